@@ -1,0 +1,24 @@
+"""Where things live: the catalogue, the sample and the user's reports, seen from the installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOG = ROOT / "data" / "catalog"
+SAMPLE = ROOT / "data" / "sample"
+REPORTS = ROOT / "data" / "reports"
+NOTEBOOKS = ROOT / "notebooks"
+FIGURES = ROOT / "figures"
+
+
+def default_reports() -> Path:
+    """Return ``data/reports`` when it holds anything but its README, else ``data/sample``."""
+    if REPORTS.is_dir() and any(item.name not in ("README.md", ".gitignore") for item in REPORTS.iterdir()):
+        return REPORTS
+    return SAMPLE
+
+
+def is_sample(folder: Path) -> bool:
+    """Tell whether a folder is the invented sample, which every page and figure must then say."""
+    return folder.resolve() == SAMPLE

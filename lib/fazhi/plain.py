@@ -1,0 +1,42 @@
+"""A text → the same text as patterns read it (half-width, without invisible characters), with the way back."""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANK = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x09], 0x20)
+_ALIKE = {"‘": "'", "’": "'", "﹪": "%", "﹣": "-", "−": "-", "‐": "-", "‑": "-", "–": "—", "―": "—", "─": "—", "～": "~", "〜": "~",
+          "〈": "<", "〉": ">", "﹙": "(", "﹚": ")", "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "｡": "。", "､": "、"}
+_FOLD = {**_WIDE, **_BLANK, **str.maketrans(_ALIKE)}
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Fold width and drop invisible characters, keeping track of where each character stood.
+
+    Parameters
+    ----------
+    text : str
+        Text as read.
+
+    Returns
+    -------
+    folded : str
+        Full-width letters, digits and punctuation as half-width (，→ ``,`` （→ ``(`` ％→ ``%``), every kind of blank as
+        one space, zero-width characters gone. 。、《》“” stay.
+    at : list of int
+        ``at[i]`` is the offset in `text` of ``folded[i]``; one more entry stands for the end.
+    """
+    kept = [i for i, character in enumerate(text) if not _INVISIBLE.match(character)]
+    return "".join(text[i] for i in kept).translate(_FOLD), [*kept, len(text)]
+
+
+def plain(text: str) -> str:
+    """Return the folded text alone, for matching where no offset is needed."""
+    return _INVISIBLE.sub("", text).translate(_FOLD)
+
+
+def unfold(at: list[int], start: int, end: int) -> tuple[int, int]:
+    """Return the span in the original text of ``folded[start:end]`` (an empty span stays empty)."""
+    return at[start], at[end - 1] + 1 if end > start else at[start]
