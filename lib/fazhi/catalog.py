@@ -1,0 +1,181 @@
+"""data/catalog → validated tables of what is measured, and the names in Chinese and English for any id."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from fazhi import paths
+from fazhi.errors import CatalogError, UnknownName
+
+LANGUAGES = ["zh", "en"]
+TIERS = ["core", "more"]
+MEASURES = ["stock", "flow", "rate"]
+AGGREGATES = ["whole", "sum", "none"]
+TERM_CLASSES = ["concept", "institution", "programme", "law_title", "body"]
+REQUIRED = {
+    "indicators": ["id", "tier", "name_zh", "name_en", "unit", "area", "definition", "units", "measure", "aggregate"],
+    "ratios": ["id", "name_zh", "name_en", "numerator", "denominator", "stated_indicator", "caveat"],
+    "themes": ["id", "name_zh", "name_en", "definition"],
+    "terms": ["term", "class"],
+    "labels": ["id", "name_zh", "name_en"],
+    "topics": ["id", "name_zh", "name_en", "words"],
+}
+PATTERNS = {
+    "indicators": ["subject", "verb", "near", "section", "unless"],
+    "themes": ["any", "needs", "unless"],
+}
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """What is measured: validated tables of ``data/catalog``, all cells strings, missing = ``""``.
+
+    Attributes
+    ----------
+    indicators, ratios, themes, terms, topics : DataFrame
+        One row each, in the file's order; the columns are described in ``data/README.md``.
+    stopwords : list of str
+        Words that word counts leave out.
+    hash : str
+        SHA-256 of every file of the catalogue, in hex.
+    """
+
+    indicators: pd.DataFrame
+    ratios: pd.DataFrame
+    themes: pd.DataFrame
+    terms: pd.DataFrame
+    topics: pd.DataFrame
+    labels: pd.DataFrame
+    stopwords: list[str]
+    hash: str
+
+    @cached_property
+    def _names(self) -> pd.DataFrame:
+        tables = [self.indicators, self.ratios, self.themes, self.topics, self.labels]
+        return pd.concat([table[["id", "name_zh", "name_en"]] for table in tables]).set_index("id")
+
+    def name(self, identifier: str, lang: str = "zh") -> str:
+        """Return the name of an indicator, ratio, theme, topic or label.
+
+        Parameters
+        ----------
+        identifier : str
+            An id such as ``"reconsideration.accepted"``, ``"area.rules"`` or ``"unit.件"``.
+        lang : {"zh", "en"}
+            The language wanted.
+
+        Raises
+        ------
+        UnknownName
+            If the id or the language does not exist; the nearest ids are named.
+        """
+        if lang not in LANGUAGES:
+            raise UnknownName("language", lang, LANGUAGES)
+        if identifier not in self._names.index:
+            raise UnknownName("catalogue id", identifier, self._names.index)
+        return self._names.at[identifier, f"name_{lang}"]
+
+    def names(self, identifiers, lang: str = "zh") -> list[str]:
+        """Return the names of several ids, in their order."""
+        return [self.name(identifier, lang) for identifier in identifiers]
+
+
+@cache
+def load(folder: Path = paths.CATALOG) -> Catalog:
+    """Read and validate the catalogue.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder with indicators.csv, ratios.csv, themes.csv, terms.csv, topics.csv, labels.csv and stopwords.txt.
+
+    Raises
+    ------
+    CatalogError
+        At the first wrong cell; the message names the file, the row, the column, what was found and what is allowed.
+    """
+    tables = {name: read_table(folder / f"{name}.csv", required) for name, required in REQUIRED.items()}
+    _check_indicators(folder / "indicators.csv", tables["indicators"])
+    _check_ratios(folder / "ratios.csv", tables["ratios"], tables["indicators"])
+    for name, columns in PATTERNS.items():
+        check_patterns(folder / f"{name}.csv", tables[name], [c for c in columns if c in tables[name]])
+    _check_allowed(folder / "terms.csv", tables["terms"], "class", TERM_CLASSES)
+    return Catalog(**tables, stopwords=_read_stopwords(folder / "stopwords.txt"), hash=_hash(folder))
+
+
+def read_table(file: Path, required: list[str]) -> pd.DataFrame:
+    """Read a CSV of strings whose first required column is a unique, non-empty key.
+
+    Raises
+    ------
+    CatalogError
+        If the file is not there, lacks a column, or a key is empty or stands twice.
+    """
+    if not file.exists():
+        raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
+    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    missing = [column for column in required if column not in table]
+    if missing:
+        raise CatalogError(f"{file.name}: no column {missing[0]!r}; it has {', '.join(table.columns)}")
+    key = required[0]
+    _refuse(file, table, key, table[key].str.strip() == "", "an empty key; give it an id of its own")
+    _refuse(file, table, key, table[key].duplicated(), "an id that stands twice; ids are unique")
+    return table
+
+
+def check_patterns(file: Path, table: pd.DataFrame, columns: list[str]) -> None:
+    """Refuse a cell that is no regular expression."""
+    for column in columns:
+        for row, pattern in enumerate(table[column]):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise CatalogError(f"{file.name}, row {row + 2}, column {column!r}: {pattern!r} is no regular "
+                                   f"expression ({error})") from error
+
+
+def _check_indicators(file: Path, table: pd.DataFrame) -> None:
+    areas = read_table(file.parent / "labels.csv", REQUIRED["labels"])["id"]
+    areas = [label.removeprefix("area.") for label in areas if label.startswith("area.")]
+    for column, allowed in (("tier", TIERS), ("area", areas), ("measure", MEASURES), ("aggregate", AGGREGATES)):
+        _check_allowed(file, table, column, allowed)
+    own = pd.Series([unit in units.split("|") for unit, units in zip(table["unit"], table["units"], strict=True)])
+    _refuse(file, table, "unit", ~own, "a unit that is not among the accepted ones in column 'units'")
+
+
+def _check_ratios(file: Path, table: pd.DataFrame, indicators: pd.DataFrame) -> None:
+    known = list(indicators["id"])
+    _check_allowed(file, table, "numerator", known)
+    _check_allowed(file, table, "denominator", known)
+    _check_allowed(file, table, "stated_indicator", [*known, ""])
+
+
+def _check_allowed(file: Path, table: pd.DataFrame, column: str, allowed: list[str]) -> None:
+    wrong = ~table[column].isin(allowed)
+    if wrong.any():
+        found = table.loc[wrong, column].iloc[0]
+        _refuse(file, table, column, wrong, str(UnknownName(column, found, allowed)))
+
+
+def _refuse(file: Path, table: pd.DataFrame, column: str, wrong: pd.Series, reason: str) -> None:
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise CatalogError(f"{file.name}, row {row + 2}, column {column!r}: {table[column].iloc[row]!r}: {reason}")
+
+
+def _read_stopwords(file: Path) -> list[str]:
+    lines = (line.strip() for line in file.read_text("utf-8").splitlines())
+    return sorted({line for line in lines if line and not line.startswith("#")})
+
+
+def _hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted([*folder.glob("*.csv"), *folder.glob("*.txt")]):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()

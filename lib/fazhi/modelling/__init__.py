@@ -1,0 +1,1 @@
+"""Tables → findings with their uncertainty."""

@@ -1,0 +1,172 @@
+"""Tables of reports → counts and shares per region, year, level and theme, with Wilson intervals."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from fazhi.modelling.intervals import wilson
+
+PLACE = ["region_code", "region", "level", "year"]
+
+
+def coverage(reports: pd.DataFrame) -> pd.DataFrame:
+    """Lay out which region has a report for which year, the gaps included.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table `reports`.
+
+    Returns
+    -------
+    DataFrame [region_code, region, year, n, issuer_type]
+        One row for each region and each year between the first and the last; `n` is the number of reports (0 = none);
+        `issuer_type` that of the first one, ``""`` where there is none.
+    """
+    regions = reports[["region_code", "region"]].drop_duplicates().sort_values(["region_code", "region"])
+    years = pd.DataFrame({"year": range(reports["year"].min(), reports["year"].max() + 1)})
+    counted = reports.groupby(["region_code", "region", "year"], as_index=False).agg(
+        n=("report_id", "size"), issuer_type=("issuer_type", "first")
+    )
+    grid = regions.merge(years, how="cross").merge(counted, how="left")
+    return grid.fillna({"n": 0, "issuer_type": ""}).astype({"n": "int64"})
+
+
+def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Measure how much of each report's text every section takes.
+
+    Returns
+    -------
+    DataFrame [report_id, region_code, region, level, year, role, n_chars, share]
+        `n_chars` counts the characters of the segments of a role, page furniture left out; `share` (0–1) is of the
+        report's text. Roles that a report lacks have no row.
+    """
+    text = segments[segments["role"] != "cruft"].assign(n_chars=segments["raw"].str.len())
+    counted = text.groupby(["report_id", "role"], as_index=False)["n_chars"].sum()
+    counted["share"] = counted["n_chars"] / counted.groupby("report_id")["n_chars"].transform("sum")
+    return reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "role"], ignore_index=True)
+
+
+def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Count how many of an area's indicators each report states.
+
+    Parameters
+    ----------
+    disclosure, reports : DataFrame
+        The tables of those names.
+    indicators : DataFrame
+        The catalogue's indicators (columns id, area).
+
+    Returns
+    -------
+    DataFrame [report_id, region_code, region, level, year, area, reported, total, share]
+        `reported` counts values and zeros; a different measure does not count. `share` = reported / total, 0–1.
+    """
+    rows = disclosure.merge(indicators[["id", "area"]], left_on="indicator_id", right_on="id")
+    rows["reported"] = rows["status"].isin(["reported", "reported as zero"])
+    counted = rows.groupby(["report_id", "area"], as_index=False).agg(reported=("reported", "sum"), total=("id", "size"))
+    counted["share"] = counted["reported"] / counted["total"]
+    return reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "area"], ignore_index=True)
+
+
+def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Join the values of every indicator with what is known of those that have none.
+
+    Returns
+    -------
+    DataFrame [region_code, region, level, year, report_id, indicator_id, status, value, bound, unit, qualifier, quantity_ids]
+        One row for each report and indicator (several where an indicator is stated with different qualifiers);
+        `value` is NaN unless `status` is ``"reported"`` or ``"reported as zero"``.
+    """
+    rows = disclosure.merge(reports[["report_id", *PLACE]], on="report_id")
+    values = indicators.drop(columns=["region_code", "year"])
+    panel = rows.merge(values, on=["report_id", "indicator_id"], how="left")
+    text = ["bound", "unit", "qualifier", "quantity_ids"]
+    columns = [*PLACE, "report_id", "indicator_id", "status", "value", *text]
+    return panel.fillna(dict.fromkeys(text, ""))[columns].sort_values(
+        ["indicator_id", "region_code", "year"], ignore_index=True
+    )
+
+
+def theme_frequencies(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count how often each problem theme is admitted, per statement and per report.
+
+    Parameters
+    ----------
+    problem_themes, problems, reports : DataFrame
+        The tables of those names.
+    by : {"region", "year", "level"}
+        What to compare.
+
+    Returns
+    -------
+    DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low, statements_high,
+               reports, of_reports, share_of_reports, reports_low, reports_high]
+        One row for each value of `by` and each theme that occurs anywhere. `of_statements` counts the problem statements
+        there, `of_reports` the reports that have any; the shares (0–1) carry 95 % Wilson intervals. Reports without a
+        problems section are no zero: they are left out.
+    """
+    told = problems[["problem_id", "report_id"]].merge(reports[["report_id", by]], on="report_id")
+    bases = told.groupby(by).agg(of_statements=("problem_id", "nunique"), of_reports=("report_id", "nunique"))
+    coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
+    counted = coded.groupby([by, "theme_id"]).agg(statements=("problem_id", "nunique"), reports=("report_id", "nunique"))
+    grid = pd.MultiIndex.from_product([bases.index, sorted(coded["theme_id"].unique())], names=[by, "theme_id"])
+    table = counted.reindex(grid, fill_value=0).reset_index().merge(bases.reset_index(), on=by)
+    for unit in ("statements", "reports"):
+        table[f"share_of_{unit}"] = table[unit] / table[f"of_{unit}"]
+        table[f"{unit}_low"], table[f"{unit}_high"] = wilson(table[unit], table[f"of_{unit}"])
+    columns = [
+        by, "theme_id", "statements", "of_statements", "share_of_statements", "statements_low", "statements_high",
+        "reports", "of_reports", "share_of_reports", "reports_low", "reports_high",
+    ]
+    return table[columns].sort_values([by, "theme_id"], ignore_index=True)
+
+
+def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
+    """Count in how many statements two themes stand together.
+
+    Returns
+    -------
+    DataFrame, square
+        Index and columns are theme ids; the diagonal counts the statements of a theme.
+    """
+    labels = problem_themes[["problem_id", "theme_id"]].drop_duplicates()
+    table = pd.crosstab(labels["problem_id"], labels["theme_id"])
+    together = table.T @ table
+    return together.rename_axis(index="theme_id", columns="with")
+
+
+def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Measure how much room a report gives its problems.
+
+    Returns
+    -------
+    DataFrame [report_id, region_code, region, level, year, statements, n_chars, share]
+        `share` (0–1) of the report's text that its problems section takes; 0 and `statements` 0 mean that there is no
+        problems section. Length is no measure of honesty: it depends on who writes, and for whom.
+    """
+    problem = anatomy(segments, reports).query("role == 'problem'")[["report_id", "n_chars", "share"]]
+    counted = problems.groupby("report_id", as_index=False).agg(statements=("problem_id", "size"))
+    table = reports[["report_id", *PLACE]].merge(counted, how="left").merge(problem, how="left")
+    filled = table.fillna({"statements": 0, "n_chars": 0, "share": 0.0}).astype({"statements": "int64", "n_chars": "int64"})
+    return filled.sort_values(PLACE, ignore_index=True)
+
+
+def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Follow each region's problem themes through its years.
+
+    Returns
+    -------
+    DataFrame [region_code, region, theme_id, year, admitted]
+        One row for each region, theme that it ever admits, and year of which it has a report with a problems section;
+        `admitted` tells whether the theme occurs in that year.
+    """
+    told = problems.merge(reports[["report_id", "region_code", "region", "year"]], on="report_id")
+    place = ["region_code", "region"]
+    themes = told.merge(problem_themes[["problem_id", "theme_id"]], on="problem_id")
+    ever = themes[[*place, "theme_id"]].drop_duplicates()
+    years = told[[*place, "year"]].drop_duplicates()
+    seen = themes[[*place, "theme_id", "year"]].drop_duplicates().assign(admitted=True)
+    table = ever.merge(years, on=place).merge(seen, how="left")
+    table["admitted"] = table["admitted"].eq(True)
+    return table.sort_values([*place, "theme_id", "year"], ignore_index=True)

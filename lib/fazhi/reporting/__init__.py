@@ -1,0 +1,1 @@
+"""Findings → what people look at."""
