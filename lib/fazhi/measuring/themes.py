@@ -1,0 +1,161 @@
+"""Problem statements → the themes of the codebook that each one admits, with the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from fazhi import plain
+
+OTHER = "other"
+PATTERN_COLUMNS = ["says", "about", "needs", "unless", "general"]
+COLUMNS = ["problem_id", "theme_id", "evidence", "start", "end"]
+
+# What makes a clause an admission: a shortfall, a wrong, a wish for more.
+FAILING = re.compile(
+    "不(?!断|仅|但|只|同(?!步|罚)|久|忘|懈|动产|少于|低于|超过|得|予|起诉|罚|满意|安全|再|论|管是|过|同程度)"
+    "|未(?!来|成年|雨绸缪|检|诉|达峰)|无法|没有|缺[乏少失位口陷席]|欠|短缺|紧缺|空缺|稀缺|匮乏|[有尚亟仍还]待|亟|急需|[仍还尚也都更]需|均需|需(?!求|要的)|尚|(?:仍|还|需)要"
+    "|薄弱|弱项|[较偏过很太更]弱|弱化|力弱|基础弱|能力弱|(?<!补)短板|差距|差异|落差|滞后|落后|跟不上|赶不上|[偏过][低高少小大重长慢多窄软]|[较仍比]为?[低少差慢小窄]|(?:败诉|纠错|撤销)率(?:仍|还|依然|居高|较|偏)"
+    "|单[一调]|单薄|简单|粗[放暴糙]|随意|混乱|推诿|扯皮|拖延|迟缓|缓慢|违反|违法(?!行为|案件|建设|犯罪)|违规|紧张|老化|老龄|流失|断[层档]|脱节|两张皮|参差|模糊|偏差|误区|错位|缺位|真空|盲区|死角"
+    "|形式(?:化|主义)|流于形式|走过场|问题(?!整改|线索|清单|导向)|困难(?!群|职工|人员|学生|企业)|困境|难(?:以|点|度|题|处|于)|[不很较更]难|难$|堵点|痛点|梗阻|瓶颈|壁垒|孤岛|漏洞|瑕疵|缺陷|弊端|虚化|淡[化薄漠]|松懈|松散|松劲|零散|分散|滞留"
+    "|空间|现象|参差不齐|时有发生|屡禁|居高不下|凸显|突出(?=[,。;]|$)|压力(?:较|大|增)|繁重|仅(?:有|占|为|靠|停留|\\d)|停留(?:在|于)|冷热|递减|失当|欠佳|陈旧|老套|照搬|千篇|大水漫灌|应付|被动|消极|抵触|畏难|观望|保守|固化|局限|狭窄|制约|不足"
+)
+# What is only context, and names no problem itself: the ground of a finding, the base of a share, the yardstick of a gap.
+CONTEXT = re.compile(
+    "从[^,。;]{2,30}?(?:来看|看)(?=[,:])"
+    "|占(?:全[部体]|总|同期|所有|应诉|复议|败诉|被|行政|纠错|结案|受理)[^,。;]{0,24}?(?=比|\\d|[一二三四五六七八九十百]成|半|多数)"
+    "|(?:与|同|离|距离?|对照|对标|相较于?|相比于?|和)(?:[^,。;]{0,30}?)(?:要求|需要|需求|期待|期盼|期望|形势|任务|目标|高质量发展|标准)(?=[^,。;]{0,14}?(?:差距|适应|匹配|相符|符合|落差|相称|距离|吻合|相比))"
+    "|(?:导致|致使|造成|引发|引起|使得)[^,。;]*(?:败诉|纠错|撤销|确认违法|诉讼|复议)[^,。;]*"
+    "|[^,。;、]*(?:败诉|纠错|撤销|确认违法)[^,。;]*(?=,[^,。;]{0,6}?(?:反映|暴露|说明|表明|折射|显示|显现|可见|看出|究其原因|主要(?:原因|是因)))"
+)
+# A success that a concession names; what follows is not about it.
+ACHIEVED = re.compile(
+    "取得[^,。;]*(?:成效|成绩|进展|成果|进步|突破)|(?:稳步|明显|显著|不断|持续|大幅)(?:提升|提高|改善|增强|推进)"
+)
+CLAUSE = re.compile("[^,;。!?:\n]+")
+SENTENCE_END = re.compile("[。;!?\n]")
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """One theme's patterns, compiled; None where the codebook gives none."""
+
+    theme_id: str
+    says: re.Pattern | None
+    about: re.Pattern | None
+    needs: re.Pattern | None
+    unless: re.Pattern | None
+    general: re.Pattern | None
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A span of a folded statement, the earliest clause it may take its matter from, and its sentence."""
+
+    start: int
+    end: int
+    reach: int
+    sentence: str
+
+
+def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Find the themes that each problem statement admits.
+
+    A theme is coded where one clause says its failing outright (column `says`), or names its matter (`about`) and states
+    a failing. A failing clause that names no matter of any theme is read with the clauses before it that state no failing
+    (重大行政决策公众参与、专家论证等程序,执行不够到位). What is only evidence for another failing is not read.
+
+    Parameters
+    ----------
+    problems : DataFrame [problem_id, text]
+        Statements as printed; other columns are ignored. A bare sentence will do.
+    themes : DataFrame [id, says, about, needs, unless, general]
+        The codebook. Patterns are regular expressions on half-width text without blanks, blanks in them do not count;
+        "" = none. `needs` must occur in the same sentence, `unless` must not occur in the clause. `general` names a
+        matter in terms so general that it is read only where a statement says nothing more exact.
+
+    Returns
+    -------
+    DataFrame [problem_id, theme_id, evidence, start, end]
+        One row for each statement and theme, sorted by statement (in the order given) and theme. `evidence` is
+        ``text[start:end]``, the first clause that says so. A statement that no theme fits has one row ``other``, whose
+        evidence is the whole statement.
+    """
+    rules = [_rule(row) for row in themes.to_dict("records")]
+    rows = []
+    for problem_id, text in zip(problems["problem_id"], problems["text"], strict=True):
+        spans = _themes(text, rules) or {OTHER: (0, len(text))}
+        rows += [(problem_id, theme, text[start:end], start, end) for theme, (start, end) in sorted(spans.items())]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.astype({"problem_id": "str", "theme_id": "str", "evidence": "str", "start": "int64", "end": "int64"})
+
+
+def _rule(row: dict) -> _Rule:
+    patterns = {name: re.compile(row[name], re.VERBOSE) if row[name].strip() else None for name in PATTERN_COLUMNS}
+    return _Rule(row["id"], **patterns)
+
+
+def _themes(text: str, rules: list[_Rule]) -> dict[str, tuple[int, int]]:
+    """Return each admitted theme's first span in the text."""
+    folded, at = _squeezed(text)
+    masked = CONTEXT.sub(lambda match: "□" * len(match.group()), folded)
+    clauses = list(_clauses(masked, rules))
+    found = _found(masked, clauses, rules, _fits) or _found(masked, clauses, rules, _fits_generally)
+    return {theme: plain.unfold(at, start, end) for theme, (start, end) in found.items()}
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """Fold the text and drop its blanks, which printed reports strew between words."""
+    folded, at = plain.fold(text)
+    kept = [i for i, character in enumerate(folded) if character != " "]
+    return "".join(folded[i] for i in kept), [*(at[i] for i in kept), at[-1]]
+
+
+def _clauses(masked: str, rules: list[_Rule]) -> Iterator[_Clause]:
+    """Yield the clauses that state a failing."""
+    reach = None
+    for match in CLAUSE.finditer(masked):
+        start, end, words = match.start(), match.end(), match.group()
+        if FAILING.search(words) or any(rule.says and rule.says.search(words) for rule in rules):
+            yield _Clause(start, end, start if reach is None else reach, _sentence(masked, start, end))
+            reach = None
+        elif ACHIEVED.search(words):
+            reach = None
+        elif reach is None:
+            reach = start
+
+
+def _sentence(masked: str, start: int, end: int) -> str:
+    """Return the sentence around a clause."""
+    before = max((match.end() for match in SENTENCE_END.finditer(masked, 0, start)), default=0)
+    after = SENTENCE_END.search(masked, end)
+    return masked[before : after.start() if after else len(masked)]
+
+
+def _found(masked: str, clauses: list[_Clause], rules: list[_Rule], fits) -> dict[str, tuple[int, int]]:
+    """Return the first span of each theme that fits a clause, or fits it together with the clauses it hangs on."""
+    found: dict[str, tuple[int, int]] = {}
+    for clause in clauses:
+        for start in (clause.start, clause.reach):
+            themes = [rule.theme_id for rule in rules if fits(rule, masked[start : clause.end], clause.sentence)]
+            if themes:
+                found = {**dict.fromkeys(themes, (start, clause.end)), **found}
+                break
+    return found
+
+
+def _fits(rule: _Rule, words: str, sentence: str) -> bool:
+    """Tell whether failing words are about a rule's theme, in its context."""
+    told = (rule.says and rule.says.search(words)) or (rule.about and rule.about.search(words))
+    wanted = rule.needs is None or rule.needs.search(sentence)
+    barred = rule.unless is not None and rule.unless.search(words)
+    return bool(told and wanted and not barred)
+
+
+def _fits_generally(rule: _Rule, words: str, sentence: str) -> bool:
+    """Tell whether failing words name a rule's theme in general terms."""
+    barred = rule.unless is not None and rule.unless.search(words)
+    return bool(rule.general and rule.general.search(words) and not barred)
