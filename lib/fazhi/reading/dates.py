@@ -1,0 +1,84 @@
+"""Text of a report (folded by `fazhi.plain.plain`) → the years and dates that it writes, in digits or in Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NUMERALS = {**{digit: digit for digit in "0123456789"}, **dict.fromkeys("〇○零OoО◯", "0")}
+_NUMERALS |= {character: str(value) for value, character in enumerate("一二三四五六七八九", start=1)}
+_DIGIT = "[0-9〇○零OoО◯一二三四五六七八九]"
+_YEAR = rf"(?<![0-9〇○零一二三四五六七八九])((?:1\s?9|2\s?0|一\s?九|二\s?[〇○零OoО◯0]){_DIGIT}\s?{_DIGIT})"
+_SMALL = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_WRITTEN_DATE = re.compile(rf"{_YEAR}\s*年\s*{_SMALL}\s*月(?:\s*{_SMALL}\s*日)?")
+_NUMBER_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
+_WRITTEN_YEAR = re.compile(rf"{_YEAR}\s*(?=年)")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:—+|-+|~|至|到)\s*((?:19|20)\d\d)\s*年")
+
+
+class Written(NamedTuple):
+    """A date or a year as it stands in a text: `start` and `end` are offsets in that text."""
+
+    start: int
+    end: int
+    value: str
+
+
+def _digits(numerals: str) -> str:
+    """Read a year's characters one by one."""
+    return "".join(_NUMERALS[character] for character in numerals if character in _NUMERALS)
+
+
+def _small(numeral: str) -> int:
+    """Read a month or a day, such as 9, 十二 or 二十一."""
+    if numeral.isdigit():
+        return int(numeral)
+    tens, found, ones = numeral.rpartition("十")
+    return (int(_digits(tens) or 1) * 10 if found else 0) + int(_digits(ones) or 0)
+
+
+def dates(text: str) -> list[Written]:
+    """Find the dates of a text.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+
+    Returns
+    -------
+    list of Written
+        In order; `value` is ISO, ``"2024-02-07"``, or ``"2024-02"`` where no day is written. Dates that no calendar
+        knows (month 13) are left out.
+    """
+    found = []
+    for match in [*_WRITTEN_DATE.finditer(text), *_NUMBER_DATE.finditer(text)]:
+        year, month, day = match[1], match[match.lastindex - 1 if match.re is _NUMBER_DATE else 2], match[match.lastindex]
+        if match.re is _WRITTEN_DATE:
+            year, day = _digits(year), match[3] or ""
+        month, day = _small(month), _small(day) if day else None
+        if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
+            value = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
+            found.append(Written(match.start(), match.end(), value))
+    return sorted(found)
+
+
+def years(text: str) -> list[Written]:
+    """Find the years of a text (2024年, 二〇二四年); of a span (2021—2025年) neither end counts.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+
+    Returns
+    -------
+    list of Written
+        In order; `value` is four digits, `end` stands before 年.
+    """
+    spans = [match.span() for match in _SPAN.finditer(text)]
+    return [
+        Written(match.start(), match.end(), _digits(match[1]))
+        for match in _WRITTEN_YEAR.finditer(text)
+        if not any(start <= match.start() < end for start, end in spans)
+    ]
