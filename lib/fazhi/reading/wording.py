@@ -1,0 +1,137 @@
+"""A heading's wording → the roles that its section plays: achievement, leadership, problem, plan."""
+
+from __future__ import annotations
+
+import re
+
+_YEAR = r"(?:20\d\d年?度?|二〇二[〇一二三四五六七八九]年度?)"
+
+# Wording inside a heading that only sounds like a problem: it is what the work starts from, or what it solved.
+_NO_PROBLEM = re.compile(
+    r"(?:针对|围绕|对照|聚焦|聚力|紧盯|瞄准|结合|根据|坚持|突出|强化|树立|直面|找准|查找|查摆|补齐|补足|补|破解|破除|破|打通|疏通|解决|化解|整治|整改"
+    r"|攻克|攻坚|克服|消除|清除|纠治|缩小|回应|推动|加强|梳理|正视)(?:(?!存在|的主要|工作|情况).){0,10}?"
+    r"(?:问题|难题|不足|短板|弱项|困难|挑战|薄弱环节|差距|瓶颈|难点|堵点|痛点|症结)(?:导向|意识|清单|台账)?(?!的?原因|及其?原因)"
+    r"|普法强基补短板|强弱项|行政争议|疑难(?:问题|案件)"
+)
+_PROBLEM_NOUN = (
+    r"(?:问题|不足|短板|弱项|弱点|困难|困境|挑战|薄弱|差距|瓶颈|难点|堵点|痛点|难题|缺点|欠缺|缺陷|缺项|局限|制约)"
+)
+
+_RECTIFIED = re.compile(
+    r"(?:问题|不足|短板|意见|差距|事项)(?:的)?(?:(?:整改|改进|解决|落实|办理|反馈)(?:整改|落实|完成|推进)?)+(?:工作)?(?:的)?(?:情况|成效|进展|完成|结果|到位)"
+    r"|(?:上一?年度?|去年|往年|上年度?|上次|督察|督查|巡察|巡视|审计|考核|评估).{0,16}(?:整改|改进)(?!措施|方向|打算|计划)"
+    r"|(?:整改|改进)(?:落实|完成)(?:情况|成效)?$"
+)
+_LEADERSHIP = re.compile(
+    r"第一责任人|(?:党政|主要|主官|单位|部门|行政|班子)(?:主要)?(?:负责(?:人|同志)|领导(?:人|同志)?|首长|一把手).{0,20}(?:履|职责|述法|落实|责任|推进法治|抓法治)"
+    r"|一把手.{0,12}(?:履|职责|责任|述法)|领导(?:干部|班子)?(?:成员)?(?:履职|履行职责|述法)(?:尽责)?(?:的)?情况"
+    r"|履行(?:推进)?法治(?:政府)?建设.{0,8}职责(?:的)?情况|述职述法(?:情况)?$"
+)
+_PROBLEM = re.compile(
+    rf"(?:存在|面临|遇到|出现|还有|仍有).{{0,12}}?{_PROBLEM_NOUN}"
+    rf"|(?:主要|突出|自身|工作|有关|现实|当前|目前|几个|一些|重点|共性|客观)(?:的)?(?:方面)?{_PROBLEM_NOUN}"
+    rf"|^(?:.{{0,10}}(?:的|中|上|方面|工作|建设))?{_PROBLEM_NOUN}(?:之处|环节|所在|方面)?(?:$|[和与及、,以])"
+    rf"|{_PROBLEM_NOUN}(?:之处|环节|方面)?(?:(?:和|与|及|以及|、|及其|产生的?|的|存在的?|形成的?)(?:主要)?原因)"
+    r"|(?:有待|尚待|需要?|亟待|亟需|待)(?:进一步)?(?:改进|加强|提高|提升|完善|解决|改善|强化)的(?:主要)?(?:方面|地方|问题|工作|环节|事项|内容)"
+    r"|(?:检视|自查|查摆|剖析)(?:出|发现)?的?(?:主要)?问题|问题(?:检视|剖析|分析|查摆|反思)|面临的?形势|原因分析|原因剖析"
+)
+_PLAN = re.compile(
+    rf"下一?步|下一?阶段|下一?年度?(?!度?.{{0,6}}反馈)|下半年|今后|往后|打算|努力(?:的)?方向|工作方向|展望|明年|来年|翌年|新的?一年|接下来|后续|未来"
+    r"|(?:改进|整改|完善|解决|应对|提升|推进)(?:的|工作)?(?:方向|措施|举措|意见|思路|计划|办法|对策|打算|建议)|对策(?:和|与|及|、)?(?:措施|建议)?"
+    rf"|{_YEAR}(?:.{{0,14}})(?:计划|打算|思路|安排|要点|设想|谋划|目标|任务|规划|部署|展望)(?!.*(?:完成|落实|推进|开展|执行)情况)"
+    r"|(?:工作|年度|重点|总体|主要|初步|建设|任务)(?:的)?(?:计划|思路|安排|规划|设想|谋划|部署|要点)(?:(?:和|与|及|、)?(?:目标|任务|重点|举措|措施|建议))*$"
+    r"|^(?:工作|有关|相关|几点|主要|目标|对策|意见|思路|重点)?(?:任务|建议|意见建议|计划|思路|设想|规划|目标任务|工作重点)$"
+)
+_ACHIEVEMENT = re.compile(
+    r"成效|成绩|成果|亮点|特色|经验|做法|举措|进展|回顾|总结|(?:工作|开展|推进|建设|总体|基本|落实|完成|实施|主要|进展|有关|相关|自查|执行|整体)(?:的)?情况|概况|概述"
+)
+_NEXT_TO_LEADERSHIP = re.compile(r"(?:成效|成绩|举措|做法|(?:工作|建设)(?:的)?(?:主要)?情况)(?:和|及|与|以及|、|暨)")
+
+# A heading below a section's heading (or one without a number) names a section only if it holds nothing else than this.
+_SECTION_WORDS = re.compile(
+    rf"(?:{_YEAR}|本?年度|上半年|[全我本][省市县区州旗镇乡街局厅委办队]|法治(?:政府|建设|社会)?|依法(?:行政|治[省市县区州旗])|政府|行政|执法|党政|工作|建设|推进|开展|过程"
+    r"|中|方面|当前|目前|仍然?|还|尚|依然|存在|面临|遇到|的|着|之处|有|主要|突出|一些|几个|若干|有关|相关|具体|自身|总体|基本|初步|重点|落实|完成|实施|进展|整体|取得"
+    rf"|下一?步|下一?阶段|下一?年度?|下半年|今后|明年|来年|新的?一年|未来|接下来|{_PROBLEM_NOUN}|弱项|环节|形势|原因|剖析|分析|检视|查摆|反思"
+    r"|努力|方向|打算|计划|安排|思路|规划|设想|谋划|部署|要点|目标|任务|展望|对策|措施|举措|建议|意见|改进|整改|完善|需要?|有待|亟待|进一步|加强|提高|提升|解决|地方|事项"
+    r"|成效|成绩|成果|亮点|特色|经验|做法|回顾|总结|情况|概况|上一?年度?|反馈|问题|督察|和|与|及其?|以及|、|,|:|\(|\)|将)+"
+)
+_OPENED_BY_VERB = re.compile(r"^(?:加强|提高|提升|解决|完善|推进|落实|改进|整改|开展|完成|实施|进一步|执法)")
+_LEADERSHIP_SECTION = re.compile(
+    r"^(?:关于)?(?:[^,]{0,12})?(?:党政|政府|主要|主官|部门|单位)*(?:主要)?(?:负责(?:人|同志)|领导).{0,30}(?:情况|履职|述法)$"
+    r"|^(?:党政)?(?:主要负责(?:人|同志)|主要领导)(?:履行|落实).{0,12}第一责任人.{0,4}(?:职责)?(?:的)?(?:情况)?$"
+    r"|^(?:履行|落实)?(?:推进)?(?:法治(?:政府)?建设)?第一责任人(?:职责)?(?:履职|履行|落实)?(?:的)?情况$"
+)
+_LACKING = re.compile(
+    r"不足|不够|不强|不高|不到位|不力|不平衡|不均|不充分|不深入|不完善|不健全|不规范|不严|不全面|不扎实|不及时|不明显|不明确|不统一|不适应|不匹配|不畅|不清|不一|不紧"
+    r"|不大|不多|不实|不少|不广|不细|不佳|不熟|不敢|不会|不愿|不力|有待|尚待|亟待|亟需|尚需|还需|仍需|需进一步|需要进一步|需持续|需加强|需提升|薄弱|欠缺|缺乏|缺失|短缺|紧缺|滞后|偏弱|较弱|偏低|较低|差距|短板|单一|缓慢|乏力"
+    r"|参差不齐|流于形式|存在|难度|困难|压力|较少|较慢|较差|匮乏|弱化|脱节|难以|尚未|未能|不能|问题|隐患|矛盾突出|任务(?:艰巨|繁重)"
+)
+_INTENDED = re.compile(
+    r"^(?:继续|持续|进一步|深入|深化|加强|加大|加快|强化|推进|推动|提升|提高|完善|健全|严格|坚持|着力|聚焦|狠抓|压实|优化|抓好|抓实|规范|创新|夯实|落实|全面|统筹|不断|切实"
+    r"|突出|扎实|紧盯|紧扣|围绕|履行|发挥|打造|构建|增强|筑牢|凝聚|做好|做实|做优|补齐|以|在|把|大力|积极|服务|守牢|树牢|拓展|拓宽|引导|探索|建强|建立|培育|严守|高标准|高质量|厚植|锚定)"
+)
+
+
+def tidy(heading: str) -> str:
+    """Return a folded heading without blanks, brackets around it and a sentence's end."""
+    return re.sub(r"\s+", "", heading).strip("【】[]<>《》*#").rstrip("。:;,.!、")
+
+
+def roles_named(heading: str) -> list[str]:
+    """Return the roles that a section's heading names, in the order of the section's parts.
+
+    Parameters
+    ----------
+    heading : str
+        Folded text without enumerator.
+
+    Returns
+    -------
+    list of str
+        ``["problem", "plan"]`` for 存在问题及下一步打算; empty where the heading only names a subject.
+    """
+    heading = tidy(heading)
+    if _RECTIFIED.search(heading) and not re.search(r"存在(?:的)?(?:主要)?(?:问题|不足)(?:和|及|与|、)", heading):
+        return ["achievement"]
+    leading = _LEADERSHIP.search(heading)
+    if leading and not _NEXT_TO_LEADERSHIP.search(heading, 0, leading.start() + 1):
+        return ["leadership"]
+    solved = _NO_PROBLEM.sub(lambda found: "·" * len(found[0]), heading)
+    places = {
+        "achievement": _ACHIEVEMENT.search(solved),
+        "problem": _PROBLEM.search(solved),
+        "plan": _PLAN.search(solved),
+    }
+    return _in_order({role: found.start() for role, found in places.items() if found})
+
+
+def _in_order(places: dict[str, int]) -> list[str]:
+    """Roles by where they are named; what a plan says of problems or results is part of the plan."""
+    if "plan" in places and "problem" not in places:
+        return ["achievement", "plan"] if places.get("achievement", places["plan"]) < places["plan"] else ["plan"]
+    if "problem" in places and "plan" not in places:
+        return (
+            ["achievement", "problem"]
+            if places.get("achievement", places["problem"]) < places["problem"]
+            else ["problem"]
+        )
+    named = sorted(places, key=places.get)
+    return named[: named.index("plan") + 1] if "plan" in named else named
+
+
+def is_section_name(heading: str) -> bool:
+    """Whether a folded heading says nothing but which section it is (存在的主要问题), and no subject of its own."""
+    heading = tidy(heading)
+    if _LEADERSHIP_SECTION.search(heading):
+        return True
+    return bool(_SECTION_WORDS.fullmatch(heading)) and not _OPENED_BY_VERB.match(heading)
+
+
+def is_lack(text: str) -> bool:
+    """Whether folded text says that something is lacking."""
+    return bool(_LACKING.search(text))
+
+
+def is_intention(text: str) -> bool:
+    """Whether folded text opens like a task that somebody sets himself (加强…, 持续…)."""
+    return bool(_INTENDED.match(text.strip())) and not is_lack(text)
