@@ -17,7 +17,7 @@ LANGUAGES = ["zh", "en"]
 TIERS = ["core", "more"]
 MEASURES = ["stock", "flow", "rate"]
 AGGREGATES = ["whole", "sum", "none"]
-TERM_CLASSES = ["concept", "institution", "programme", "law_title", "body"]
+TERM_CLASSES = ["concept", "institution", "programme", "law_title", "body", "place", "word"]
 REQUIRED = {
     "indicators": ["id", "tier", "name_zh", "name_en", "unit", "area", "definition", "units", "measure", "aggregate"],
     "ratios": ["id", "name_zh", "name_en", "numerator", "denominator", "stated_indicator", "caveat"],
