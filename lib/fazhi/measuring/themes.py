@@ -14,22 +14,35 @@ OTHER = "other"
 PATTERN_COLUMNS = ["says", "about", "needs", "unless", "general"]
 COLUMNS = ["problem_id", "theme_id", "evidence", "start", "end"]
 
-# What makes a clause an admission: a shortfall, a wrong, a wish for more.
+# What makes a clause an admission: a shortfall, a wrong, a wish for more. Negations that name no failing are left out.
 FAILING = re.compile(
     "不(?!断|仅|但|只|同(?!步|罚)|久|忘|懈|动产|少于|低于|超过|得|予|起诉|罚|满意|安全|再|论|管是|过|同程度)"
-    "|未(?!来|成年|雨绸缪|检|诉|达峰)|无法|没有|缺[乏少失位口陷席]|欠|短缺|紧缺|空缺|稀缺|匮乏|[有尚亟仍还]待|亟|急需|[仍还尚也都更]需|均需|需(?!求|要的)|尚|(?:仍|还|需)要"
-    "|薄弱|弱项|[较偏过很太更]弱|弱化|力弱|基础弱|能力弱|(?<!补)短板|差距|差异|落差|滞后|落后|跟不上|赶不上|[偏过][低高少小大重长慢多窄软]|[较仍比]为?[低少差慢小窄]|(?:败诉|纠错|撤销)率(?:仍|还|依然|居高|较|偏)"
-    "|单[一调]|单薄|简单|粗[放暴糙]|随意|混乱|推诿|扯皮|拖延|迟缓|缓慢|违反|违法(?!行为|案件|建设|犯罪)|违规|紧张|老化|老龄|流失|断[层档]|脱节|两张皮|参差|模糊|偏差|误区|错位|缺位|真空|盲区|死角"
-    "|形式(?:化|主义)|流于形式|走过场|问题(?!整改|线索|清单|导向)|困难(?!群|职工|人员|学生|企业)|困境|难(?:以|点|度|题|处|于)|[不很较更]难|难$|堵点|痛点|梗阻|瓶颈|壁垒|孤岛|漏洞|瑕疵|缺陷|弊端|虚化|淡[化薄漠]|松懈|松散|松劲|零散|分散|滞留"
-    "|空间|现象|参差不齐|时有发生|屡禁|居高不下|凸显|突出(?=[,。;]|$)|压力(?:较|大|增)|繁重|仅(?:有|占|为|靠|停留|\\d)|停留(?:在|于)|冷热|递减|失当|欠佳|陈旧|老套|照搬|千篇|大水漫灌|应付|被动|消极|抵触|畏难|观望|保守|固化|局限|狭窄|制约|不足"
+    "|未(?!来|成年|雨绸缪|检|诉|达峰)|无法|没有|无(?:专|独立|固定)|缺[乏少失位口陷席项]|欠|[短紧空稀]缺|匮乏"
+    "|[有尚亟仍还]待|亟|急需|[仍还尚也都更均]需|需(?!求|要的)|尚|(?:仍|还|需)要"
+    "|薄弱|弱项|[较偏过很太更力]弱|弱化|(?:基础|能力)弱|(?<!补)短板|差距|差异|落差|滞后|落后|跟不上|赶不上"
+    "|[偏过][低高少小大重长慢多窄软]|[较仍比]为?[低少差慢小窄]|(?:败诉|纠错|撤销)率(?:仍|还|依然|居高|较|偏)"
+    "|[^至不减缺]少(?=[,。;、]|$)|[^之误无]差(?=[,。;、]|$)|[^降减]低(?=[,。;、]|$)|弱(?=[,。;、]|$)|难(?=[,。;、]|$)|[不很较更]难|难[以点度题处于]"
+    "|单[一调薄]|简单|粗[放暴糙]|随意|混乱|推诿|扯皮|拖[延沓拉]|久拖|迟缓|缓慢|违反|违法(?!行为|案件|建设|犯罪)|违规"
+    "|紧张|老[化龄旧套]|陈旧|流失|流动性大|超期|超负荷|断[层档]|脱节|两张皮|参差|模糊|片面|偏差|误区|错位|真空|盲[区点]|死角|空白"
+    "|形式(?:化|主义)|流于形式|走过场|走样|规避|逃避|回避|以[^,]{1,6}代(?=[签审替管])|重[^,]{1,6}轻|身兼|兼任|各自为[战政]"
+    "|问题(?!整改|线索|清单|导向)|困难(?!群|职工|人员|学生|企业)|困境|[堵痛卡]点|梗阻|瓶颈|壁垒|孤岛|漏洞|瑕疵|缺陷|弊端"
+    "|虚化|淡[化薄漠]|松[懈散劲]|[零分]散|空间|现象|时有发生|屡禁|居高不下|凸显|突显|突出(?=[,。;]|$)|压力[较大增]|繁重"
+    "|仅(?:有|占|为|靠|停留|\\d)|停留[在于]|冷热|递减|失当|欠佳|照搬|千篇|大水漫灌|应付|被动|消极|抵触|畏难|观望|保守|固化"
+    "|局限|限制|狭窄|制约"
 )
-# What is only context, and names no problem itself: the ground of a finding, the base of a share, the yardstick of a gap.
+_YARDSTICK = "要求|需要|需求|期待|期盼|期望|形势|任务|目标|高质量发展|标准"
+_CASES = "败诉|纠错|撤销|确认违法"
+# What names no problem itself: the ground of a finding, the base of a share, the yardstick of a gap, a consequence in
+# court, and a court's figure that only shows another failing.
 CONTEXT = re.compile(
-    "从[^,。;]{2,30}?(?:来看|看)(?=[,:])"
+    "从[^,。;]{2,30}?看(?=[,:])"
     "|占(?:全[部体]|总|同期|所有|应诉|复议|败诉|被|行政|纠错|结案|受理)[^,。;]{0,24}?(?=比|\\d|[一二三四五六七八九十百]成|半|多数)"
-    "|(?:与|同|离|距离?|对照|对标|相较于?|相比于?|和)(?:[^,。;]{0,30}?)(?:要求|需要|需求|期待|期盼|期望|形势|任务|目标|高质量发展|标准)(?=[^,。;]{0,14}?(?:差距|适应|匹配|相符|符合|落差|相称|距离|吻合|相比))"
-    "|(?:导致|致使|造成|引发|引起|使得)[^,。;]*(?:败诉|纠错|撤销|确认违法|诉讼|复议)[^,。;]*"
-    "|[^,。;、]*(?:败诉|纠错|撤销|确认违法)[^,。;]*(?=,[^,。;]{0,6}?(?:反映|暴露|说明|表明|折射|显示|显现|可见|看出|究其原因|主要(?:原因|是因)))"
+    f"|(?:与|同|和|离|距离?|对照|对标|相较于?|相比于?)[^,。;]{{0,30}}?(?:{_YARDSTICK})"
+    "(?=[^,。;]{0,14}?(?:差距|适应|匹配|相符|符合|落差|相称|距离|吻合|相比))"
+    f"|(?:满足|适应|跟上|达到|符合)[^,。;]*?(?:{_YARDSTICK})"
+    f"|(?:导致|致使|造成|引发|引起|使得)[^,。;]*(?:{_CASES}|诉讼|复议)[^,。;]*"
+    "|被(?:复议机关|上级|法院|人民法院|司法机关)[^,。;]*|[^,。;]*案件中?所?(?:反映|暴露|折射)出?来?的"
+    f"|[^,。;、]*(?:{_CASES})[^,。;]*(?=,[^,。;]{{0,6}}?(?:反映|暴露|说明|表明|折射|显示|显现|可见|看出|究其原因|主要(?:原因|是因)))"
 )
 # A success that a concession names; what follows is not about it.
 ACHIEVED = re.compile(
@@ -64,9 +77,10 @@ class _Clause:
 def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Find the themes that each problem statement admits.
 
-    A theme is coded where one clause says its failing outright (column `says`), or names its matter (`about`) and states
-    a failing. A failing clause that names no matter of any theme is read with the clauses before it that state no failing
-    (重大行政决策公众参与、专家论证等程序,执行不够到位). What is only evidence for another failing is not read.
+    A theme is coded where one clause says its failing outright (column `says`), or names its matter (`about`) and
+    states a failing. A failing clause that names no matter of any theme is read with the clauses before it that state
+    no failing (重大行政决策公众参与、专家论证等程序,执行不够到位). What is only evidence for another failing is
+    not read.
 
     Parameters
     ----------
