@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fazhi.errors import UnknownName
 from fazhi.modelling.intervals import wilson
 
 PLACE = ["region_code", "region", "level", "year"]
@@ -88,6 +89,37 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     )
 
 
+def rates(ratios: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Put stated and computed rates beside their place and year.
+
+    Returns
+    -------
+    DataFrame [region_code, region, level, year, report_id, ratio_id, stated, computed]
+        `stated` in percent points as printed, `computed` 0–1 from the report's own counts; NaN = not there. Only rates
+        of which at least one is there.
+    """
+    table = ratios.drop(columns=["region_code", "year"]).merge(reports[["report_id", *PLACE]], on="report_id")
+    columns = [*PLACE, "report_id", "ratio_id", "stated", "computed"]
+    return table[columns].sort_values(["ratio_id", *PLACE], ignore_index=True)
+
+
+def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
+    """Keep the rows of a table whose id is wanted, in the wanted order.
+
+    Raises
+    ------
+    UnknownName
+        For an id that the table does not have; the nearest ones are named.
+    """
+    known = table[column].unique()
+    for identifier in wanted:
+        if identifier not in known:
+            raise UnknownName(column, identifier, sorted(known))
+    order = {identifier: n for n, identifier in enumerate(wanted)}
+    kept = table[table[column].isin(wanted)]
+    return kept.sort_values(column, key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+
+
 def theme_frequencies(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.DataFrame:
     """Count how often each problem theme is admitted, per statement and per report.
 
@@ -95,8 +127,8 @@ def theme_frequencies(problem_themes: pd.DataFrame, problems: pd.DataFrame, repo
     ----------
     problem_themes, problems, reports : DataFrame
         The tables of those names.
-    by : {"region", "year", "level"}
-        What to compare.
+    by : {"region", "year", "level", "all"}
+        What to compare; ``"all"`` takes all reports together.
 
     Returns
     -------
@@ -106,7 +138,8 @@ def theme_frequencies(problem_themes: pd.DataFrame, problems: pd.DataFrame, repo
         there, `of_reports` the reports that have any; the shares (0–1) carry 95 % Wilson intervals. Reports without a
         problems section are no zero: they are left out.
     """
-    told = problems[["problem_id", "report_id"]].merge(reports[["report_id", by]], on="report_id")
+    groups = reports.assign(all="")[["report_id", by]]
+    told = problems[["problem_id", "report_id"]].merge(groups, on="report_id")
     bases = told.groupby(by).agg(of_statements=("problem_id", "nunique"), of_reports=("report_id", "nunique"))
     coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
     counted = coded.groupby([by, "theme_id"]).agg(statements=("problem_id", "nunique"), reports=("report_id", "nunique"))
@@ -134,6 +167,19 @@ def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
     table = pd.crosstab(labels["problem_id"], labels["theme_id"])
     together = table.T @ table
     return together.rename_axis(index="theme_id", columns="with")
+
+
+def coded_statements(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Put each problem statement beside its place, year and themes.
+
+    Returns
+    -------
+    DataFrame [region_code, region, level, year, problem_id, text, theme_ids]
+        `theme_ids` is a list; ``["other"]`` where no theme of the codebook fits.
+    """
+    ids = problem_themes.groupby("problem_id")["theme_id"].agg(list).rename("theme_ids")
+    table = problems.merge(reports[["report_id", *PLACE]], on="report_id").merge(ids, on="problem_id")
+    return table.sort_values([*PLACE, "n"], ignore_index=True)[[*PLACE, "problem_id", "text", "theme_ids"]]
 
 
 def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

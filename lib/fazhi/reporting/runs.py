@@ -11,6 +11,7 @@ import yaml
 from joblib import Parallel, delayed
 
 from fazhi import paths
+from fazhi.catalog import LANGUAGES
 from fazhi.errors import UnknownName
 
 
@@ -92,6 +93,7 @@ def plan(
     """
     entries = yaml.safe_load((notebooks / "runs.yml").read_text("utf-8"))
     _refuse_unknown("run", only, entries)
+    _refuse_unknown("language", [lang], LANGUAGES)
     _refuse_unknown("region", regions, sorted(set(reports["region_code"])))
     _refuse_unknown("year", years, sorted(set(reports["year"])))
     entries = {name: entry for name, entry in entries.items() if not only or name in only}

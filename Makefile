@@ -1,0 +1,51 @@
+# make report and make test set up .venv when needed and then work; nothing else has to be done first.
+PYTHON ?= python3.11
+REPORTS ?=
+OUT ?= build
+FIGURES ?= figures
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help setup report test lab lint bench gallery lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(READY) ## .venv with exactly the versions of requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(shell command -v $(PYTHON) || command -v python3) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+report: $(READY) ## tables, notebooks, figures and the web report of REPORTS (default: data/reports, else data/sample)
+	$(BIN)/fazhi run $(REPORTS) --out $(OUT) --figures $(FIGURES)
+
+test: $(READY) ## every test; what needs ../shared or a browser is skipped and said
+	$(BIN)/python -m pytest
+
+lab: $(READY) ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+lint: $(READY) ## style, layers between the modules, notebooks without outputs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check lib tests benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+bench: $(READY) ## timings and model quality
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+gallery: $(READY) ## the README's pictures, from the sample
+	$(BIN)/fazhi run data/sample --out build/gallery --figures build/gallery/figures
+	$(BIN)/python benchmarks/../docs/gallery.py build/gallery/figures figures/gallery
+
+lock: ## requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra dev pyproject.toml --output-file requirements.lock
+	sed -i -E "s/ ; python_full_version >= '3.11.5' and python_full_version < '3.12' and / ; /; s/ ; python_full_version >= '3.11.5' and python_full_version < '3.12'//" requirements.lock
+
+clean: ## remove what runs have made
+	rm -rf build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find figures -mindepth 1 -maxdepth 1 ! -name README.md ! -name gallery -exec rm -rf {} +

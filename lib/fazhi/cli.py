@@ -1,0 +1,185 @@
+"""The commands: ``fazhi build``, ``run``, ``check`` …; each hands over to the library."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+import fazhi
+from fazhi import catalog, corpus, paths
+from fazhi.errors import FazhiError
+
+DONE, PARTLY, UNUSABLE = 0, 1, 2
+FOLDER = click.Path(path_type=Path)
+screen = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class _Commands(click.Group):
+    """A group whose commands report a FazhiError in one sentence and exit with 2."""
+
+    def invoke(self, context: click.Context):
+        try:
+            return super().invoke(context)
+        except FazhiError as error:
+            screen.print(f"fazhi: {error}", markup=False)
+            context.exit(UNUSABLE)
+
+
+@click.group(cls=_Commands)
+@click.version_option(fazhi.__version__, prog_name="fazhi")
+def main() -> None:
+    """Annual rule-of-law reports of Chinese local governments: tables, figures, a web report."""
+
+
+def _jobs_option(command):
+    return click.option("--jobs", default=os.cpu_count() or 1, show_default="all cores", help="Processes at a time.")(command)
+
+
+def _reports_argument(command):
+    return click.argument("reports", type=FOLDER, default=paths.default_reports)(command)
+
+
+@main.command()
+@_reports_argument
+@click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="The tables go to OUT/tables.")
+@_jobs_option
+def build(reports: Path, out: Path, jobs: int) -> None:
+    """REPORTS → tables."""
+    sys.exit(_build(reports, out, jobs))
+
+
+@main.command()
+@_reports_argument
+@click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="For tables, notebooks and site.")
+@click.option("--figures", type=FOLDER, default=None, show_default="OUT/figures", help="For the figures.")
+@click.option("--only", multiple=True, help="Only this run of notebooks/runs.yml; may be repeated.")
+@click.option("--region", "regions", multiple=True, help="Only this region code; may be repeated.")
+@click.option("--year", "years", type=int, multiple=True, help="Only this year; may be repeated.")
+@click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
+@click.option("--lang", type=click.Choice(catalog.LANGUAGES), default="zh", show_default=True, help="Language of charts.")
+@_jobs_option
+def run(reports, out, figures, only, regions, years, parameters, lang, jobs) -> None:
+    """REPORTS → tables, executed notebooks, figures and a web report under OUT."""
+    from fazhi.reporting import runs, site
+
+    state = _build(reports, out, jobs)
+    tables = fazhi.open(out / "tables")
+    planned = runs.plan(
+        tables.reports,
+        out / "tables",
+        out / "notebooks",
+        figures or out / "figures",
+        only=only,
+        regions=regions,
+        years=years,
+        lang=lang,
+        parameters={name: yaml.safe_load(value) for name, value in parameters},
+    )
+    outcomes = runs.execute(planned, jobs, _Progress("notebooks", len(planned)).of_run)
+    page = site.write(tables, outcomes, figures or out / "figures", out / "site", lang)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    for outcome in failed:
+        screen.print(f"failed: {outcome.run.name}: {outcome.error}\n  traceback: {outcome.traceback}", markup=False)
+    screen.print(f"the report: {page}", markup=False)
+    sys.exit(PARTLY if failed else state)
+
+
+@main.command()
+@_reports_argument
+@_jobs_option
+def check(reports: Path, jobs: int) -> None:
+    """The ledger of REPORTS and its warnings; nothing is written."""
+    progress = _Progress("files", 0)
+    readings = corpus.survey(reports, jobs=jobs, done=progress.of_file)
+    _show_ledger(readings)
+    sys.exit(_state([r.unreadable for r in readings], [bool(r.report) for r in readings]))
+
+
+@main.command("words")
+def words_command() -> None:
+    """Sentences on standard input, one a line → their words, separated by blanks."""
+    from fazhi.measuring.words import Tokenizer
+
+    tokenizer = Tokenizer(catalog.load().terms["term"])
+    for line in sys.stdin:
+        click.echo(" ".join(tokenizer.cut(line.strip())))
+
+
+@main.command("quantities")
+def quantities_command() -> None:
+    """Sentences on standard input, one a line → one JSON list a line, keys as the table's columns."""
+    from fazhi.measuring import indicators, quantities
+    from fazhi.tables import typed
+
+    known = catalog.load().indicators
+    for line in sys.stdin:
+        segments = quantities.sentence(line.rstrip("\n"))
+        found = indicators.match(quantities.quantities(segments, None), segments, known)
+        click.echo(typed("quantities", found).to_json(orient="records", force_ascii=False))
+
+
+@main.command("themes")
+def themes_command() -> None:
+    """Problem statements on standard input, one a line → one JSON list of themes with evidence a line."""
+    import pandas as pd
+
+    from fazhi.measuring import themes
+
+    known = catalog.load().themes
+    for line in sys.stdin:
+        statement = pd.DataFrame({"problem_id": ["1"], "text": [line.strip()]})
+        found = themes.code(statement, known).drop(columns="problem_id")
+        click.echo(found.to_json(orient="records", force_ascii=False))
+
+
+def _build(reports: Path, out: Path, jobs: int) -> int:
+    """Build the tables, say what became of the files, and return the exit code."""
+    progress = _Progress("files", 0)
+    built = corpus.build(reports, out / "tables", jobs=jobs, done=progress.of_file)
+    for row in built.ledger.query("status == 'excluded'").itertuples():
+        screen.print(f"left out: {row.file}: {row.reason}", markup=False)
+    n = int((built.ledger["status"] == "included").sum())
+    screen.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
+    if n == 0:
+        raise FazhiError(f"no report in {reports}: the ledger in {out / 'tables'} gives the reason for each file")
+    return PARTLY if built.unreadable else DONE
+
+
+def _state(unreadable: list[bool], included: list[bool]) -> int:
+    return UNUSABLE if not any(included) else PARTLY if any(unreadable) else DONE
+
+
+def _show_ledger(readings: list[corpus.Reading]) -> None:
+    table = Table("file", "status", "region", "year", "issuer", "reason, warnings")
+    for reading in readings:
+        report, ledger = reading.report, reading.ledger
+        remarks = "; ".join(filter(None, [ledger["reason"], report.get("warnings", "")]))
+        facts = [str(report.get(key, "")) for key in ("region", "year", "issuer")]
+        table.add_row(ledger["file"], ledger["status"], *facts, remarks)
+    Console(highlight=False).print(table)
+    n = sum(bool(reading.report) for reading in readings)
+    click.echo(f"{n} included, {len(readings) - n} excluded")
+
+
+class _Progress:
+    """A line for each thing that is done, with how many there are where that is known."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self.what, self.total, self.n = what, total, 0
+
+    def of_file(self, name: str) -> None:
+        self._line(f"read {name}")
+
+    def of_run(self, outcome) -> None:
+        self._line(f"{'failed' if outcome.error else 'done'}: {outcome.run.name}")
+
+    def _line(self, text: str) -> None:
+        self.n += 1
+        screen.print(f"[{self.n}{f'/{self.total}' if self.total else ''}] {text}", markup=False)

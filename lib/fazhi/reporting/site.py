@@ -1,0 +1,164 @@
+"""Executed notebooks and tables → a web report: ``site/index.html``, from which every number leads to its sentence."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from fazhi import catalog
+from fazhi.corpus import Tables
+from fazhi.reporting.runs import Outcome
+
+TEMPLATES = Path(__file__).parent / "templates"
+FORMATS = ["pdf", "svg", "png", "csv", "json"]
+
+
+def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path, lang: str) -> Path:
+    """Write the web report.
+
+    Parameters
+    ----------
+    tables : Tables
+        All tables of the run.
+    outcomes : sequence of Outcome
+        The notebooks that were executed; failed ones are named with their error.
+    figures : Path
+        Where the notebooks drew; the files are copied, so that the site stands alone.
+    site : Path
+        The folder to write; what an earlier run left there is removed.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    Path
+        The page to start from.
+    """
+    shutil.rmtree(site, ignore_errors=True)
+    for part in ("notebooks", "reports"):
+        (site / part).mkdir(parents=True)
+    names = catalog.load()
+    common = {"sample": tables.manifest["sample"], "manifest": tables.manifest, "lang": lang}
+    for report in tables.reports.itertuples():
+        _write_page(site / "reports" / f"{report.report_id}.html", "report.html", up="../", **common,
+                    report=report, lines=evidence(tables, report.report_id, names, lang))
+    chapters = [_chapter(outcome, figures, site) for outcome in outcomes]
+    for chapter in chapters:
+        _write_page(site / chapter["page"], "notebook.html", up="../", **common, **chapter)
+    return _write_page(site / "index.html", "index.html", up="", **common, chapters=chapters,
+                       reports=tables.reports, ledger=tables.ledger, checks=tables.checks,
+                       counts={name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")})
+
+
+def linked(table: pd.DataFrame, *columns: str) -> pd.io.formats.style.Styler:
+    """Show a table whose ids lead to their sentences in the web report.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table; columns `quantity_ids`, `problem_id` and `report_id` become links.
+    *columns : str
+        The columns to show, in order; none = all.
+    """
+    shown = table[list(columns)] if columns else table
+    links = {name: _link for name in ("quantity_ids", "problem_id", "report_id") if name in shown}
+    numbers = {name: "{:,.10g}".format for name in shown.select_dtypes("number") if name not in ("year", "line")}
+    return shown.style.hide(axis="index").format({**numbers, **links}, na_rep="")
+
+
+def _link(ids: str) -> str:
+    """Turn ids joined by ``|`` into links to the places where they stand."""
+    targets = [identifier.partition("/") for identifier in ids.split("|") if identifier]
+    return " ".join(f'<a href="../reports/{report}.html#{place}">{place or report}</a>' for report, _, place in targets)
+
+
+def evidence(tables: Tables, report_id: str, names: catalog.Catalog, lang: str) -> list[dict]:
+    """Lay out a report line by line, its numbers and problem statements marked.
+
+    Returns
+    -------
+    list of dict
+        One for each segment: line, role, level and html, in which each quantity is an element with the id that the
+        tables' links point to.
+    """
+    segments = tables.segments.query("report_id == @report_id")
+    quantities = tables.quantities.query("report_id == @report_id")
+    problems = tables.problems.query("report_id == @report_id")
+    themes = tables.problem_themes.groupby("problem_id")["theme_id"].agg(list)
+    marks = [(q.line, q.start, q.end, f"q{q.line}.{q.start}", _title(q, names, lang), "q") for q in quantities.itertuples()]
+    anchors: dict[int, list] = {}
+    for problem in problems.itertuples():
+        labels = ", ".join(names.name(i if i != "other" else "theme.other", lang) for i in themes.get(problem.problem_id, []))
+        anchors.setdefault(problem.line, []).append((problem.start, f"p{problem.n}", labels))
+    lines = []
+    for segment in segments.itertuples():
+        inside = [m for m in marks if m[0] == segment.line and segment.start <= m[1] < segment.end]
+        starts = [a for a in anchors.get(segment.line, []) if segment.start <= a[0] < segment.end]
+        lines.append({"line": segment.line, "role": segment.role, "level": segment.level,
+                      "html": _marked(segment.raw, segment.start, inside, starts)})
+    return lines
+
+
+def _title(quantity, names: catalog.Catalog, lang: str) -> str:
+    indicator = names.name(quantity.indicator_id, lang) if quantity.indicator_id else "—"
+    return f"{indicator} · {quantity.value:,.10g} {quantity.unit} · {quantity.bound} · {quantity.subject} · {quantity.verb}"
+
+
+def _marked(raw: str, offset: int, marks: list, anchors: list) -> str:
+    """Return a segment's text as HTML with its numbers and the starts of its problem statements marked."""
+    pieces = {}
+    for _, start, end, identifier, title, kind in marks:
+        opening = f'<mark class="{kind}" id="{identifier}" title="{html.escape(title, quote=True)}">'
+        pieces[start - offset] = (end - offset, opening)
+    flags = {start - offset: f'<a class="p" id="{name}">{html.escape(labels)}</a>' for start, name, labels in anchors}
+    out, at = [], 0
+    while at < len(raw):
+        out.append(flags.get(at, ""))
+        if at in pieces:
+            end, opening = pieces[at]
+            out.append(f"{opening}{html.escape(raw[at:end])}</mark>")
+            at = max(end, at + 1)
+        else:
+            out.append(html.escape(raw[at]))
+            at += 1
+    return "".join(out)
+
+
+def _chapter(outcome: Outcome, figures: Path, site: Path) -> dict:
+    """Convert one executed notebook and copy its figures."""
+    name = outcome.run.name
+    drawn = sorted((figures / name).glob("*.png"))
+    for picture in drawn:
+        (site / "figures" / name).mkdir(parents=True, exist_ok=True)
+        for file in picture.parent.glob(f"{picture.stem}.*"):
+            shutil.copyfile(file, site / "figures" / name / file.name)
+    body = _body(outcome.run.output) if outcome.run.output.exists() else ""
+    pictures = [
+        {"stem": f"figures/{name}/{picture.stem}", "name": picture.stem,
+         "formats": [form for form in FORMATS if picture.with_suffix(f".{form}").exists()]}
+        for picture in drawn
+    ]
+    title = body.partition("<h1")[2].partition(">")[2].partition("<")[0] or name
+    return {"name": name, "title": html.unescape(title), "page": f"notebooks/{name}.html", "body": body,
+            "error": outcome.error, "pictures": pictures}
+
+
+def _body(notebook: Path) -> str:
+    """Return a notebook's text and output as HTML; its code stays in the notebook."""
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True,
+                            exclude_output_prompt=True)
+    return exporter.from_filename(str(notebook))[0]
+
+
+def _write_page(path: Path, template: str, **values) -> Path:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    path.write_text(environment.get_template(template).render(**values), "utf-8")
+    return path

@@ -1,0 +1,75 @@
+"""The catalogue is valid, and what is wrong in one is named by file, row and column."""
+
+import shutil
+
+import pytest
+
+from fazhi import catalog, paths
+from fazhi.errors import CatalogError, UnknownName
+
+
+def test_the_catalogue_is_valid_and_whole():
+    known = catalog.load()
+    assert len(known.indicators) == 155
+    assert len(known.ratios) == 15
+    assert len(known.themes) == 20
+    assert len(known.terms) >= 150
+    assert known.stopwords
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_everything_has_a_name_in_both_languages(lang):
+    known = catalog.load()
+    for table in (known.indicators, known.ratios, known.themes):
+        assert all(known.names(table["id"], lang))
+
+
+def test_an_unknown_name_names_the_nearest():
+    with pytest.raises(UnknownName, match=r"reconsideration\.accepted"):
+        catalog.load().name("reconsideration.acepted")
+    with pytest.raises(UnknownName, match="zh, en"):
+        catalog.load().name("leader_duty", "fr")
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value", "said"),
+    [
+        ("indicators.csv", "area", "ruls", "rules"),
+        ("indicators.csv", "unit", "parsec", "units"),
+        ("indicators.csv", "subject", "(", "regular expression"),
+        ("indicators.csv", "measure", "flo", "flow"),
+        ("indicators.csv", "id", "", "empty key"),
+        ("ratios.csv", "numerator", "reconsideration.acepted", "reconsideration.accepted"),
+        ("themes.csv", "id", "leader_duty", "twice"),
+        ("terms.csv", "class", "concepts", "concept"),
+    ],
+)
+def test_a_wrong_cell_is_named(tmp_path, file, column, value, said):
+    shutil.copytree(paths.CATALOG, tmp_path / "catalog")
+    table = _read(tmp_path / "catalog" / file)
+    table.loc[2, column] = value
+    table.to_csv(tmp_path / "catalog" / file, index=False)
+    with pytest.raises(CatalogError) as caught:
+        catalog.load(tmp_path / "catalog")
+    message = str(caught.value)
+    assert file in message
+    assert "row 4" in message
+    assert column in message
+    assert said in message
+
+
+def test_a_missing_file_and_column_are_named(tmp_path):
+    shutil.copytree(paths.CATALOG, tmp_path / "catalog")
+    file = tmp_path / "catalog" / "ratios.csv"
+    _read(file).drop(columns="denominator").to_csv(file, index=False)
+    with pytest.raises(CatalogError, match=r"ratios\.csv.*'denominator'"):
+        catalog.load(tmp_path / "catalog")
+    file.unlink()
+    with pytest.raises(CatalogError, match=r"ratios\.csv is not there"):
+        catalog.load(tmp_path / "catalog")
+
+
+def _read(file):
+    import pandas as pd
+
+    return pd.read_csv(file, dtype=str, keep_default_na=False)

@@ -1,0 +1,79 @@
+"""The commands: what they print, and how they exit."""
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from fazhi import paths
+from fazhi.cli import main
+
+
+@pytest.fixture
+def run():
+    return lambda *args, **more: CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False, **more)
+
+
+def test_build_says_what_it_left_out(run, tmp_path):
+    shutil.copytree(paths.SAMPLE, tmp_path / "in")
+    (tmp_path / "in" / "novel.txt").write_text("第一章\n大雪下了一夜，山里的路断了。\n" * 30, "utf-8")
+    result = run("build", tmp_path / "in", "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "left out: novel.txt" in result.stderr
+    assert (tmp_path / "out" / "tables" / "manifest.json").exists()
+
+
+def test_a_file_that_cannot_be_read_exits_with_1(run, tmp_path):
+    shutil.copy(paths.SAMPLE / "regions.csv", tmp_path)
+    shutil.copy(paths.SAMPLE / "heping-2022.txt", tmp_path)
+    (tmp_path / "noise.txt").write_bytes(bytes(range(128, 256)) * 9)
+    assert run("check", tmp_path).exit_code == 1
+    assert run("build", tmp_path, "--out", tmp_path / "out").exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["build", "check", "run"])
+def test_nothing_usable_exits_with_2_and_one_sentence(run, tmp_path, command):
+    result = run(command, tmp_path / "not-there")
+    assert result.exit_code == 2
+    assert "is no folder" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_only_what_is_no_report_exits_with_2(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "novel.txt").write_text("第一章\n大雪下了一夜，山里的路断了。\n" * 30, "utf-8")
+    assert run("build", tmp_path / "in", "--out", tmp_path / "out").exit_code == 2
+    assert run("check", tmp_path / "in").exit_code == 2
+
+
+def test_check_shows_the_ledger_and_writes_nothing(run, tmp_path):
+    shutil.copytree(paths.SAMPLE, tmp_path / "in")
+    before = sorted(tmp_path.rglob("*"))
+    result = run("check", tmp_path / "in")
+    assert result.exit_code == 0
+    assert "included, 0 excluded" in result.output
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_words_cuts_a_line_at_a_time(run):
+    result = run("words", input="全县开展行政执法培训12期。\n\n")
+    first, second = result.stdout.split("\n")[:2]
+    assert "".join(first.split()) == "全县开展行政执法培训12期。"
+    assert "行政执法" in first.split()
+    assert second == ""
+
+
+def test_quantities_prints_a_json_list_a_line(run):
+    result = run("quantities", input="全年受理行政复议案件1.2万余件，审结98件。\n本句没有数字。\n")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(q["value"], q["unit"], q["bound"]) for q in rows[0]] == [(12000, "件", "more_than"), (98, "件", "exact")]
+    assert [q["indicator_id"] for q in rows[0]] == ["reconsideration.accepted", "reconsideration.concluded"]
+    assert rows[1] == []
+
+
+def test_themes_prints_themes_with_their_evidence(run):
+    statement = "普法宣传的针对性和实效性不强，形式比较单一。"
+    (row,) = json.loads(run("themes", input=statement + "\n").stdout)
+    assert row["theme_id"] == "publicity"
+    assert statement[row["start"] : row["end"]] == row["evidence"]
