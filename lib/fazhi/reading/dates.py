@@ -9,10 +9,11 @@ _NUMERALS = {**{digit: digit for digit in "0123456789"}, **dict.fromkeys("〇○
 _NUMERALS |= {character: str(value) for value, character in enumerate("一二三四五六七八九", start=1)}
 _DIGIT = "[0-9〇○零OoО◯一二三四五六七八九]"
 _YEAR = rf"(?<![0-9〇○零一二三四五六七八九])((?:1\s?9|2\s?0|一\s?九|二\s?[〇○零OoО◯0]){_DIGIT}\s?{_DIGIT})"
-_SMALL = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_SMALL = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3}|元(?=\s*月))"
 _WRITTEN_DATE = re.compile(rf"{_YEAR}\s*年\s*{_SMALL}\s*月(?:\s*{_SMALL}\s*日)?")
 _NUMBER_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
 _WRITTEN_YEAR = re.compile(rf"{_YEAR}\s*(?=年)")
+_BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.年])(?!\s*[〕\])】])")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:—+|-+|~|至|到)\s*((?:19|20)\d\d)\s*年")
 
 
@@ -30,9 +31,9 @@ def _digits(numerals: str) -> str:
 
 
 def _small(numeral: str) -> int:
-    """Read a month or a day, such as 9, 十二 or 二十一."""
-    if numeral.isdigit():
-        return int(numeral)
+    """Read a month or a day, such as 9, 十二, 二十一 or 元."""
+    if numeral.isdigit() or numeral == "元":
+        return int(numeral.replace("元", "1"))
     tens, found, ones = numeral.rpartition("十")
     return (int(_digits(tens) or 1) * 10 if found else 0) + int(_digits(ones) or 0)
 
@@ -53,7 +54,11 @@ def dates(text: str) -> list[Written]:
     """
     found = []
     for match in [*_WRITTEN_DATE.finditer(text), *_NUMBER_DATE.finditer(text)]:
-        year, month, day = match[1], match[match.lastindex - 1 if match.re is _NUMBER_DATE else 2], match[match.lastindex]
+        year, month, day = (
+            match[1],
+            match[match.lastindex - 1 if match.re is _NUMBER_DATE else 2],
+            match[match.lastindex],
+        )
         if match.re is _WRITTEN_DATE:
             year, day = _digits(year), match[3] or ""
         month, day = _small(month), _small(day) if day else None
@@ -80,5 +85,15 @@ def years(text: str) -> list[Written]:
     return [
         Written(match.start(), match.end(), _digits(match[1]))
         for match in _WRITTEN_YEAR.finditer(text)
+        if not any(start <= match.start() < end for start, end in spans)
+    ]
+
+
+def bare_years(text: str) -> list[Written]:
+    """Find the years of a text that stand without 年 (法治政府建设报告 2023), outside of a document number's brackets."""
+    spans = [match.span() for match in _SPAN.finditer(text)]
+    return [
+        Written(*match.span(), match[0])
+        for match in _BARE_YEAR.finditer(text)
         if not any(start <= match.start() < end for start, end in spans)
     ]

