@@ -1,0 +1,61 @@
+"""Intervals against published examples, and what holds for any counts."""
+
+import numpy as np
+import pytest
+from fazhi.modelling.intervals import bootstrap, wilson
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_gives_the_published_intervals(k, n, low, high):
+    """Newcombe, R. G. (1998). Statistics in Medicine 17, 857–872, table I, method 3."""
+    assert np.allclose(wilson(k, n), (low, high), atol=5e-5)
+
+
+def test_wilson_of_nothing_is_undefined_and_columns_are_taken_together():
+    low, high = wilson([0, 3], [0, 10])
+    assert np.isnan([low[0], high[0]]).all()
+    assert low[1] < 0.3 < high[1]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_holds_the_share_within_bounds(counts):
+    k, n = counts
+    low, high = wilson(k, n)
+    assert -1e-9 <= low <= k / n + 1e-9 and k / n - 1e-9 <= high <= 1 + 1e-9
+
+
+def mean(totals: np.ndarray) -> np.ndarray:
+    return totals[:, :1] / totals[:, 1:]
+
+
+def test_bootstrap_of_a_mean_agrees_with_its_standard_error():
+    values = np.random.default_rng(3).normal(10, 2, 400)
+    low, high = bootstrap(np.column_stack([values, np.ones(400)]), mean, seed=1)
+    error = values.std() / 20
+    assert np.allclose([low[0], high[0]], values.mean() + np.array([-1.96, 1.96]) * error, atol=0.15 * 1.96 * error)
+
+
+def test_bootstrap_over_clusters_is_wider_where_clusters_are_alike():
+    values = np.repeat(np.random.default_rng(4).normal(0, 1, 30), 10)
+    single = bootstrap(np.column_stack([values, np.ones(300)]), mean, seed=1)
+    clustered = bootstrap(np.column_stack([values.reshape(30, 10).sum(axis=1), np.full(30, 10)]), mean, seed=1)
+    assert clustered[1] - clustered[0] > 2 * (single[1] - single[0])
+
+
+def test_bootstrap_repeats_with_its_seed_and_leaves_out_undefined_draws():
+    sums = np.array([[1.0, 1.0], [0.0, 0.0], [2.0, 1.0]])
+
+    def ratio(totals):
+        with np.errstate(invalid="ignore"):
+            return np.column_stack([totals[:, 0] / totals[:, 1], np.full(len(totals), np.nan)])
+
+    first, second = bootstrap(sums, ratio, seed=5), bootstrap(sums, ratio, seed=5)
+    assert np.array_equal(first, second, equal_nan=True)
+    assert 1 <= first[0][0] <= first[1][0] <= 2
+    assert np.isnan([first[0][1], first[1][1]]).all()
