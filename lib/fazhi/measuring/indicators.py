@@ -58,6 +58,7 @@ class _Statement:
     heading: str
     paragraph: str
     same_unit_before: bool
+    is_part: bool
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def _statements(segment: pd.Series, rows: pd.DataFrame) -> Iterator[tuple[_State
     for n, (row, place) in enumerate(zip(quantities, places, strict=True)):
         marked = text[:place] + NUMBER + text[place + 1 :]
         start, end = _item(marked, place)
+        whole = _whole(marked, place)
         clause_end = _next(_CLAUSE_END, marked, place)
         statement = _Statement(
             own=marked[start:end],
@@ -155,8 +157,9 @@ def _statements(segment: pd.Series, rows: pd.DataFrame) -> Iterator[tuple[_State
             heading=heading,
             paragraph=heading + marked[:end],
             same_unit_before=n > 0 and quantities[n - 1].unit == row.unit,
+            is_part=whole is not None,
         )
-        yield statement, _whole(marked, place), row
+        yield statement, whole, row
 
 
 def _masked(segment: pd.Series, quantities: list) -> str:
@@ -237,16 +240,20 @@ def _verb(statement: _Statement, pattern: re.Pattern | None) -> str | None:
     """Return the words that say what is done or held: in the statement, else as the quantity's verb and subject."""
     if pattern is None:
         return ""
-    found = pattern.search(statement.own) or pattern.search(f"{statement.verb}{statement.subject}{NUMBER}")
+    found = pattern.search(statement.own)
+    if not found and not statement.is_part:
+        found = pattern.search(f"{statement.verb}{statement.subject}{NUMBER}")
     return found.group() if found else None
 
 
 def _subject(statement: _Statement, rule: dict, verb: str) -> tuple[int, str | None]:
     """Return how far before the number its subject is named, and the words; None if nowhere."""
-    total = statement.same_unit_before and _refers_back(statement, verb) and not rule["verb"]
-    for distance, text in enumerate((statement.own, "" if total else statement.subject)):
-        if found := rule["subject"].search(text):
-            return distance, found.group()
+    if found := rule["subject"].search(statement.own):
+        return 0, found.group()
+    if not rule["verb"] and (statement.is_part or (statement.same_unit_before and _refers_back(statement, verb))):
+        return 0, None  # a kind within the whole, or a total: not what was named before
+    if found := rule["subject"].search(statement.subject):
+        return 1, found.group()
     for distance, text in enumerate(_referred_to(statement, rule, verb), start=1):
         if found := rule["subject"].search(text):
             return distance, found.group()
@@ -261,7 +268,7 @@ def _referred_to(statement: _Statement, rule: dict, verb: str) -> list[str]:
         return []
     if rule["verb"]:
         return [statement.tail + statement.verb, *statement.before]
-    return [statement.tail + statement.verb, *([] if statement.same_unit_before else statement.before[:2])]
+    return [statement.tail + statement.verb, *statement.before[:2]]
 
 
 def _refers_back(statement: _Statement, verb: str) -> bool:
@@ -274,9 +281,10 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
     """Give each report's value of each indicator that it states for its own year.
 
     The whole statement is the value: the one of the reporting region itself before those of another body, and of
-    several the largest. Parts are added only where the catalogue's `aggregate` is ``sum`` (within one paragraph, a
-    figure printed twice once); with ``none`` each statement stands for itself. Figures in another kind of unit
-    (persons beside households) get their own row. Plans and last year's figures are left out.
+    several the largest; of rates, which may be of different kinds, the first. Parts are added only where the
+    catalogue's `aggregate` is ``sum`` (within one paragraph, a figure printed twice once); with ``none`` each statement
+    stands for itself. Figures in another kind of unit (persons beside households) get their own row. Plans and last
+    year's figures are left out.
 
     Parameters
     ----------
@@ -293,15 +301,18 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
         qualifier: ``""`` for the report's value, otherwise the unit or the subject that sets a row apart.
         quantity_ids: every quantity linked, separated by ``|``, those that make the value first.
     """
-    about = catalog.set_index("id")[["unit", "aggregate"]]
+    about = catalog.set_index("id")[["unit", "measure", "aggregate"]]
     stated = _of_the_year(
         quantities.merge(reports[["report_id", "region_code", "year"]], on="report_id", suffixes=("_of", ""))
     )
     rows = []
     for (report_id, indicator_id), group in stated.groupby(["report_id", "indicator_id"], sort=True):
-        unit, aggregate = about.loc[indicator_id]
+        unit, measure, aggregate = about.loc[indicator_id]
         same = {"report_id": report_id, "region_code": group["region_code"].iloc[0], "year": group["year"].iloc[0]}
-        rows += [{**same, "indicator_id": indicator_id, **value} for value in _values(group, unit, aggregate)]
+        rows += [
+            {**same, "indicator_id": indicator_id, **value}
+            for value in _values(group, unit, "first" if measure == "rate" else aggregate)
+        ]
     return tables.typed("indicators", rows)
 
 
@@ -341,7 +352,7 @@ def _one(group: pd.DataFrame, qualifier: str, aggregate: str) -> dict:
         sums = once.groupby("segment_id")["value"].sum()
         makers = once[once["segment_id"] == sums.idxmax()]
     else:
-        makers = own.loc[[own["value"].idxmax()]]
+        makers = own.head(1) if aggregate == "first" else own.loc[[own["value"].idxmax()]]
     others = group.drop(makers.index)
     bounds = set(makers["bound"]) - {"exact"}
     return {

@@ -1,0 +1,234 @@
+"""Quantities, indicators and ratios → where the printed numbers do not agree with each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from fazhi import tables
+from fazhi.measuring.indicators import alike
+
+PEOPLE_AND_CASES = {"人", "件", "次", "户", "份", "个", "家"}  # kinds of unit that come in whole numbers
+_TOTAL = re.compile(r"^(共计|合计|总计|总共|一共|共)\s*#")
+_UP = re.compile("增|上升|提高|提升|多")
+_DOWN = re.compile("减|下降|降低|少")
+_LIST = re.compile(r"^[^,;。!?]{0,30}、[^,;。!?]{0,12}$")
+_REPEATED_FROM = 1000  # smaller or rounder numbers meet by chance
+
+
+def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFrame, catalog) -> pd.DataFrame:
+    """Compare the numbers that ought to agree; only what is wrong by the text's own words is reported.
+
+    Parameters
+    ----------
+    quantities : DataFrame
+        As `fazhi.measuring.indicators.match` returns them, with report_id, quantity_id and the reading's columns clause
+        and sentence.
+    indicators, ratios : DataFrame
+        The tables of these names.
+    catalog : fazhi.catalog.Catalog
+        Its `ratios` say which counts cannot exceed which (`numerator_within`: yes, no, or with carry-over: only where
+        the carried-over cases are printed too) and which printed rates have the same base (`stated_same_base`).
+
+    Returns
+    -------
+    DataFrame [report_id, kind, stated, computed, quantity_ids, message]
+        - sum: the items of a list do not add up to the total printed after them;
+        - ratio: a printed rate is not that of the printed counts, rounding allowed;
+        - order: a part exceeds its whole;
+        - repeat: the same long number is printed for two different indicators;
+        - magnitude: a fraction of a person or case (a 万 may be missing);
+        - change: last year's figure or the change on it disagrees with last year's report.
+    """
+    quantities = quantities.sort_values(["report_id", "line", "start"])
+    found = [
+        *_sums(quantities),
+        *_rates(quantities, indicators, ratios, catalog.ratios),
+        *_orders(quantities, indicators, catalog.ratios),
+        *_repeats(quantities),
+        *_magnitudes(quantities),
+        *_changes(quantities, indicators),
+    ]
+    return tables.typed("checks", found)
+
+
+def _finding(kind: str, rows: list, stated: float, computed: float, message: str) -> dict:
+    """Return a row of the result."""
+    linked = "|".join(row.quantity_id for row in rows)
+    return {
+        "report_id": rows[0].report_id,
+        "kind": kind,
+        "stated": stated,
+        "computed": computed,
+        "quantity_ids": linked,
+        "message": message,
+    }
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def _sums(quantities: pd.DataFrame) -> Iterator[dict]:
+    for _, sentence in quantities.groupby(["report_id", "line", "sentence"], sort=False):
+        rows = list(sentence.itertuples())
+        for n, total in enumerate(rows):
+            parts = _list_before(rows[:n], total) if _is_total(total) else []
+            computed = sum(part.value for part in parts)
+            if len(parts) > 1 and computed != total.value:
+                message = f"{len(parts)} items add up to {_shown(computed)}, the total printed is {_shown(total.value)}"
+                yield _finding("sum", [total, *parts], total.value, computed, message)
+
+
+def _is_total(row) -> bool:
+    """Whether a number is a bare total: 共计 and the number, nothing named."""
+    own = re.split(r"[,;。:]", row.context)[-1]
+    return row.bound == "exact" and bool(_TOTAL.search(own))
+
+
+def _list_before(rows: list, total) -> list:
+    """Return the exact items of the list that stands right before a total, all in its unit."""
+    items: list = []
+    following = total
+    for row in reversed(rows):
+        between = _between(row, following)
+        joined = "、" in between or "和" in between if items else True
+        if row.unit != total.unit or row.bound != "exact" or not joined or re.search("[;。]|其中", between):
+            break
+        if items and re.search("[,]", between):
+            break
+        items.insert(0, row)
+        following = row
+    return items
+
+
+def _between(first, second) -> str:
+    """Return the text between two numbers of a sentence."""
+    before_first, before_second = first.context.split("#")[0], second.context.split("#")[0]
+    return before_second[len(before_first) :].removeprefix(first.raw)
+
+
+def _rates(
+    quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFrame, rules: pd.DataFrame
+) -> Iterator[dict]:
+    by_id = {row.quantity_id: row for row in quantities.itertuples()}
+    stated_by = dict(zip(rules["id"], rules["stated_indicator"], strict=True))
+    comparable = set(rules.loc[rules["stated_same_base"] == "yes", "id"])
+    values = _report_values(indicators)
+    for ratio in ratios[ratios["ratio_id"].isin(comparable)].dropna(subset=["stated", "computed"]).itertuples():
+        linked = values[(ratio.report_id, stated_by[ratio.ratio_id])].quantity_ids
+        if any(abs(by_id[other].value - ratio.computed) <= _rounding(by_id[other].raw) for other in linked.split("|")):
+            continue
+        rate, above, below = (by_id[ids.split("|")[0]] for ids in (linked, ratio.numerator_ids, ratio.denominator_ids))
+        exact = {row.bound for row in (rate, above, below)} == {"exact"}
+        near = len({(row.line, row.sentence) for row in (rate, above, below)}) == 1
+        if exact and near:
+            message = (
+                f"{_shown(above.value)} of {_shown(below.value)} are {_shown(round(ratio.computed, 2))} %, "
+                f"the rate printed is {_shown(rate.value)} %"
+            )
+            yield _finding("ratio", [rate, above, below], rate.value, ratio.computed, message)
+
+
+def _rounding(raw: str) -> float:
+    """Return how far a rounded or cut number may lie from the true one."""
+    decimals = re.search(r"\.(\d+)", raw)
+    return 10.0 ** -len(decimals[1]) if decimals else 1.0
+
+
+def _report_values(indicators: pd.DataFrame) -> dict:
+    """Return the reports' own values by report and indicator."""
+    main = indicators[indicators["qualifier"] == ""]
+    return {(row.report_id, row.indicator_id): row for row in main.itertuples()}
+
+
+def _orders(quantities: pd.DataFrame, indicators: pd.DataFrame, rules: pd.DataFrame) -> Iterator[dict]:
+    by_id = {row.quantity_id: row for row in quantities.itertuples()}
+    values = _report_values(indicators)
+    for report_id in sorted(set(indicators["report_id"])):
+        for rule in rules[rules["numerator_within"] != "no"].itertuples():
+            part, whole = (values.get((report_id, key)) for key in (rule.numerator, rule.denominator))
+            if part is None or whole is None or "more_than" in {whole.bound} or part.bound == "less_than":
+                continue
+            rows = [by_id[value.quantity_ids.split("|")[0]] for value in (part, whole)]
+            if (
+                rows[0].sentence != rows[1].sentence
+                or rows[0].scope != rows[1].scope
+                or alike(part.unit) != alike(whole.unit)
+            ):
+                continue
+            carried = _carried_over(quantities, rows[1]) if rule.numerator_within == "with carry-over" else [None]
+            limit = whole.value + sum(row.value for row in carried if row is not None)
+            if carried and part.value > limit:
+                message = f"{_shown(part.value)} ({rows[0].raw}) exceed the {_shown(limit)} that they are part of"
+                yield _finding("order", rows, part.value, limit, message)
+
+
+def _carried_over(quantities: pd.DataFrame, row) -> list:
+    """Return the cases carried over from the year before that are printed in the same sentence."""
+    same = quantities[(quantities["report_id"] == row.report_id) & (quantities["sentence"] == row.sentence)]
+    return list(same[same["clause"].str.contains("结转")].itertuples())
+
+
+def _repeats(quantities: pd.DataFrame) -> Iterator[dict]:
+    stated = quantities[(quantities["indicator_id"] != "") & (quantities["value"] >= _REPEATED_FROM)]
+    stated = stated[(stated["value"] % 100 != 0) & (stated["unit"] != "元") & (stated["bound"] == "exact")]
+    for (_, value), group in stated.groupby(["report_id", "value"], sort=True):
+        rows = list(group.drop_duplicates("indicator_id").itertuples())
+        if len(rows) > 1 and len({row.sentence for row in rows}) > 1 and len({alike(row.unit) for row in rows}) == 1:
+            names = ", ".join(row.indicator_id for row in rows)
+            yield _finding("repeat", rows, value, value, f"{_shown(value)} is printed for {names}")
+
+
+def _magnitudes(quantities: pd.DataFrame) -> Iterator[dict]:
+    counts = quantities[quantities["unit"].map(alike).isin({alike(unit) for unit in PEOPLE_AND_CASES})]
+    mean = counts["qualifier"].str.split("|").map(lambda words: "mean" in words)
+    for row in counts[
+        (counts["value"] % 1 != 0) & ~mean & ~counts["clause"].str.contains("平均|人均|每|均")
+    ].itertuples():
+        message = f"{row.raw}: a fraction of one {row.unit}; is 万 missing?"
+        yield _finding("magnitude", [row], row.value, row.value * 10_000, message)
+
+
+def _changes(quantities: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[dict]:
+    main = indicators[indicators["qualifier"] == ""]
+    of_year = {(row.region_code, row.year, row.indicator_id): row for row in main.itertuples()}
+    about = {row.report_id: (row.region_code, row.year) for row in indicators.itertuples()}
+    for (report_id, _, _), sentence in quantities.groupby(["report_id", "line", "sentence"], sort=False):
+        if report_id in about:
+            yield from _changes_in(list(sentence.itertuples()), *about[report_id], of_year)
+
+
+def _changes_in(rows: list, region_code: str, year: int, of_year: dict) -> Iterator[dict]:
+    """Compare a sentence's statements about last year with last year's report."""
+    for n, row in enumerate(rows):
+        words = row.qualifier.split("|")
+        if "change" in words and n and rows[n - 1].indicator_id:
+            last = of_year.get((region_code, year - 1, rows[n - 1].indicator_id))
+            yield from _change(row, rows[n - 1], last)
+        elif row.indicator_id and row.year == year - 1 and "cumulative" not in words:
+            last = of_year.get((region_code, year - 1, row.indicator_id))
+            if last is not None and {last.bound, row.bound} == {"exact"} and last.value != row.value:
+                message = (
+                    f"last year's figure is given as {_shown(row.value)}, last year's report says {_shown(last.value)}"
+                )
+                yield _finding("change", [row], row.value, last.value, message)
+
+
+def _change(row, base, last) -> Iterator[dict]:
+    """Compare a change printed after a figure with the difference to last year's report."""
+    sign = 1 if _UP.search(row.clause) else -1 if _DOWN.search(row.clause) else 0
+    if last is None or not sign or {row.bound, base.bound, last.bound} != {"exact"} or row.unit not in ("%", base.unit):
+        return
+    if base.unit == "%" or alike(base.unit) != alike(last.unit) or not last.value:
+        return
+    difference = base.value - last.value
+    computed = 100 * difference / last.value if row.unit == "%" else difference
+    if abs(sign * row.value - computed) > (_rounding(row.raw) if row.unit == "%" else 0):
+        message = (
+            f"a change of {_shown(sign * row.value)} is printed; "
+            f"from {_shown(last.value)} in last year's report it is {_shown(computed)}"
+        )
+        yield _finding("change", [row, base], sign * row.value, computed, message)
