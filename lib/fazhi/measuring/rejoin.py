@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-# Some 200,000 entries of jieba's dictionary share this lowest frequency: among them phrases that are two words.
-BULK_FREQUENCY = 3
-COMMON_FREQUENCY = 50
+# jieba's dictionary lists phrases beside words (充分发挥, 政策措施): entries so much rarer than their parts are cut.
+PHRASE_RARITY = 60
 
 LEVELS = "省市州县区旗盟镇乡"
 DEPARTMENTS = (
@@ -22,40 +21,53 @@ DEPARTMENTS = (
 )
 OFFICES = "管理委员会|管理局|服务局|综合执法局|委员会|办公室|执法局|监督局|厅|局|委|办"
 PARTY = "(?:全面)?依法治[国省市州县区旗盟镇]"
-_FUNCTION_CHARACTERS = "和及与等的对将被向由把在了均已并暨或从于为让使"
-_QUOTES = str.maketrans("“”„‟〝〞「」『』＂＋，", '"' * 11 + "+,")
-
-NUMBER = r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?(?:万亿|[万亿])?[%％‰]?"
-CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
-_PURE_NUMBER = re.compile(rf"(?:{NUMBER}|[〇零一二三四五六七八九十百千万亿两几]+)(?:\+\d+)*")
-
-# Cuts that jieba's most likely path misses: between a number's bound and its measure word, before 达, 有待, 较 …
-SPLITS = re.compile(
-    r"(?<=[\d万亿千百][余多])(?=[\u4e00-\u9fd5])"
-    r"|(?<=[\u4e00-\u9fd5]率)(?=达)"
-    r"|(?<=[还仍尚均也都])(?=有(?:待(?!遇)|所))|(?<=有待)(?=[\u4e00-\u9fd5])(?<!有待遇)"
-    r"|(?<=占比)(?=[较超达高低])"
-    r"|(?<=不)(?=[高强深严细大快广浓优紧](?![\u4e00-\u9fd5]))"
-    r"|(?<=(?<![\u4e00-\u9fd5])现)(?=将)"
-)
-# One token whatever jieba says.
-WHOLES = re.compile(
-    rf"(?<![A-Za-z0-9.+]){NUMBER}(?:[+＋](?:\d+|[NX]))*(?![A-Za-z0-9])"
-    r"|占比(?=[较超达高低])|有待(?!遇)|(?<=[还仍尚均也都])有所"
-    r"|[一二三四五六七八九十]+届[一二三四五六七八九]中全会"
-)
-# One token where both its ends are cuts already; longer readings first.
-JOINS = [
+_DEPARTMENT = rf"(?:{DEPARTMENTS})(?:(?:{OFFICES})(?<![委办])|委(?![托派任培])|办(?![理好公法事学案结证件税]))"
+BODIES = [  # longer readings first
     re.compile(pattern)
     for pattern in (
         rf"(?:[{LEVELS}]委|党委)?{PARTY}(?:委员会办公室|委员会|办公室|办|委)",
-        rf"(?:[{LEVELS}]委|党委)(?:常委会|政法委员会|政法委|办公室|办|组织部|宣传部|统战部|编办|巡察办|党校)",
-        rf"[{LEVELS}]政府(?:常务会议|常务会|办公室|办|党组|网站)?",
-        r"政府常务会议?",
-        rf"[{LEVELS}](?:委|人大常委会|人大|政协|纪委监委|纪委|监委|人民法院|人民检察院|法院|检察院|两院)",
-        rf"[{LEVELS}]?(?:{DEPARTMENTS})(?:{OFFICES})",
-        rf"(?:{DEPARTMENTS})(?:{OFFICES})",
-        r"[\u4e00-\u9fd5]{2}(?:率(?![先领队团])|[度化性员])",
+        rf"(?:[{LEVELS}]委|党委)(?:常委会议|常委会(?!议)|政法委员会|政法委|办公室|办|组织部|宣传部|统战部|编办|网信办|巡察办|党校)",
+        rf"[{LEVELS}](?:人民)?政府(?:常务会议|常务会(?!议)|办公室|办公厅|办|党组|网站)?",
+        r"人民政府办公[室厅]|政府常务会议?",
+        rf"[{LEVELS}](?:委|人大常委会|人大|政协|纪委监委|纪委|监委|(?:[初中高]级)?人民法院|人民检察院|法院|检察院|两院)",
+        rf"[{LEVELS}]{_DEPARTMENT}",
+        _DEPARTMENT,
+    )
+]
+_BODY_STARTS = frozenset(LEVELS + "党依全人政" + "".join(name[0] for name in DEPARTMENTS.split("|")))
+
+_HAN = "\u4e00-\u9fd5"
+_FUNCTION_CHARACTERS = "和及与等的对将被向由把在了均已并暨或从于为让使"
+_PREFIXES = _FUNCTION_CHARACTERS + "本各该新任"
+_SUFFIXES = _FUNCTION_CHARACTERS + "出"
+_LOOSE_EDGES = "和及与等均已"  # even of a guessed word of two characters
+_MEASURES = "件个项次名人家户场部份条起期批种类篇处宗例册本台辆位支所组级天岁元吨亩卷"
+_DERIVING = frozenset("率度化性员大")  # 进驻 + 率, 熟悉 + 度, 清单 + 化, 湖州 + 大学 …
+_QUOTES = ["“”", '""', "‘’", "「」", "『』"]
+_BRACKETS = ["（）", "()"]
+
+_DIGITS_ON = r"\d*(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?(?:万亿|[万亿])?[%％‰]?"
+_PURE_NUMBER = re.compile(rf"(?:\d{_DIGITS_ON}|[〇零一二三四五六七八九十百千万亿两几]+)(?:[+＋]\d+)*")
+_CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
+
+# Patterns that are searched for begin with one character of a set: the regex engine then skips to it.
+_NUMBER = re.compile(rf"\d(?<![A-Za-z0-9.+]\d){_DIGITS_ON}(?:[+＋](?:\d+|[NX]))*(?![A-Za-z0-9])")
+# A cut behind the character: between a number's bound and its measure word, before 达, around 有待, in 党的建设 …
+_CUT_BEHIND = re.compile(
+    rf"[余多率均还仍尚也都待比不现度性党的](?:(?<=[\d万亿千百][余多])(?=[{_HAN}])|(?<=[率均])(?=达)"
+    rf"|(?<=[还仍尚均也都])(?=有(?:待(?!遇)|所))|(?<=有待)(?=[{_HAN}])(?!遇)|(?<=占比)(?=[较超达高低])"
+    rf"|(?<=不)(?=[高强深严细大快广浓优紧](?![{_HAN}]))|(?<![{_HAN}]现)(?<=现)(?=将)|(?<=[率度性])(?=不[强高够足])"
+    rf"|(?<=党)(?=的)|(?<=党的)(?=[领建方路纪政纲性基]))"
+)
+# One token whatever jieba says.
+_WHOLE = [
+    re.compile(pattern)
+    for pattern in (
+        r"占比(?=[较超达高低])",
+        r"有(?:待(?!遇)|(?<=[还仍尚均也都]有)所)",
+        r"会同(?=[省市县区州旗])",
+        r"[一二三四五六七八九十][一二三四五六七八九十]*届[一二三四五六七八九]中全会",
+        rf"[{LEVELS}](?:(?<![{_HAN}].)|(?<=[会由与和同经对报向请在及从].)(?<!社会.)){_DEPARTMENT}",
     )
 ]
 
@@ -66,7 +78,7 @@ class Rejoiner:
     Parameters
     ----------
     terms : iterable of str
-        The vocabulary; terms of three characters or more are made whole, from left to right, quotes of any kind alike.
+        The vocabulary; terms of three characters or more are made whole from left to right, any kind of quotes alike.
     frequency : callable
         Word → its frequency in jieba's dictionary with the vocabulary; 0 where it is not there.
     """
@@ -75,66 +87,112 @@ class Rejoiner:
         self._terms = frozenset(terms)
         self._frequency = frequency
         self._starting: dict[str, list[str]] = {}
-        for term in sorted((t.translate(_QUOTES) for t in self._terms if len(t) > 2), key=lambda t: (-len(t), t)):
-            self._starting.setdefault(term[:2], []).append(term)
+        variants = {variant for term in self._terms if len(term) > 2 for variant in _variants(term)}
+        for term in sorted(variants, key=lambda term: (-len(term), term)):
+            self._starting.setdefault(term[:3], []).append(term)
         self._loosen = cache(self._parts)
 
     def __call__(self, tokens: Iterable[str]) -> list[str]:
         """Return the same characters cut anew, blanks left out."""
-        loose = [part for token in tokens for part in self._loosen(token)]
+        loose = list(itertools.chain.from_iterable(map(self._loosen, tokens)))
         text = "".join(loose)
         cuts = {0, *itertools.accumulate(map(len, loose))}
-        self._keep_terms(text.translate(_QUOTES), cuts)
-        _apply_rules(text, cuts)
-        ends = sorted(cuts)
-        pieces = (text[start:end] for start, end in itertools.pairwise(ends))
-        return [piece for piece in pieces if not piece.isspace()]
+        self._correct(text, cuts)
+        return [token for token in self._joined(text, cuts) if not token.isspace()]
 
     def _parts(self, token: str) -> tuple[str, ...]:
-        """Cut a bulk-listed phrase in two and function characters off a word that jieba only guessed."""
+        """Cut a phrase in its words, and function characters off a word that jieba guessed."""
         if len(token) < 2 or token in self._terms or not "\u4e00" <= token[0] <= "\u9fd5":
             return (token,)
         known = self._frequency(token)
-        if len(token) == 4 and 0 < known <= BULK_FREQUENCY:
-            halves = token[:2], token[2:]
-            return halves if min(map(self._frequency, halves)) >= COMMON_FREQUENCY else (token,)
-        if not known and token[-1] in _FUNCTION_CHARACTERS:
-            return (*self._parts(token[:-1]), token[-1])
-        if not known and token[0] in _FUNCTION_CHARACTERS:
-            return (token[0], *self._parts(token[1:]))
+        for parts in _readings(token, known):
+            if not known or known * PHRASE_RARITY <= min(map(self._frequency, parts)):
+                return tuple(itertools.chain.from_iterable(map(self._parts, parts)))
         return (token,)
 
-    def _keep_terms(self, text: str, cuts: set[int]) -> None:
-        """Make terms whole from left to right, where what is left of a word cut open is a word itself."""
+    def _correct(self, text: str, cuts: set[int]) -> None:
+        """Add the cuts that are certain, and take away those inside what is one token for certain."""
+        cuts.update(found.end() for found in _CUT_BEHIND.finditer(text))
+        for found in itertools.chain.from_iterable(pattern.finditer(text) for pattern in [*_WHOLE, _NUMBER]):
+            cuts.difference_update(range(found.start() + 1, found.end()))
+            cuts.update(found.span())
+            if found.re is _NUMBER and text[found.end() : found.end() + 1] in set(_MEASURES):
+                self._cut_measure(text, found.end(), cuts)
+
+    def _cut_measure(self, text: str, start: int, cuts: set[int]) -> None:
+        """Cut a measure word off a word that jieba guessed behind a number."""
+        if not self._frequency(text[start : _next(cuts, start)]):
+            cuts.add(start + 1)
+
+    def _joined(self, text: str, cuts: set[int]) -> Iterator[str]:
+        """Yield the tokens from left to right with terms, bodies and derived words whole."""
         done = 0
-        for start in sorted(cuts):
-            if start < done:
-                continue
-            for term in self._starting.get(text[start : start + 2], ()):
-                end = start + len(term)
-                if text.startswith(term, start) and (end in cuts or self._may_end(text, end, cuts)):
-                    cuts.difference_update(range(start + 1, end))
-                    cuts.add(end)
-                    done = end
-                    break
+        for start, end in itertools.pairwise(sorted(cuts)):
+            if start >= done:
+                done = self._end(text, start, end, cuts)
+                yield text[start:done]
+            elif end > done:
+                yield text[done:end]
+                done = end
 
-    def _may_end(self, text: str, end: int, cuts: set[int]) -> bool:
-        after = next(cut for cut in itertools.count(end + 1) if cut in cuts)
-        return after - end > 1 and self._frequency(text[end:after]) > 0
+    def _end(self, text: str, start: int, end: int, cuts: set[int]) -> int:
+        """Find how far the token at a cut goes: the furthest end of a term, a body or a derived word."""
+        candidates = self._starting.get(text[start : start + 3])
+        furthest = max(end, self._term_end(text, start, cuts, candidates)) if candidates else end
+        if text[start] in _BODY_STARTS:
+            furthest = max(furthest, _body_end(text, start, cuts))
+        if end - start in (2, 3) and text[end : end + 1] in _DERIVING:
+            furthest = max(furthest, _derived_end(text, start, end, cuts))
+        return furthest
+
+    def _term_end(self, text: str, start: int, cuts: set[int], terms: list[str]) -> int:
+        """Find where the longest term at a cut ends: at a cut, or in a token whose rest is a word."""
+        for term in terms:
+            end = start + len(term)
+            if text.startswith(term, start) and (end in cuts or self._is_word(text[end : _next(cuts, end)])):
+                return end
+        return 0
+
+    def _is_word(self, rest: str) -> bool:
+        return len(rest) > 1 and self._frequency(rest) > 0
 
 
-def _apply_rules(text: str, cuts: set[int]) -> None:
-    """Change the set of cut positions as SPLITS, WHOLES and JOINS say."""
-    cuts.update(found.start() for found in SPLITS.finditer(text))
-    for found in WHOLES.finditer(text):
-        cuts.difference_update(range(found.start() + 1, found.end()))
-        cuts.update(found.span())
-    for pattern in JOINS:
-        for found in pattern.finditer(text):
-            if found.start() in cuts and found.end() in cuts:
-                cuts.difference_update(range(found.start() + 1, found.end()))
+def _variants(term: str) -> Iterator[str]:
+    """Yield a term with every kind of quotes and brackets."""
+    for quotes, brackets in itertools.product(_QUOTES, _BRACKETS):
+        yield term.translate(str.maketrans("“”（）", quotes + brackets))
+
+
+def _readings(token: str, known: int) -> Iterator[tuple[str, ...]]:
+    """Yield the ways in which a token may be several words."""
+    if len(token) == 4:
+        yield token[:2], token[2:]
+    prefixes, suffixes = (
+        (_PREFIXES, _SUFFIXES) if len(token) > 2 else ("", "") if known else (_LOOSE_EDGES, _LOOSE_EDGES)
+    )
+    if token[-1] in suffixes:
+        yield token[:-1], token[-1]
+    if token[0] in prefixes:
+        yield token[0], token[1:]
+
+
+def _next(cuts: set[int], position: int) -> int:
+    return next(cut for cut in itertools.count(position + 1) if cut in cuts)
+
+
+def _body_end(text: str, start: int, cuts: set[int]) -> int:
+    """Find where the body named at a cut ends, if at a cut."""
+    found = (pattern.match(text, start) for pattern in BODIES)
+    return next((body.end() for body in found if body and body.end() in cuts), 0)
+
+
+def _derived_end(text: str, start: int, end: int, cuts: set[int]) -> int:
+    """Find where the word ends that a suffix makes of a token, if at a cut."""
+    suffix = 2 if text.startswith("大学", end) else 1
+    possible = suffix == 2 or (end - start == 2 and text[end] != "大")
+    return end + suffix if possible and "\u4e00" <= text[start] <= "\u9fd5" and end + suffix in cuts else 0
 
 
 def is_content(word: str) -> bool:
     """Tell whether a token is a word: neither punctuation nor a number."""
-    return bool(CONTENT.search(word)) and not _PURE_NUMBER.fullmatch(word)
+    return bool(_CONTENT.search(word)) and not _PURE_NUMBER.fullmatch(word)

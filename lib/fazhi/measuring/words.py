@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -73,10 +74,11 @@ class Tokenizer:
         if not _RISKY.search(text):
             return self._rjieba.cut(text)
         blocks = filter(None, _JIEBA_BLOCK.split(text))
-        return [token for block in blocks for token in self._cut_block(block)]
+        runs = itertools.groupby(blocks, key=lambda block: bool(_RISKY.search(block)))
+        return [token for risky, run in runs for token in self._engine(risky)("".join(run))]
 
-    def _cut_block(self, block: str) -> list[str]:
-        return self._jieba.lcut(block) if _RISKY.search(block) else self._rjieba.cut(block)
+    def _engine(self, risky: bool) -> Callable[[str], list[str]]:
+        return self._jieba.lcut if risky else self._rjieba.cut
 
 
 def _own_jieba() -> jieba.Tokenizer:
