@@ -17,7 +17,7 @@ COLUMNS = ["problem_id", "theme_id", "evidence", "start", "end"]
 # What makes a clause an admission: a shortfall, a wrong, a wish for more. Negations that name no failing are left out.
 FAILING = re.compile(
     "不(?!断|仅|但|只|同(?!步|罚)|久|忘|懈|动产|少于|低于|超过|得|予|起诉|罚|满意|安全|再|论|管是|过|同程度)"
-    "|未(?!来|成年|雨绸缪|检|诉|达峰)|无法|没有|无(?:专|独立|固定)|缺[乏少失位口陷席项]|欠|[短紧空稀]缺|匮乏"
+    "|未(?!来|成年|雨绸缪|检|诉|达峰)|无法|没有|无(?:专|独立|固定|计划|调度|总结|人)|缺[乏少失位口陷席项]|欠|[短紧空稀]缺|匮乏"
     "|[有尚亟仍还]待|亟|急需|[仍还尚也都更均]需|需(?!求|要的)|尚|(?:仍|还|需)要"
     "|薄弱|弱项|[较偏过很太更力]弱|弱化|(?:基础|能力)弱|(?<!补)短板|差距|差异|落差|滞后|落后|跟不上|赶不上"
     "|[偏过][低高少小大重长慢多窄软]|[较仍比]为?[低少差慢小窄]|(?:败诉|纠错|撤销)率(?:仍|还|依然|居高|较|偏)"
@@ -28,7 +28,8 @@ FAILING = re.compile(
     "|问题(?!整改|线索|清单|导向)|困难(?!群|职工|人员|学生|企业)|困境|[堵痛卡]点|梗阻|瓶颈|壁垒|孤岛|漏洞|瑕疵|缺陷|弊端"
     "|虚化|淡[化薄漠]|松[懈散劲]|[零分]散|空间|现象|时有发生|屡禁|居高不下|凸显|突显|突出(?=[,。;]|$)|压力[较大增]|繁重"
     "|仅(?:有|占|为|靠|停留|\\d)|停留[在于]|冷热|递减|失当|欠佳|照搬|千篇|大水漫灌|应付|被动|消极|抵触|畏难|观望|保守|固化"
-    "|局限|限制|狭窄|制约"
+    "|局限|限制|狭窄|制约|障碍|有限(?!公司|责任|空间)|[有大]距离|带病|[迟漏瞒]报|空转|折扣|力不从心|青黄不接|宽松软|冲突|[较偏]薄"
+    "|严重(?=[,。;、]|$)|[缠闹]访|缠闹|以[^,]{1,4}落实|挂名|压减|乏力|停滞|受阻"
 )
 _YARDSTICK = "要求|需要|需求|期待|期盼|期望|形势|任务|目标|高质量发展|标准"
 _CASES = "败诉|纠错|撤销|确认违法"
@@ -79,7 +80,7 @@ def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
 
     A theme is coded where one clause says its failing outright (column `says`), or names its matter (`about`) and
     states a failing. A failing clause that names no matter of any theme is read with the clauses before it that state
-    no failing (重大行政决策公众参与、专家论证等程序,执行不够到位). What is only evidence for another failing is
+    no failing (重大行政决策的听证、专家论证等程序,执行不够到位). What is only evidence for another failing is
     not read.
 
     Parameters
