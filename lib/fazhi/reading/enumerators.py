@@ -1,4 +1,4 @@
-"""A line of text → the enumerators that open headings in it (一、 (一) 1. …) or that count statements off (一是 首先 ; …)."""
+"""A folded line → the enumerators that open headings in it: 一、 (一) 1. (1)."""
 
 from __future__ import annotations
 
@@ -35,10 +35,20 @@ _HEADINGS = tuple(
     )
 )
 _SOME_ENUMERATOR = re.compile(
-    rf"(?<=[^\s])(?:第?\s*{_HAN}\s*(?:、|\.|,|部分)|\(\s*(?:{_HAN}|\d{{1,2}})\s*\)|[㈠-㈩]|\d{{1,2}}\s*[.、])|(?<=\s)[第(一二三四五六七八九十㈠-㈩\d]"
+    rf"(?<=[^\s])(?:第?\s*{_HAN}\s*(?:、|\.|,|部分)|\(\s*(?:{_HAN}|\d{{1,2}})\s*\)|[㈠-㈩]|\d{{1,2}}\s*[.、])"
+    rf"|(?<=\s)[第(一二三四五六七八九十㈠-㈩\d]"
 )
 _SENTENCE_END = re.compile("[。;!?]")
 _LONGEST_INLINE_HEADING = 60
+
+
+# A dot that closes a Chinese sentence, as half-width texts write it; not the dot of 一. itself.
+_DOT = re.compile(rf"(?:^|(?<=[。;:!?\s])){_HAN}\s*\.|(?<=[\u4e00-\u9fff”》%])\.(?=\s*(?:$|[\u4e00-\u9fff“《(]))")
+
+
+def with_full_stops(text: str) -> str:
+    """Return folded text with the dots that close a sentence written as 。, so that one rule finds both."""
+    return _DOT.sub(lambda found: "。" if found[0] == "." else found[0], text)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def heading_enumerator(text: str, position: int = 0) -> Enumerator | None:
         found = pattern.match(text, position)
         number = _number(found[1]) if found else 0
         if number:
-            label = re.sub(r"\s", "", found[0])
+            label = re.sub(r"\s", "", found[0]).rstrip(":")
             return Enumerator(found.start(), found.end(), number, level, form, label)
     return None
 

@@ -1,4 +1,4 @@
-"""The pieces before and after a report's body → their roles: title, document number, addressee, signature, page furniture."""
+"""The pieces around a report's body → their roles: title, document number, addressee, signature, cruft."""
 
 from __future__ import annotations
 
@@ -14,33 +14,37 @@ _GENRE_AT_END = re.compile(
     r"(?:报告|总结|情况|汇报|年报|通报|公告|公示)(?:全文|稿|书)?\s*(?:\([^)]*\))?\s*(?:[-_—|].*)?$"
 )
 _TITLE_OPENS = re.compile(r"^(?:关于|20\d\d|二〇|年度|法治|推进|建设|工作|情况|报告|落实|履行|的报告|贯彻|依法)")
+_TITLE_REST = re.compile(r"^(?:情况)?的?(?:报告|总结)$")
 _TITLE_FRAGMENT = re.compile(r"关于|20\d\d年|年度|法治|依法|建设|工作|情况|报告|总结")
+# The name of a site's column, which a page prints above its reports.
 _COLUMN_NAME = re.compile(
     r"^(?:法治|政府|建设|依法行政|工作|年度|情况|报告|年报|专栏|专题|公开|信息|实施|的|[\[\]【】\s])+$"
 )
 _BODY_NAME = (
-    r"(?:人民政府|政府|委员会|党委|工委|[省市县区州旗镇乡]委|[局厅办署院校处队站所]|办公室|办公厅|街道办事处|办事处|管委会|中心|总队|支队|大队|分局|党组|领导小组|法院|检察院|公司|集团|协会|联合会|工会|[部会]"
+    r"(?:人民政府|政府|委员会|党委|工委|[省市县区州旗镇乡]委|[局厅办署院校处队站所]|办公室|办公厅|街道办事处|办事处"
+    r"|管委会|中心|总队|支队|大队|分局|党组|领导小组|法院|检察院|公司|集团|协会|联合会|工会|[部会]"
     r"|[省市县区州旗镇乡盟])"
 )
 _ISSUERS = re.compile(rf"^[^。,;:、?!\d]{{2,60}}{_BODY_NAME}(?:\s*\((?:公章|盖章|章|印章|印)\))?$")
 _DOCUMENT_NUMBER = re.compile(
-    r"^[\u4e00-\u9fffA-Za-z\s]{1,20}[〔\[(【<﹝]\s*(?:19|20)\d\d\s*年?\s*[〕\])】>﹞]\s*(?:第|字第)?\s*\d{1,5}\s*号\s*(?:签发人\s*:?.*)?$"
+    r"^[\u4e00-\u9fffA-Za-z\s]{1,20}[〔\[(【<﹝]\s*(?:19|20)\d\d\s*年?\s*[〕\])】>﹞]\s*(?:第"
+    r"|字第)?\s*\d{1,5}\s*号\s*(?:签发人\s*:?.*)?$"
 )
-_OFFICE = (
-    r"(?:中共)?[\u4e00-\u9fff]{0,20}?(?:党委|[省市县区州旗镇乡盟]委|工委|人民政府|政府|人大常委会|人大|政协|委员会|领导小组|[局厅办署]|办公室|办公厅|法治办|依法治[省市县区州旗]办|司法[局厅]|管委会|委|部|组)"
-    r"(?:办公室|领导小组)?(?:\([^)]*\))?"
-)
-_ADDRESSEE = re.compile(
-    rf"^(?:{_OFFICE})(?:\s*[、,和及并;]?\s*(?:{_OFFICE}))*\s*:$|^(?:尊敬的)?(?:各位|主任|主席|同志们|委员|代表|领导)[^。]{{0,40}}:$|^(?:尊敬的)[^。]{{1,40}}:$"
+_ADDRESSED = re.compile(
+    r"(?:尊敬的)?(?:中共)?[\u4e00-\u9fff()]{0,24}?(?:委|政府|人大|政协|委员会|领导小组|[局厅办署院部组处室队]|办公室"
+    r"|办公厅|部门|单位|机构|常委会|主席团|公司|学校|团体|各位[^。]{0,8}|主任|主席|委员|代表|领导|同志们?|秘书长)"
 )
 _BARE_ADDRESSEE = re.compile(
-    r"^(?:中共)?[\u4e00-\u9fff]{0,6}?(?:[省市县区州旗]委|[省市县区州旗]?(?:人民)?政府)(?:[、,]\s*[省市县区州旗]?(?:委|人民政府|政府|人大常委会|政协))+$"
+    r"^(?:中共)?[\u4e00-\u9fff]{0,6}?(?:[省市县区州旗]委"
+    r"|[省市县区州旗]?(?:人民)?政府)(?:[、,]\s*[省市县区州旗]?(?:委|人民政府|政府|人大常委会|政协))+$"
 )
 _CLOSING = re.compile(
-    r"^(?:特此报告|专此报告|以上报告|特此汇报|特此公告|特此公示|妥否|以上(?:报告|汇报|情况)|请予?审[议阅示]|此报告|现予以?公(?:布|开|示))[^;]{0,40}$"
+    r"^(?:特此报告|专此报告|以上报告|特此汇报|特此公告|特此公示|妥否|以上(?:报告|汇报|情况)|请予?审[议阅示]|此报告"
+    r"|现予以?公(?:布|开|示))[^;]{0,40}$"
 )
 _END_MATTER = re.compile(
-    r"^\(?\s*(?:此件|本件|此文|本报告)[^。]{0,20}(?:公开|发布|公布)|^抄[送报]|^主送|^\(?(?:联系人|联\s*系\s*人|联系电话|联系方式|公开方式|公开属性|公开类别|信息公开选项|校对人?)\s*[:,]|^印发机关"
+    r"^\(?\s*(?:此件|本件|此文|本报告)[^。]{0,20}(?:公开|发布|公布)|^抄[送报]|^主送|^\(?(?:联系人|联\s*系\s*人"
+    r"|联系电话|联系方式|公开方式|公开属性|公开类别|信息公开选项|校对人?)\s*[:,]|^印发机关"
     r"|(?:办公室|局|委员会)\s*20\d\d年\d{1,2}月\d{1,2}日印发$|^共印\d+份|^附\s*件?\s*\d*\s*[:.]"
 )
 _APPENDIX = re.compile(r"^附\s*(?:件|表|录)\s*\d*\s*[:.、]?")
@@ -91,9 +95,12 @@ def front_roles(texts: Sequence[str]) -> list[str]:
         cruft, title, docnumber or addressee for each.
     """
     roles = [_front_role(text) for text in texts]
-    for first, last in _titles(texts, roles):
-        roles[first:last] = ["title"] * (last - first)
-    _drop_column_names(texts, roles)
+    texts = [re.sub(r"\s+", "", text) for text in texts]
+    titles = _titles(texts, roles)
+    better = any(not _COLUMN_NAME.match("".join(texts[first:last])) for first, last in titles)
+    for first, last in titles:
+        is_column = better and last - first == 1 and _COLUMN_NAME.match(texts[first])
+        roles[first:last] = ["cruft" if is_column else "title"] * (last - first)
     if "title" in roles:
         after = roles.index("title")
         for i in range(after, len(texts)):
@@ -108,11 +115,19 @@ def _front_role(text: str) -> str:
         return "docnumber"
     if is_furniture(text) or is_form_row(text):
         return "cruft"
-    if _ADDRESSEE.match(text) or _BARE_ADDRESSEE.match(text):
+    if _is_addressee(text):
         return "addressee"
     if is_date(text) or is_signed(text):
         return "cruft"
     return ""
+
+
+def _is_addressee(text: str) -> bool:
+    """Whether a front piece names those to whom the report goes."""
+    if not text.endswith(":"):
+        return bool(_BARE_ADDRESSEE.match(text))
+    parts = [part.strip() for part in re.split("[、,;和及并\\s]", text[:-1]) if part.strip()]
+    return bool(parts) and len(text) <= 80 and all(_ADDRESSED.fullmatch(part) for part in parts)
 
 
 def _titles(texts: Sequence[str], roles: Sequence[str]) -> list[tuple[int, int]]:
@@ -142,33 +157,18 @@ def _title_at(start: int, texts: Sequence[str], roles: Sequence[str], subject: r
         if len(joined) > 120:
             break
         if subject.search(joined) and _GENRE_AT_END.search(joined):
-            while (
-                end + 1 < len(texts)
-                and not roles[end + 1]
-                and end - start < 3
-                and re.match(r"^(?:的?报告|情况的?报告|总结)$", texts[end + 1])
-            ):
-                end += 1
-            return start, end + 1
+            rest = texts[end + 1 : end + 2]
+            return start, end + 1 + bool(rest and not roles[end + 1] and _TITLE_REST.match(rest[0]))
     if subject.search(texts[start]) and not roles[start] and subject is _SUBJECT:
         return start, start + 1
     return None
 
 
 def _goes_on(joined: str, text: str) -> bool:
-    """Whether a title that has begun can go on with this piece."""
+    """Whether a title that has begun can go on with this piece, unlike a banner above the whole title."""
+    if is_issuer(joined) and text[:2] == joined[:2] and not is_issuer(text):
+        return False
     return is_issuer(joined) or bool(_TITLE_FRAGMENT.search(joined)) or bool(_TITLE_OPENS.match(text))
-
-
-def _drop_column_names(texts: Sequence[str], roles: list[str]) -> None:
-    """Take the name of the site's column (法治政府建设年度报告) for no title where there is a better one."""
-    titles = [i for i, role in enumerate(roles) if role == "title"]
-    names = [i for i in titles if _COLUMN_NAME.match(texts[i])]
-    whole = [i for i in titles if i not in names and _SUBJECT.search(texts[i])]
-    for i in names:
-        alone = (i == 0 or roles[i - 1] != "title") and (i + 1 == len(texts) or roles[i + 1] != "title")
-        if whole and alone:
-            roles[i] = "cruft"
 
 
 def back_roles(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
@@ -192,7 +192,7 @@ def back_roles(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
     roles = {end: "signature"}
     for i in range(end - 1, 0, -1):
         role = _tail_role(texts[i])
-        if not role or headed[i] and not _APPENDIX.match(texts[i]):
+        if not role or (headed[i] and not _APPENDIX.match(texts[i])):
             break
         roles[i] = role
     for i in range(end + 1, len(texts)):

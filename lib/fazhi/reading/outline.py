@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from fazhi.plain import fold, unfold
-from fazhi.reading.enumerators import Enumerator, Numbering, heading_enumerator, inline_headings
+from fazhi.reading.enumerators import Enumerator, Numbering, heading_enumerator, inline_headings, with_full_stops
 from fazhi.reading.frame import back_roles, front_roles, is_prose, is_signed
-from fazhi.reading.furniture import is_form_row, is_furniture
+from fazhi.reading.furniture import is_download, is_form_row, is_furniture
 from fazhi.reading.sections import Sections
 from fazhi.reading.statements import problems
 from fazhi.reading.wording import is_section_name, roles_named, tidy
@@ -20,6 +20,7 @@ __all__ = ["outline", "problems"]
 
 COLUMNS = ["line", "start", "end", "raw", "level", "label", "heading", "path", "role", "text"]
 
+_AROUND_HEADING = "。.:：;；】"
 _IN_SECTIONS = frozenset(["achievement", "leadership", "problem", "plan"])
 _LONGEST_HEADING = 80
 _LONGEST_NAME = 30
@@ -27,10 +28,12 @@ _HEADING_TAIL = re.compile(r"[\s。.:;!?]*")
 _HEADING_END = re.compile("[。!?]")
 _FIRST_OF_LIST = re.compile(r"[\s:,;]*(?:一是|一方面|首先)")
 _TITLE_IN_LINE = re.compile(
-    r"^[^。;:]{4,80}?(?:报告|总结|情况)(?=\s+\S|\s*(?:20\d\d年(?:,|以来|度?,)|根据|按照|为(?:深入|全面|贯彻|认真)|一年来|近年来|今年以来))"
+    r"^[^。;:]{4,80}?(?:报告|总结|情况)(?=\s+\S|\s*(?:20\d\d年(?:,|以来|度?,)|根据|按照|为(?:深入|全面|贯彻|认真)"
+    r"|一年来|近年来|今年以来))"
 )
 _SIGNATURE_IN_LINE = re.compile(
-    r"(?<=。)\s*[^。,;:]{2,80}?(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$"
+    r"(?<=。)\s*[^。,;:]{2,80}?(?:20\d\d"
+    r"|二〇[〇一二三四五六七八九]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$"
 )
 
 
@@ -85,7 +88,7 @@ def outline(lines: Sequence[str]) -> pd.DataFrame:
     for piece, (start, end), role in zip(pieces, headings, roles, strict=True):
         level = piece.mark.level if piece.mark else int(end > start)
         label = piece.mark.label if piece.mark else ""
-        heading = piece.raw(start, end).rstrip("。.:：;；")
+        heading = piece.raw(start, end).rstrip(_AROUND_HEADING).lstrip("【")
         if level:
             path = [step for step in path if step[0] < level] + [(level, label + heading)]
         body_start = end + len(_HEADING_TAIL.match(piece.folded, end, piece.end)[0]) if level else piece.start
@@ -112,6 +115,7 @@ def _pieces(lines: Sequence[str]) -> list[_Piece]:
     pieces, numbering = [], Numbering()
     for number, source in enumerate(lines, start=1):
         folded, at = fold(source)
+        folded = with_full_stops(folded)
         if folded.strip():
             cuts = _cuts(folded, numbering)
             ends = [start for start, _ in cuts[1:]] + [len(folded)]
@@ -124,10 +128,10 @@ def _pieces(lines: Sequence[str]) -> list[_Piece]:
 
 def _cuts(folded: str, numbering: Numbering) -> list[tuple[int, Enumerator | None]]:
     """Places in a folded line where its pieces begin, with the heading that opens there."""
-    if is_furniture(folded) or is_form_row(folded):
-        return [(0, None)]
     indent = len(folded) - len(folded.lstrip())
     first = heading_enumerator(folded, indent)
+    if is_download(folded) or (first is None and (is_furniture(folded) or is_form_row(folded))):
+        return [(0, None)]
     if first:
         first = numbering.placed(first)
     inline = list(inline_headings(folded, first, numbering))

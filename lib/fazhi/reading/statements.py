@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from fazhi.plain import fold, plain, unfold
-from fazhi.reading.enumerators import heading_enumerator
+from fazhi.reading.enumerators import heading_enumerator, with_full_stops
 from fazhi.reading.wording import is_section_name, roles_named, tidy
 
 COLUMNS = ["n", "line", "start", "end", "text"]
@@ -36,13 +36,16 @@ _WORDS = {"首先": 1, "一方面": 1}
 _BOUNDARY = re.compile(r"(?:^|[。;:!?,、)\]】”\s为在有括现])\s*$")
 _CAUSES = re.compile(r"^(?:存在|产生|主要|问题|不足|的|上述|以上)*原因(?:分析|剖析)?$")
 _CLOSES = re.compile(
-    r"(?:^|(?<=[。;!?]))\s*(?:下一?步|下一?阶段|今后|接下来|新的?一年|明年|对此|为此|对于?(?:这些|上述|以上|存在的)|针对(?:这些|上述|以上|存在)|(?:以上|上述|这些|对上述|对以上)[^。]{0,12}(?:问题|不足|短板|差距|困难)"
+    r"(?:^|(?<=[。;!?]))\s*(?:下一?步|下一?阶段|今后|接下来|新的?一年|明年|对此|为此|对于?(?:这些|上述|以上|存在的)"
+    r"|针对(?:这些|上述|以上|存在)|(?:以上|上述|这些|对上述|对以上)[^。]{0,12}(?:问题|不足|短板|差距|困难)"
     r"|20\d\d年,?[^。]{0,24}将|[^。]{0,12}我[们局区市县州省镇乡办院委厅]+将|将(?:采取|认真|切实|在今后))"
 )
 _NOUN = r"(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱|困难|挑战|弱点|瓶颈)(?:之处)?"
 _INTRODUCES = re.compile(
-    rf"(?:存在|面临|还有|仍有|有着?|看到|认识到|梳理|查找)(?:着|的|了)?(?:一些|一定的?|以下|如下|不少|诸多|许多|几个|若干|较多|很多|较大|不小|这样那样)?(?:的)?(?:方面)?(?:主要|突出|明显|亟待解决)?(?:的)?{_NOUN}"
-    rf"(?:(?:和|与|及|以及|、){_NOUN})*(?:[,。:;]|$)|(?:主要)?(?:表现|体现|反映|集中)(?:在|为)?[^,;。]{{0,16}}[:。]$|如下[^,;]{{0,10}}[。:]?$|以下[^,;。]{{0,8}}(?:问题|不足|方面|困难)[。:]?$"
+    rf"(?:存在|面临|还有|仍有|有着?|看到|认识到|梳理|查找)(?:着|的|了)?(?:一些|一定的?|以下|如下|不少|诸多|许多|几个"
+    rf"|若干|较多|很多|较大|不小|这样那样)?(?:的)?(?:方面)?(?:主要|突出|明显|亟待解决)?(?:的)?{_NOUN}"
+    rf"(?:(?:和|与|及|以及|、){_NOUN})*(?:[,。:;]|$)|(?:主要)?(?:表现|体现|反映|集中)(?:在|为)?[^,;。]{{0,16}}[:。]$"
+    rf"|如下[^,;]{{0,10}}[。:]?$|以下[^,;。]{{0,8}}(?:问题|不足|方面|困难)[。:]?$"
 )
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*")
 _CLAUSE = re.compile(r"[^;]+;?")
@@ -103,7 +106,7 @@ def problems(segments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sections(segments: pd.DataFrame) -> Iterator[list[tuple[int, _Part]]]:
-    """Yield each run of problem segments as (level, part), without the headings that name the section and without causes."""
+    """Yield each run of problem segments as (level, part), without the section's own name and without causes."""
     run, hidden = [], None
     for row in segments.itertuples(index=False):
         if row.role == "cruft":
@@ -126,11 +129,12 @@ def _sections(segments: pd.DataFrame) -> Iterator[list[tuple[int, _Part]]]:
 
 
 def _parts(row, is_name: bool) -> list[tuple[int, _Part]]:
-    """A segment as (level, part): a section's name gives only the text behind it."""
+    """Return a segment as (level, part): of a section's name only the text behind it."""
     text = row.text if is_name or not row.level else row.raw
     if not text:
         return []
     folded, at = fold(text)
+    folded = with_full_stops(folded)
     mark = heading_enumerator(folded) if row.level and not is_name else None
     part = _Part(row.line, row.start + len(row.raw) - len(text), text, at, folded, 0, len(folded))
     part = part.between(mark.end if mark else 0, len(folded))
@@ -165,7 +169,7 @@ def _counted(parts: list[_Part]) -> list[list[_Part]]:
         if statements and (not marks or marks[0].start() > part.start):
             rest = part.between(part.start, marks[0].start() if marks else part.end)
             statements[-1].append(rest)
-        ends = [mark.start() for mark in marks[1:]] + [part.end]
+        ends = [*(mark.start() for mark in marks[1:]), part.end][: len(marks)]
         statements += [[part.between(mark.end(), end)] for mark, end in zip(marks, ends, strict=True)]
     return [
         [part for part in statement if part.end > part.start]
@@ -175,7 +179,7 @@ def _counted(parts: list[_Part]) -> list[list[_Part]]:
 
 
 def _family(parts: list[_Part]) -> re.Pattern | None:
-    """The counting words that come first."""
+    """Find the counting words that come first."""
     for part in parts:
         firsts = {family: marks[0].start() for family in _FAMILIES if (marks := _marks(part, family, 0))}
         if firsts:
@@ -184,18 +188,19 @@ def _family(parts: list[_Part]) -> re.Pattern | None:
 
 
 def _marks(part: _Part, family: re.Pattern, counted: int) -> list[re.Match]:
-    """Counting words of a family that go on counting from `counted`."""
+    """Find the counting words of a family that go on counting from `counted`."""
     marks = []
     for found in family.finditer(part.folded, part.start, part.end):
         number = _count(found[1])
         before = part.folded[part.start : found.start()]
-        if (number is None or number == counted + len(marks) + 1) and _BOUNDARY.search(before[-3:]):
+        expected = counted + len(marks) + 1
+        if (number == expected or (number is None and expected > 1)) and _BOUNDARY.search(before[-3:]):
             marks.append(found)
     return marks
 
 
 def _count(word: str) -> int | None:
-    """Number of a counting word; None where the word carries none."""
+    """Return the number of a counting word; None where the word carries none."""
     if word.isascii() and word.isdigit():
         return int(word)
     if word in _ORDER:
@@ -217,7 +222,7 @@ def _uncounted(parts: list[_Part]) -> list[list[_Part]]:
 
 
 def _without_introduction(part: _Part) -> _Part | None:
-    """The paragraph behind its introductory sentences; None where it is nothing else."""
+    """Return the paragraph behind its introductory sentences; None where it is nothing else."""
     start = part.start
     for found in _SENTENCE.finditer(part.folded, part.start, part.end):
         head, colon, _ = found[0].partition(":")
