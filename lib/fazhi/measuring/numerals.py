@@ -11,25 +11,27 @@ from math import nan
 UNITS: dict[str, str] = {
     "件次": "", "人次": "", "场次": "", "户次": "", "家次": "", "车次": "", "批次": "", "班次": "", "台次": "",
     "艘次": "", "架次": "", "辆次": "", "课次": "", "校次": "", "份次": "", "项次": "", "条次": "", "篇次": "",
-    "频次": "", "个次": "", "店次": "", "站次": "", "头次": "", "宗次": "", "起次": "",
-    "百分点": "", "工作日": "", "自然日": "", "学时": "", "课时": "", "小时": "", "分钟": "", "个月": "",
-    "平方米": "", "平方公里": "", "立方米": "", "公里": "", "千米": "", "公斤": "", "千克": "", "公顷": "",
-    "千瓦时": "", "美元": "", "港元": "", "欧元": "", "元": "旦素宵器件年老", "大类": "",
-    "件": "套", "次": "生要日年月序数第品级贷", "人": "民大社口员才事力均工身居防行物数车像脸财选体文群权质情生防流",
-    "名": "称录片牌额", "位": "置于列居次", "个": "体税", "家": "庭属园长装电禽", "户": "籍口外均主型内",
-    "起": "草诉点源步来到用因义底重飞至", "宗": "旨教地祠族", "桩": "基", "例": "会如行外证", "份": "额",
-    "条": "例款件线块", "项": "目链", "款": "项", "部": "门委队级长分署位落属", "本": "级地市区县省年次单人科部局辖土月着轮届行领院系",
-    "册": "子", "卷": "内烟入", "篇": "章幅", "幅": "度员", "张": "贴家湾店掖北江", "块": "", "面": "积对向临上试签谈貌粉部访包",
-    "枚": "", "座": "谈位", "栋": "", "间": "隔接断", "所": "有属在辖以", "处": "罚理置室级长分于方警突女",
-    "台": "账风区帐胞商办湾阶", "辆": "", "艘": "", "架": "构", "套": "路取餐", "组": "织长建合团员", "支": "部行持付出委撑书路",
-    "班": "子级组车长线", "期": "间限末刊待望满货中", "场": "所馆景地面合域", "轮": "训岗值流换船胎廓",
-    "批": "准评复示发量办", "类": "型别似", "种": "子植粮养业", "门": "类诊户店头票禁", "节": "日目点假能约水庆气",
-    "课": "程题堂件间表外", "堂": "食", "天": "然气津桥山河台网门", "日": "前常均报产益后照", "周": "年边转密",
-    "吨": "", "亩": "", "斤": "", "克": "", "米": "线", "升": "级", "票": "据决务房价", "分": "别之类局会管析公级批数为成期行布院流配解散工享阶层中钟队歧离割红包段区组发",
-    "集": "体中团合成市聚约贸", "档": "案", "栏": "目", "页": "面", "口": "岸头号径碑腔罩供服粮述", "头": "像部脑绪条",
-    "只": "有要能", "株": "洲", "棵": "", "盒": "", "箱": "", "袋": "", "瓶": "颈", "单": "位元独一身项方程", "笔": "录试迹记",
-    "则": "", "道": "路德闸歉", "句": "", "通": "过报知道信行办用告", "站": "点所台", "点": "位亮对评击名", "片": "区段警面",
-    "支队": "", "队": "伍员长", "字": "号", "人·次": "", "对": "", "顶": "", "把": "", "倍": "", "股": "份权东市", "尾": "", "羽": "", "枪": "",
+    "频次": "", "个次": "", "店次": "", "站次": "", "头次": "", "宗次": "", "起次": "", "百分点": "", "工作日": "",
+    "自然日": "", "学时": "", "课时": "", "小时": "", "分钟": "", "个月": "", "平方米": "", "平方公里": "",
+    "立方米": "", "公里": "", "千米": "", "公斤": "", "千克": "", "公顷": "", "千瓦时": "", "美元": "", "港元": "",
+    "欧元": "", "元": "旦素宵器件年老", "大类": "", "件": "套", "次": "生要日年月序数第品级贷",
+    "人": "民大社口员才事力均工身居防行物数车像脸财选体文群权质情生防流", "名": "称录片牌额", "位": "置于列居次",
+    "个": "体税", "家": "庭属园长装电禽", "户": "籍口外均主型内", "起": "草诉点源步来到用因义底重飞至",
+    "宗": "旨教地祠族", "桩": "基", "例": "会如行外证", "份": "额", "条": "例款件线块", "项": "目链", "款": "项",
+    "部": "门委队级长分署位落属", "本": "级地市区县省年次单人科部局辖土月着轮届行领院系", "册": "子", "卷": "内烟入",
+    "篇": "章幅", "幅": "度员", "张": "贴家湾店掖北江", "块": "", "面": "积对向临上试签谈貌粉部访包", "枚": "",
+    "座": "谈位", "栋": "", "间": "隔接断", "所": "有属在辖以", "处": "罚理置室级长分于方警突女",
+    "台": "账风区帐胞商办湾阶", "辆": "", "艘": "", "架": "构", "套": "路取餐", "组": "织长建合团员",
+    "支": "部行持付出委撑书路", "班": "子级组车长线", "期": "间限末刊待望满货中", "场": "所馆景地面合域",
+    "轮": "训岗值流换船胎廓", "批": "准评复示发量办", "类": "型别似", "种": "子植粮养业", "门": "类诊户店头票禁",
+    "节": "日目点假能约水庆气", "课": "程题堂件间表外", "堂": "食", "天": "然气津桥山河台网门",
+    "日": "前常均报产益后照", "周": "年边转密", "吨": "", "亩": "", "斤": "", "克": "", "米": "线", "升": "级",
+    "票": "据决务房价", "分": "别之类局会管析公级批数为成期行布院流配解散工享阶层中钟队歧离割红包段区组发",
+    "集": "体中团合成市聚约贸", "档": "案", "栏": "目", "页": "面", "口": "岸头号径碑腔罩供服粮述",
+    "头": "像部脑绪条", "只": "有要能", "株": "洲", "棵": "", "盒": "", "箱": "", "袋": "", "瓶": "颈",
+    "单": "位元独一身项方程", "笔": "录试迹记", "则": "", "道": "路德闸歉", "句": "", "通": "过报知道信行办用告",
+    "站": "点所台", "点": "位亮对评击名", "片": "区段警面", "支队": "", "队": "伍员长", "字": "号", "人·次": "",
+    "对": "", "顶": "", "把": "", "倍": "", "股": "份权东市", "尾": "", "羽": "", "枪": "",
 }  # fmt: skip
 LESS, MORE, ABOUT, EXACT = "less_than", "more_than", "about", "exact"
 _BEFORE = {
@@ -38,9 +40,12 @@ _BEFORE = {
     ABOUT: "大约|将近|接近|大概|约(?:为)?|近",
 }
 _AFTER = {MORE: "及?以上|有余", LESS: "及?以下|以内|之内", ABOUT: "左右|上下"}
-_NO_ABOUT = r"(?<![预节签违履条合公特邀制集契附最就靠邻临毗相])\s?"
+_NO_ABOUT = r"(?<![预节签违履租续解条合公特邀制集契附最就靠邻临毗相])\s?"
 
-_DIGITS = r"(?:(?<![\d.])\d{1,3}(?:[ ]\d{3})+(?=\s?[余多万件人个项起次份条家户名场])|(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_DIGITS = (
+    r"(?:(?<![\d.])\d{1,3}(?:[ ]\d{3})+(?=\s?[余多万件人个项起次份条家户名场])|"
+    r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+)
 _SCALE = r"(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![米克瓦卡伏]))"
 _HANZI = r"[一二两三四五六七八九十百千万亿零〇]+"
 _ARABIC = rf"{_DIGITS}(?:\s?[余多]?\s?{_SCALE}(?:{_DIGITS}{_SCALE}?)?)?"
@@ -52,7 +57,7 @@ _UNIT = "|".join(
     for unit, shut in sorted(UNITS.items(), key=lambda u: -len(u[0]))
 )
 _AMOUNT = re.compile(
-    rf"""(?:(?P<more>{_BEFORE[MORE]}|上(?=[百千万亿]))|(?P<less>{_BEFORE[LESS]})|{_NO_ABOUT}(?P<about>{_BEFORE[ABOUT]}))?\s?
+    rf"""(?:(?P<more>{_BEFORE[MORE]}|(?<![网线以之])上(?=[百千万亿]))|(?P<less>{_BEFORE[LESS]})|{_NO_ABOUT}(?P<about>{_BEFORE[ABOUT]}))?\s?
     (?P<number>(?P<percent>{_PERCENT})|(?P<parts>{_PARTS})|(?P<plain>{_ARABIC}|{_CHINESE}))
     (?:\s?(?P<surplus>[余多])(?!元[化解调]))?
     (?:\s?(?P<sign>[%‰])|\s?(?P<unit>个?(?:[件人场户家批名班台](?:次|\(次\)|/次)|百分点|工作日|自然日|学时|课时|小时)|{_UNIT}))?
@@ -60,6 +65,10 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 TIME_UNITS = {"工作日", "自然日", "天", "日", "小时", "分钟", "个月"}
+_LASTING = {"天", "日", "分钟", "个月", "周"}
+_TIMED = re.compile(
+    "(?:时限|期限|时长|时间|周期|平均|压缩|压减|缩短|缩减|减少|提速|耗时|用时|仅需|只需|提前|由|从|至|到)[^,。;]{0,14}$"
+)
 _RANGE = re.compile(r" ?(?:[-—~]+|至|到) ?")
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -82,17 +91,18 @@ def numbers(text: str) -> list[Number]:
     Parameters
     ----------
     text : str
-        Folded text (`fazhi.plain.fold`); numbers that count nothing are blanked out before (`fazhi.measuring.noncounts`).
+        Folded text (`fazhi.plain.fold`) in which numbers that count nothing are blanked out
+        (`fazhi.measuring.noncounts.blank`).
 
     Returns
     -------
     list of Number
-        In the order of the text. value: 万, 亿 and money multiplied out; percentages, 成 and fractions in percent points;
-        a range has its lower end as value, its upper end as value_high (else NaN) and the bound ``about``. unit: the bare
-        measure word (个学时 → 学时, 件(次) → 件次), "" where there is none.
+        In the order of the text. value: 万, 亿 and money multiplied out; percentages, 成 and fractions in percent
+        points; a range has its lower end as value, its upper end as value_high (else NaN) and the bound ``about``.
+        unit: the bare measure word (个学时 → 学时, 件(次) → 件次), "" where there is none.
     """
-    found = [_number(match, text) for match in _AMOUNT.finditer(text)]
-    return _ranges(found, text)
+    found = _ranges([_number(match, text) for match in _AMOUNT.finditer(text)], text)
+    return [number for number in found if _measures(number, text)]
 
 
 def _number(match: re.Match, text: str) -> Number:
@@ -169,8 +179,17 @@ def _ranges(found: list[Number], text: str) -> list[Number]:
     return [number for number in joined if number.value == number.value]
 
 
+def _measures(number: Number, text: str) -> bool:
+    """Drop what only lasts (15天的公示) and bare decimals, which are dates and versions unless they score something."""
+    before = text[: number.start]
+    if number.unit in _LASTING and number.bound == EXACT:
+        return bool(_TIMED.search(before))
+    bare = number.unit == "" and re.fullmatch(r"\d+\.\d+", text[number.start : number.end])
+    return not bare or bool(re.search("(?:得分|评分|指数|分值|均值|系数|成绩)[^,。;]{0,6}$", before))
+
+
 def _range(low: Number, high: Number, text: str) -> Number:
-    """A scale printed once counts for both ends (3至5万元)."""
+    """Join both ends; a scale printed once counts for both (3至5万元)."""
     scale = re.search("[万亿]", text[high.start : high.end])
     shared = scale and not re.search("[万亿]", text[low.start : low.end])
     value = low.value * _POWERS[scale[0]] if shared and low.value * _POWERS[scale[0]] <= high.value else low.value

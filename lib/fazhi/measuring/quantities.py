@@ -31,20 +31,22 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier, year, role, clause, context, sentence]
+    DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier, year,
+    role, clause, context, sentence]
         One row a quantity, in the order of the text.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
         - value: 万 and 亿 multiplied out, percentages in percent points, money in 元; value_high: the upper end of a
           range, NaN otherwise. unit: "" where there is no measure word. bound: exact | more_than | less_than | about.
-        - subject: what is counted, as a noun phrase; verb: the act or state, "" for rates; scope: the body or place when
-          it is named, "" for the reporting region itself.
-        - qualifier: any of these, sorted, joined by "|": ``change`` (a difference to another year or state), ``cumulative``
-          (since an earlier year), ``limit`` (a time limit or processing time), ``mean``, ``part`` (of the number before:
-          其中), ``plan``, ``prior`` (a figure of the year before, given for comparison), ``threshold`` (a norm, no result).
+        - subject: what is counted, as a noun phrase; verb: the act or state, "" for rates; scope: the body or place
+          when it is named, "" for the reporting region itself.
+        - qualifier: any of these, sorted, joined by "|": ``change`` (a difference to another year or state),
+          ``cumulative`` (since an earlier year), ``limit`` (a time limit or processing time), ``mean``, ``part`` (of
+          the number before: 其中), ``plan``, ``prior`` (a figure of the year before, given for comparison),
+          ``threshold`` (a norm, no result).
         - year: the year that the figure is about; missing where neither the text nor `year` tells.
-        - clause: the words around the number up to the next comma; context: from the start of the sentence to the end of
-          that clause with the number as ``#``; sentence: all of it. These three are folded (`fazhi.plain.fold`).
+        - clause: the words around the number up to the next comma; context: from the start of the sentence to the end
+          of that clause, the number as ``#``; sentence: all of it. These three are folded (`fazhi.plain.fold`).
     """
     rows = [row for _, segment in segments.iterrows() if segment["role"] not in _UNREAD for row in _read(segment, year)]
     columns = (["segment_id"] if "segment_id" in segments else []) + COLUMNS
