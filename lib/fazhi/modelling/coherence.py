@@ -1,0 +1,67 @@
+"""Topics and word counts → how well each topic's words belong together, and to it alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
+    """Measure each topic's coherence: normalised pointwise mutual information of its first words.
+
+    Parameters
+    ----------
+    topic_word : ndarray, shape (topics, words)
+    counts : scipy.sparse.csr_matrix, shape (documents, words)
+        Documents on which to count; held out from the fit, so that a topic is not judged by what it was made from.
+    top : int
+        How many words of a topic are compared, pair by pair.
+
+    Returns
+    -------
+    ndarray of float, shape (topics,)
+        Mean over the pairs, -1 (never together) to 1 (always together). A pair of which one word does not occur in
+        `counts` says nothing and counts 0. NaN where there are no documents.
+
+    References
+    ----------
+    Bouma (2009), Normalized (pointwise) mutual information in collocation extraction; Lau, Newman & Baldwin (2014),
+    Machine reading tea leaves, EACL: 530–539.
+    """
+    if counts.shape[0] == 0:
+        return np.full(len(topic_word), np.nan)
+    words = first_words(topic_word, top)
+    used, where = np.unique(words, return_inverse=True)
+    there = (counts[:, used] > 0).astype(float)
+    together = (there.T @ there).toarray() / counts.shape[0]
+    alone = together.diagonal()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        table = np.log(together / np.outer(alone, alone)) / -np.log(together)
+    table[together == 0] = -1
+    table[together == 1] = 1
+    table[np.outer(alone, alone) == 0] = 0
+    where = where.reshape(words.shape)
+    above = np.triu_indices(words.shape[1], 1)
+    return np.array([table[np.ix_(topic, topic)][above].mean() for topic in where])
+
+
+def exclusivity(topic_word: np.ndarray, top: int = 10) -> np.ndarray:
+    """Measure how much each topic's first words are its own: their mean weight there over their weight in all topics.
+
+    Returns
+    -------
+    ndarray of float, shape (topics,)
+        1 / topics (shared evenly) to 1 (no other topic uses them).
+
+    References
+    ----------
+    Bischof & Airoldi (2012), Summarizing topical content with word frequency and exclusivity, ICML: 9–16.
+    """
+    words = first_words(topic_word, top)
+    total = topic_word.sum(axis=0)
+    own = np.take_along_axis(topic_word, words, axis=1) / np.maximum(total[words], np.finfo(float).tiny)
+    return own.mean(axis=1)
+
+
+def first_words(weights: np.ndarray, n: int) -> np.ndarray:
+    """Return the columns of the `n` largest weights of each row, the largest first; ties go to the first column."""
+    return np.argsort(-weights, axis=1, kind="stable")[:, :n]

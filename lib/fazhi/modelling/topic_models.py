@@ -1,0 +1,122 @@
+"""Word counts → topics: two models behind one interface, `fit(counts, weights)`, `transform(counts)`, `topic_word`."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+
+from fazhi.errors import UnknownName
+
+
+class NMF:
+    """Non-negative matrix factorisation of tf-idf weights (Lee & Seung 1999), by scikit-learn.
+
+    Parameters
+    ----------
+    k : int
+        Number of topics.
+    seed : int
+        Fixes the random start.
+
+    Attributes
+    ----------
+    topic_word : ndarray, shape (k, words)
+        Each topic's weights of the words; rows sum to 1 (a topic that found nothing: 0). There after `fit`.
+    """
+
+    def __init__(self, k: int, seed: int) -> None:
+        self.k, self.seed = k, seed
+
+    def fit(self, counts, weights: np.ndarray) -> NMF:
+        """Fit to word counts (documents × words), each document counting as much as its weight (0 or more)."""
+        from scipy.sparse import diags
+        from sklearn.decomposition import NMF as Factorisation
+        from sklearn.feature_extraction.text import TfidfTransformer
+
+        drawn = np.flatnonzero(weights > 0)
+        self._tfidf = TfidfTransformer(sublinear_tf=True).fit(counts[drawn])
+        rows = diags(np.sqrt(weights[drawn])) @ self._tfidf.transform(counts[drawn])
+        start = "nndsvdar" if self.k <= min(rows.shape) else "random"
+        self._factors = Factorisation(self.k, init=start, random_state=self.seed)
+        _ignoring_last_digits(self._factors.fit, rows)
+        self.topic_word = rows_to_one(self._factors.components_)
+        return self
+
+    def transform(self, counts) -> np.ndarray:
+        """Return each document's topic shares, shape (documents, k): rows sum to 1, or are 0 where no topic fits."""
+        loadings = _ignoring_last_digits(self._factors.transform, self._tfidf.transform(counts))
+        return rows_to_one(loadings * self._factors.components_.sum(axis=1))
+
+
+class LDA:
+    """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by Gibbs sampling with one worker, by tomotopy.
+
+    Parameters and attributes are those of `NMF`. A document's weight is made a whole number of copies, rounded up or
+    down at random so that its expectation is the weight.
+    """
+
+    SWEEPS = 300
+    SWEEPS_OF_INFERENCE = 100
+
+    def __init__(self, k: int, seed: int) -> None:
+        self.k, self.seed = k, seed
+
+    def fit(self, counts, weights: np.ndarray) -> LDA:
+        """Fit to word counts (documents × words), each document counting as much as its weight (0 or more)."""
+        import tomotopy
+
+        self._model = tomotopy.LDAModel(k=self.k, alpha=0.1, eta=0.01, seed=self.seed)
+        times = np.floor(weights + np.random.default_rng(self.seed).random(len(weights))).astype(int)
+        for document, n in zip(_as_words(counts), times, strict=True):
+            for _ in range(n):
+                self._model.add_doc(document)
+        self._model.train(self.SWEEPS, workers=1)
+        columns = [int(word) for word in self._model.used_vocabs]
+        self.topic_word = np.zeros((self.k, counts.shape[1]))
+        self.topic_word[:, columns] = [self._model.get_topic_word_dist(topic) for topic in range(self.k)]
+        self.topic_word = rows_to_one(self.topic_word)
+        return self
+
+    def transform(self, counts) -> np.ndarray:
+        """Return each document's topic shares, shape (documents, k); rows sum to 1."""
+        documents = [self._model.make_doc(document) for document in _as_words(counts)]
+        shares, _ = self._model.infer(documents, iterations=self.SWEEPS_OF_INFERENCE, workers=1)
+        return rows_to_one(np.array(shares, dtype=float).reshape(-1, self.k))
+
+
+MODELS = {"nmf": NMF, "lda": LDA}
+
+
+def model(name: str, k: int, seed: int) -> NMF | LDA:
+    """Return an unfitted model by its name, ``"nmf"`` or ``"lda"``.
+
+    Raises
+    ------
+    UnknownName
+        For another name.
+    """
+    if name not in MODELS:
+        raise UnknownName("topic model", name, MODELS)
+    return MODELS[name](k, seed)
+
+
+def rows_to_one(table: np.ndarray) -> np.ndarray:
+    """Scale rows to sum to 1; rows of zeros stay."""
+    total = table.sum(axis=1, keepdims=True)
+    return np.divide(table, total, out=np.zeros_like(table, dtype=float), where=total > 0)
+
+
+def _as_words(counts) -> list[list[str]]:
+    """Spell out each row of counts as words named by their column."""
+    spans = zip(counts.indptr, counts.indptr[1:], strict=False)
+    return [np.repeat(counts.indices[a:b], counts.data[a:b]).astype(str).tolist() for a, b in spans]
+
+
+def _ignoring_last_digits(call, rows):
+    """Call without scikit-learn's warning that the last digits have not converged."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return call(rows)
