@@ -14,7 +14,6 @@ PEOPLE_AND_CASES = {"人", "件", "次", "户", "份", "个", "家"}  # kinds of
 _TOTAL = re.compile(r"^(共计|合计|总计|总共|一共|共)\s*#")
 _UP = re.compile("增|上升|提高|提升|多")
 _DOWN = re.compile("减|下降|降低|少")
-_LIST = re.compile(r"^[^,;。!?]{0,30}、[^,;。!?]{0,12}$")
 _REPEATED_FROM = 1000  # smaller or rounder numbers meet by chance
 
 
@@ -89,16 +88,16 @@ def _is_total(row) -> bool:
 
 
 def _list_before(rows: list, total) -> list:
-    """Return the exact items of the list that stands right before a total, all in its unit."""
+    """Return the items of the list that stands right before a total, all in its unit; none if one is not exact."""
     items: list = []
     following = total
     for row in reversed(rows):
         between = _between(row, following)
         joined = "、" in between or "和" in between if items else True
-        if row.unit != total.unit or row.bound != "exact" or not joined or re.search("[;。]|其中", between):
+        if row.unit != total.unit or not joined or re.search("[;。]|其中" if not items else "[,;。]|其中", between):
             break
-        if items and re.search("[,]", between):
-            break
+        if row.bound != "exact":
+            return []
         items.insert(0, row)
         following = row
     return items

@@ -23,7 +23,6 @@ ALIKE = [
     "项|条",
     "户|户次",
 ]
-_NOT_THE_YEARS = {"change", "threshold", "limit"}  # qualifiers of quantities that state no indicator
 HEADING = 1000  # distance of a subject that only the heading names, beyond any clause of the paragraph
 
 _CLAUSE_END = re.compile(r"[,;。:!?()\n]")
@@ -34,8 +33,11 @@ _HIDDEN = re.compile(r"[\s“”\"'「」『』#@]")
 _CHANGE = re.compile(
     "(较|比|同比|环比)[^,;。#@]{0,16}(增|减|上升|下降|提高|提升|降低|增长|多|少|压|缩)[^,;。#@至到为]{0,3}#|(增长|同比|环比|增幅|降幅|增加|减少|下降|上升)了?约?#"
 )
+_CHANGE_ITSELF = re.compile(
+    "压缩|压减|缩短|缩减|精简|提速|减少|新增|净增|新登记|新设|新注册|新发展|新培育"
+)  # counted as such
 _THRESHOLD = re.compile(
-    "#(以上|以下|以内)?的?(考核|目标|要求|标准|指标|任务|红线|底线|上限|下限)|(目标|任务)(值|数)?的?#|(力争|确保|争取|计划|拟于|目标为)[^,;。]{0,16}#"
+    "#(以上|以下|以内)?的?(考核|目标|要求|标准|指标|任务|红线|底线|上限|下限)|目标(值|数)?的?#|(力争|确保|争取|计划|拟于|目标为)[^,;。]{0,16}#"
 )
 # Words that name nothing by themselves: a statement made of these and its verb speaks of the subject named before.
 _FILLER = re.compile(
@@ -67,6 +69,7 @@ class _Fit:
 
     order: tuple
     indicator_id: str
+    verb: str
     rule: str
 
 
@@ -109,6 +112,8 @@ def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> 
     known: list[str] = []
     for statement, whole, row in _statements(segment, rows):
         fit = None if _is_none(statement, row) else _best(statement, row, rules)
+        if fit and _is_change(statement, row) and not _CHANGE_ITSELF.search(fit.verb):
+            fit = None
         if fit and whole is not None and known[whole] == fit.indicator_id:
             fit = None
         known.append(fit.indicator_id if fit else "")
@@ -117,10 +122,14 @@ def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> 
 
 
 def _is_none(statement: _Statement, row) -> bool:
-    """Whether a number is a plan, a change or a threshold and so no indicator of the year."""
-    if row.role == "plan" or _NOT_THE_YEARS & set(row.qualifier.split("|")):
-        return True
-    return bool(_CHANGE.search(statement.own) or _THRESHOLD.search(statement.own))
+    """Whether a number is a plan, a threshold or a time limit and so no indicator of the year."""
+    qualifiers = set(row.qualifier.split("|"))
+    return row.role == "plan" or bool({"threshold", "limit"} & qualifiers or _THRESHOLD.search(statement.own))
+
+
+def _is_change(statement: _Statement, row) -> bool:
+    """Whether a number is the difference to another year or state."""
+    return "change" in row.qualifier.split("|") or bool(_CHANGE.search(statement.own))
 
 
 def _by_segment(quantities: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
@@ -233,7 +242,7 @@ def _fit(statement: _Statement, rule: dict) -> _Fit | None:
     if subject is None:
         return None
     order = (distance, -len(subject), -len(verb), rule["rank"])
-    return _Fit(order, rule["id"], " ".join(filter(None, [subject, verb])))
+    return _Fit(order, rule["id"], verb, " ".join(filter(None, [subject, verb])))
 
 
 def _verb(statement: _Statement, pattern: re.Pattern | None) -> str | None:
@@ -243,6 +252,10 @@ def _verb(statement: _Statement, pattern: re.Pattern | None) -> str | None:
     found = pattern.search(statement.own)
     if not found and not statement.is_part:
         found = pattern.search(f"{statement.verb}{statement.subject}{NUMBER}")
+    if not found and _refers_back(statement, "") and not statement.same_unit_before:
+        found = pattern.search(statement.before[0]) or (
+            len(statement.before) > 1 and pattern.search(statement.before[1])
+        )
     return found.group() if found else None
 
 
