@@ -1,4 +1,4 @@
-"""Text of a report (folded by `fazhi.plain.plain`) → the years and dates that it writes, in digits or in Chinese numerals."""
+"""Folded text → the years and dates that it writes, in digits or in Chinese numerals."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def years(text: str) -> list[Written]:
 
 
 def bare_years(text: str) -> list[Written]:
-    """Find the years of a text that stand without 年 (法治政府建设报告 2023), outside of a document number's brackets."""
+    """Find the years of a text that stand without 年 (报告2023), but for those in a document number's brackets."""
     spans = [match.span() for match in _SPAN.finditer(text)]
     return [
         Written(*match.span(), match[0])

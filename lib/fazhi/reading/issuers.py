@@ -20,9 +20,10 @@ _TOWN_ORGAN = r"人民政府|政府|党委|党工委|工委|工作委员会|委�
 _ZONE_ORGAN = (
     rf"管理委员会|管委会|党工委|工委|工作委员会|党委|人民政府|政府|{_HAN}{{2,20}}(?:局|委员会|委|办公室|中心|队)"
 )
-_OWN_TOWN = re.compile(rf"(?:人民政府)?({_HAN}{{1,10}}?(?:{_TOWN}))(?=(?:{_TOWN_ORGAN})|$)")
-_OWN_ZONE = re.compile(rf"((?:{_HAN}|[()]){{0,18}}?(?:{_ZONE})(?:\({_HAN}{{2,16}}\))?)(?=(?:{_ZONE_ORGAN})|$)")
-_OWN_CORPS_DIVISION = re.compile(r"(?:新疆生产建设)?(?:兵团)?第?[一二三四五六七八九十]{1,3}师")
+_NO_OWN = r"(?![我各全本该两]|所有|有关|乡镇|村镇|城镇|辖区|县[区乡镇]|市[区县])"
+_OWN_TOWN = re.compile(rf"(?:人民政府)?({_NO_OWN}{_HAN}{{1,10}}?(?:{_TOWN}))(?=(?:{_TOWN_ORGAN})|$)")
+_OWN_ZONE = re.compile(rf"({_NO_OWN}(?:{_HAN}|[()]){{0,18}}?(?:{_ZONE})(?:\({_HAN}{{2,16}}\))?)(?=(?:{_ZONE_ORGAN})|$)")
+_CORPS_DIVISION = re.compile(r"(?:新疆生产建设)?(?:兵团)?第?[一二三四五六七八九十]{1,3}师")
 _DIVISION = re.compile(
     rf"(?!自治)(?:(?![委管局依法治政]){_HAN}){{2,10}}?(?:自治区|自治州|自治县|自治旗|地区|省|市(?!场|容)|县|区|州|旗|盟)"
     rf"(?=人民政府|政府|行政公署|[省市县区州旗盟]?委|党|{_HAN}{{2,15}}(?:局|厅|委员会|办公室|中心|队)$|$)"
@@ -31,7 +32,7 @@ _LEVEL_WORD = re.compile(r"[我本全]?(自治区|自治州|省|市|州|县|区|
 _BEFORE_PLACE = re.compile(rf"{_PARTY}|国家税务总局|国家统计局")
 
 _BODY_END = re.compile(
-    r"(?:政府|行政公署|委员会|管委会|党工委|党委|工委|党组|[省市县区州旗镇乡盟]委|发改委|卫健委|住建委|国资委|办事处|办公室|办公厅|街道办|"
+    r"(?:政府|行政公署|委员会|管委会|党工委|党委|工委|党组|[省市县区州旗镇乡盟]委|发改委|卫健委|住建委|国资委|办事处|办公室|办公厅|街道办|领导小组|"
     r"局|厅|中心|支队|大队|总队|执法队|联合会|总社|银行|医院|学院|署|税务所|司法所|公司|集团|兵团|师|管理处|服务处|检察院|法院|档案馆|工会|"
     r"协会|学校|管理站|[司政]法办|法治办|治[省市县区州]办|金融办|国动办|府办|信访办|编办|网信办|镇办|乡办)$"
 )
@@ -100,14 +101,13 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     """
     name = _BEFORE_PLACE.sub("", name, count=1)
     end, regions = gazetteer.chain(name, year)
-    if division := _OWN_CORPS_DIVISION.fullmatch(name):
-        return Place(tuple(gazetteer.named("新疆", year)), division[0], "zone")
+    if _CORPS_DIVISION.fullmatch(name):
+        return Place(tuple(gazetteer.named("新疆", year)), name, "zone")
     if end and not any(name.endswith(region.name, 0, end) for region in regions) and _is_town_after(name, end):
         end, regions = 0, []
-    if town := _OWN_TOWN.match(name, end):
-        return Place(tuple(regions), town[1], "township", rest=name[town.end() :])
-    if zone := _OWN_ZONE.match(name, end):
-        return Place(tuple(regions), zone[1], "zone", rest=name[zone.end() :])
+    for kind, pattern in (("township", _OWN_TOWN), ("zone", _OWN_ZONE)):
+        if own := pattern.match(name, end):
+            return Place(tuple(regions), own[1], kind, rest=name[own.end() :])
     if division := _DIVISION.match(name, end):
         return _older(name, division, gazetteer, year)
     if regions:

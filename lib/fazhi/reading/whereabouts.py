@@ -60,7 +60,7 @@ def region_reported(claims: Sequence[Place], zones: Zones, gazetteer: Gazetteer,
     others = [claim.regions for claim in claims if claim is not told and claim.regions]
     if told.own:
         parents = told.regions or next(iter(others), ()) or _parents(told.kind, named)
-        parent, warnings = _one(told.own, _inside(parents, told.kind, named), others, named, "")
+        parent, warnings = _one(told.own, _narrowed(parents, told.kind, named), others, named, "")
         return _own_region(told, parent), warnings
     if told.regions:
         return _one(told.regions[0].name, told.regions, others, named, level)
@@ -85,7 +85,7 @@ def _own_region(told: Place, parent: Region) -> Region:
 def _one(
     name: str, regions: Sequence[Region], others: Sequence[Sequence[Region]], named: Mapping[Region, float], level: str
 ) -> tuple[Region, list[str]]:
-    """Choose among the regions that a name may mean: by the other claims, the level word, the places named elsewhere."""
+    """Choose among the regions that a name may mean: by other claims, the level word, the places named elsewhere."""
     for other in others:
         regions = [region for region in regions if any(region.within(parent) for parent in other)] or regions
     regions = [region for region in regions if region.name.endswith(level)] or regions
@@ -104,10 +104,10 @@ def _parents(kind: str, named: Mapping[Region, float]) -> list[Region]:
     return []
 
 
-def _inside(parents: Sequence[Region], kind: str, named: Mapping[Region, float]) -> Sequence[Region]:
-    """Narrow a township's prefecture down to the county named most in it."""
+def _narrowed(parents: Sequence[Region], kind: str, named: Mapping[Region, float]) -> Sequence[Region]:
+    """Narrow the parents of a zone to its city (西安高新区), those of a township to the county named most in them."""
     if kind != "township":
-        return parents
+        return [parent for parent in parents if parent.level == "prefecture"] or parents
     counties = {
         region: weight
         for region, weight in named.items()

@@ -10,6 +10,7 @@ import pandas as pd
 from fazhi.plain import plain
 
 _SHORT = 30
+_BEFORE_OPENING = frozenset(["cruft", "title", "docnumber", "addressee"])
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Zones:
     title : tuple of str
         The title's lines as read.
     head : tuple of str
-        Lines before the opening and the first heading but the title's: page furniture, form, document number, addressee.
+        Lines before the opening and the first heading but the title's: page furniture, form, document number,
+        addressee.
     opening : tuple of str
         Paragraphs before the first heading; the first paragraphs where no part is marked as opening.
     body : tuple of str
@@ -45,21 +47,19 @@ class Zones:
 
 def zones(segments: pd.DataFrame) -> Zones:
     """Sort the segments of `fazhi.reading.outline.outline` into zones."""
-    ordered = segments.sort_values(["line", "start"], kind="stable")
-    parts = list(zip(ordered["role"], ordered["level"], map(plain, ordered["raw"]), strict=True))
+    columns = (segments[column].tolist() for column in ("line", "start", "role", "level", "heading", "raw"))
+    rows = [row[2:] for row in sorted(zip(*columns, strict=True))]
+    parts = [(role, level, plain(raw)) for role, level, _, raw in rows]
     begins = next((i for i, (role, level, _) in enumerate(parts) if level or role not in _BEFORE_OPENING), len(parts))
     return Zones(
-        title=tuple(ordered["raw"][ordered["role"] == "title"]),
+        title=tuple(raw for role, _, _, raw in rows if role == "title"),
         head=tuple(text for role, _, text in parts[:begins] if role != "title"),
         opening=_of(parts, "opening") or tuple(text for _, _, text in parts[begins : begins + 3] if len(text) > _SHORT),
         body=tuple(text for role, _, text in parts if role not in ("cruft", "title")),
-        headings=tuple(plain(heading) for heading in ordered["heading"][ordered["level"] == 1]),
+        headings=tuple(plain(heading) for _, level, heading, _ in rows if level == 1),
         signature=_of(parts, "signature"),
         furniture=_of(parts, "cruft"),
     )
-
-
-_BEFORE_OPENING = frozenset(["cruft", "title", "docnumber", "addressee"])
 
 
 def _of(parts: Sequence[tuple[str, int, str]], role: str) -> tuple[str, ...]:
