@@ -431,7 +431,7 @@ PIECES = st.sampled_from(
 LINES = st.lists(st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=30)), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(LINES)
 def test_segments_cover_every_line_in_order(lines):
     segments = outline(lines)
@@ -451,7 +451,7 @@ def test_segments_cover_every_line_in_order(lines):
         assert plain(rest).strip() == ""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(LINES)
 def test_statements_stand_inside_their_lines(lines):
     statements = problems(outline(lines))

@@ -11,7 +11,7 @@ _TENS = ("", "十", "二十", "三十")
 _NUMBERS = {
     tens + unit: 10 * i + j for i, tens in enumerate(_TENS) for j, unit in enumerate(("", *_UNITS)) if tens + unit
 }
-_ENCLOSED = {chr(0x3220 + i): i + 1 for i in range(10)} | {chr(0x2460 + i): i + 1 for i in range(20)}
+_ENCLOSED = {chr(first + i): i + 1 for first, n in ((0x3220, 10), (0x2474, 20), (0x2488, 20)) for i in range(n)}
 _HAN = "[一二三四五六七八九十]{1,3}"
 # What follows a bracketed number that cites an article: (一)至(三)项.
 _CITED = r"(?!\s*(?:至|到|或|和|及|项|款|目|条|点|[-~—、,(（]))"
@@ -25,7 +25,10 @@ _HEADINGS = tuple(
         ("han", 1, rf"({_HAN})\s*[、.,](?!\s*(?:{_HAN}\s*[、,级类等线审次期产批至]|[、.,)]))"),
         ("bracketed han", 2, rf"\(\s*({_HAN})\s*\)\s*[、.,:]?{_CITED}"),
         ("bracketed han", 2, rf"({_HAN})\s*\){_CITED}"),
+        ("han", 1, rf"({_HAN})\s*:(?=.)|({_HAN})\s+(?=\S{{2,30}}$)"),
         ("bracketed han", 2, r"([㈠-㈩])\s*[、.]?"),
+        ("arabic", 3, r"([⒈-⒛])"),
+        ("bracketed arabic", 4, r"([⑴-⒇])"),
         (
             "arabic",
             3,
@@ -74,7 +77,7 @@ def heading_enumerator(text: str, position: int = 0) -> Enumerator | None:
     """Return the heading enumerator that stands in folded `text` at `position`, None where there is none."""
     for form, level, pattern in _HEADINGS:
         found = pattern.match(text, position)
-        number = _number(found[1]) if found else 0
+        number = _number(found[found.lastindex]) if found else 0
         if number:
             label = re.sub(r"\s", "", found[0]).rstrip(":")
             return Enumerator(found.start(), found.end(), number, level, form, label)
@@ -116,7 +119,7 @@ def inline_headings(text: str, first: Enumerator | None, numbering: Numbering) -
         mark = heading_enumerator(text, found.start())
         if mark is None or (last and mark.start < last.end):
             continue
-        if _opens_inline(text, mark, last) and numbering.continues(mark):
+        if numbering.continues(mark) and _opens_inline(text, mark, last):
             last = numbering.placed(mark)
             yield last
 
@@ -125,8 +128,8 @@ def _opens_inline(text: str, mark: Enumerator, last: Enumerator | None) -> bool:
     """Whether a heading can begin here, inside a line."""
     if mark.level > 2 and last is None:
         return False
-    before = text[: mark.start].rstrip()
-    at_boundary = before.endswith(tuple("。!?:")) or (before != text[: mark.start])
+    before = text[max(0, mark.start - 4) : mark.start]
+    at_boundary = before[-1:].isspace() or before.endswith(("。", "!", "?", ":"))
     if not at_boundary:
         behind_heading = last is not None and last.level < mark.level
         if not behind_heading or _SENTENCE_END.search(text, last.end, mark.start) or mark.start - last.end > 40:

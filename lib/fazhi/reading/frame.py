@@ -72,7 +72,8 @@ def is_date(text: str) -> bool:
 
 def is_issuer(text: str) -> bool:
     """Whether a folded line is one or several bodies' names."""
-    return len(text) <= 60 and bool(_ISSUERS.match(text.strip(" ()")) or _ISSUERS.match(text))
+    text = re.sub(r"\s+", "", text)
+    return len(text) <= 60 and bool(_ISSUERS.match(text.strip("()")) or _ISSUERS.match(text))
 
 
 def is_signed(text: str) -> bool:
@@ -101,12 +102,9 @@ def front_roles(texts: Sequence[str]) -> list[str]:
     for first, last in titles:
         is_column = better and last - first == 1 and _COLUMN_NAME.match(texts[first])
         roles[first:last] = ["cruft" if is_column else "title"] * (last - first)
-    if "title" in roles:
-        after = roles.index("title")
-        for i in range(after, len(texts)):
-            if not roles[i] and _SESSION.match(texts[i]):
-                roles[i] = "title"
-    return [role or "cruft" for role in roles]
+    below = roles.index("title") if "title" in roles else len(texts)
+    noted = (i > below and _SESSION.match(text) for i, text in enumerate(texts))
+    return [role or ("title" if note else "cruft") for role, note in zip(roles, noted, strict=True)]
 
 
 def _front_role(text: str) -> str:
@@ -188,15 +186,15 @@ def back_roles(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
     """
     end = _signature_end(texts, headed)
     if end is None:
-        return _unsigned_tail(texts, headed)
-    roles = {end: "signature"}
-    for i in range(end - 1, 0, -1):
-        role = _tail_role(texts[i])
-        if not role or (headed[i] and not _APPENDIX.match(texts[i])):
-            break
-        roles[i] = role
+        return _tail_roles(texts, headed)
+    listed = (i for i in range(1, end) if _APPENDIX.match(texts[i]) and not any(map(is_prose, texts[i:end])))
+    appendix = next(listed, end)
+    roles = dict.fromkeys(range(appendix, end + 1), "signature") | _tail_roles(texts[:appendix], headed)
+    page_goes_on = False
     for i in range(end + 1, len(texts)):
-        roles[i] = _tail_role(texts[i]) or "cruft"
+        role = _tail_role(texts[i])
+        page_goes_on = page_goes_on or role != "signature"
+        roles[i] = "cruft" if page_goes_on and not _END_MATTER.match(texts[i]) else role or "cruft"
     return roles
 
 
@@ -223,8 +221,8 @@ def _tail_role(text: str) -> str:
     return ""
 
 
-def _unsigned_tail(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
-    """Roles of the last pieces of a report that carries no date."""
+def _tail_roles(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
+    """Roles of the last pieces, from the end up to body text."""
     roles = {}
     for i in range(len(texts) - 1, 0, -1):
         role = _tail_role(texts[i])

@@ -60,7 +60,7 @@ class Sections:
         roles = self._own_roles(level, heading)
         if not self._open:
             roles = roles or [self._role_by_place(level, heading)]
-            self._before = roles[0]
+            self._before = self._before if roles[0] == "leadership" else roles[0]
         elif roles:
             self._move_to(roles[0])
         else:

@@ -192,9 +192,9 @@ def _marks(part: _Part, family: re.Pattern, counted: int) -> list[re.Match]:
     marks = []
     for found in family.finditer(part.folded, part.start, part.end):
         number = _count(found[1])
-        before = part.folded[part.start : found.start()]
+        before = part.folded[max(part.start, found.start() - 3) : found.start()]
         expected = counted + len(marks) + 1
-        if (number == expected or (number is None and expected > 1)) and _BOUNDARY.search(before[-3:]):
+        if (number == expected or (number is None and expected > 1)) and _BOUNDARY.search(before):
             marks.append(found)
     return marks
 
