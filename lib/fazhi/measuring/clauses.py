@@ -240,7 +240,7 @@ def _qualifier(place: _Place, part: bool) -> str:
         "threshold": place.number.bound != EXACT and bool(norm),
         "limit": unit in TIME_UNITS,
         "plan": bool(_PLAN.search(lead)),
-        "mean": bool(re.search(r"平均|人均|户均|每人|每个|每村", lead)),
+        "mean": bool(re.search(r"平均|人均|户均|每个|每村", lead)),
         "cumulative": bool(re.search(r"(?:自|从)[^,]{0,14}以来|年以来|历年|历次", place.so_far)),
         "prior": bool(_PRIOR.search(place.lead)),
     }

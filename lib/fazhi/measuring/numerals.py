@@ -163,7 +163,7 @@ def _read_chinese(words: str) -> float:
     bare = re.match("[百千万亿]", words)
     try:
         return float(cn2an.cn2an(f"一{words}" if bare else words, "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # no number at all, or one that cn2an gets wrong
         return nan
 
 

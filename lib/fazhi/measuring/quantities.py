@@ -31,8 +31,8 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier, year,
-    role, clause, context, sentence]
+    DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
+    year, role, clause, context, sentence]
         One row a quantity, in the order of the text.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
@@ -48,7 +48,8 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
         - clause: the words around the number up to the next comma; context: from the start of the sentence to the end
           of that clause, the number as ``#``; sentence: all of it. These three are folded (`fazhi.plain.fold`).
     """
-    rows = [row for _, segment in segments.iterrows() if segment["role"] not in _UNREAD for row in _read(segment, year)]
+    read = (segment for segment in segments.to_dict("records") if segment["role"] not in _UNREAD)
+    rows = [row for segment in read for row in _read(segment, year)]
     columns = (["segment_id"] if "segment_id" in segments else []) + COLUMNS
     return pd.DataFrame(rows, columns=columns).astype({"value": float, "value_high": float, "year": "Int64"})
 
@@ -79,7 +80,7 @@ def sentence(text: str) -> pd.DataFrame:
     return pd.DataFrame([{**row, "path": "", "role": "achievement", "text": text}])
 
 
-def _read(segment: pd.Series, year: int | None) -> list[dict]:
+def _read(segment: dict, year: int | None) -> list[dict]:
     folded, at = fold(segment["raw"])
     found = numbers(blank(folded))
     about = _about(segment, year)
@@ -103,7 +104,7 @@ def _read(segment: pd.Series, year: int | None) -> list[dict]:
     return rows
 
 
-def _about(segment: pd.Series, year: int | None) -> int | None:
+def _about(segment: dict, year: int | None) -> int | None:
     """Plans are about the year after the report's, unless their heading names one."""
     if segment["role"] != "plan" or year is None:
         return year
