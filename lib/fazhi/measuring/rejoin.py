@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 # jieba's dictionary lists phrases beside words (充分发挥, 政策措施): entries so much rarer than their parts are cut.
-PHRASE_RARITY = 60
+PHRASE_RARITY = 40
 
 LEVELS = "省市州县区旗盟镇乡"
 DEPARTMENTS = (

@@ -1,0 +1,131 @@
+import numpy as np
+import pandas as pd
+import pytest
+from fazhi.errors import UnknownName
+from fazhi.modelling.keyness import by_group, dispersion, keyness, kwic, log_likelihood, log_ratio
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chi2_contingency
+
+
+def words(**counts):
+    return pd.DataFrame({"word": list(counts), "count": list(counts.values())})
+
+
+def test_log_likelihood_of_rayson_and_garside_by_hand():
+    # E1 = 40, E2 = 60: 2 (60 ln 1.5 + 40 ln 2/3)
+    assert log_likelihood([60], [40], 4000, 6000)[0] == pytest.approx(2 * (60 * np.log(1.5) + 40 * np.log(2 / 3)))
+
+
+@given(st.integers(1, 50), st.integers(1, 50), st.integers(100_000, 10**6), st.integers(100_000, 10**6))
+def test_log_likelihood_is_nearly_the_g_test_of_the_whole_table_for_rare_words(a, b, n_a, n_b):
+    g = chi2_contingency([[a, b], [n_a - a, n_b - b]], correction=False, lambda_="log-likelihood").statistic
+    assert log_likelihood([a], [b], n_a, n_b)[0] == pytest.approx(g, rel=0.01, abs=0.05)
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(60, 10**6), st.integers(60, 10**6))
+def test_measures_are_symmetric(a, b, n_a, n_b):
+    assert log_likelihood([a], [b], n_a, n_b)[0] == pytest.approx(log_likelihood([b], [a], n_b, n_a)[0], abs=1e-9)
+    ratio, low, high = (values[0] for values in log_ratio([a], [b], n_a, n_b))
+    back, back_low, back_high = (values[0] for values in log_ratio([b], [a], n_b, n_a))
+    assert (ratio, low, high) == pytest.approx((-back, -back_high, -back_low))
+    assert low <= ratio <= high
+
+
+def test_log_ratio_of_four_times_as_frequent_is_two():
+    assert log_ratio([40], [10], 1000, 1000)[0][0] == pytest.approx(2)
+
+
+def test_log_ratio_interval_covers_the_truth_as_often_as_it_says():
+    rng = np.random.default_rng(1)
+    a, b = rng.binomial(20_000, 0.004, 2000), rng.binomial(30_000, 0.002, 2000)
+    _, low, high = log_ratio(a, b, 20_000, 30_000)
+    assert np.mean((low <= 1) & (high >= 1)) == pytest.approx(0.95, abs=0.015)
+
+
+def test_keyness_holds_the_words_of_both_sides_the_most_telling_first():
+    table = keyness(words(调解=30, 执法=10), words(执法=300, 复议=100))
+    assert list(table["word"]) == ["调解", "复议", "执法"]
+    assert table.set_index("word").loc["调解", ["target", "reference"]].tolist() == [30, 0]
+    assert (table["log_ratio"] > 0).tolist() == [True, False, False]
+
+
+def test_keyness_of_equal_shares_is_nothing():
+    table = keyness(words(调解=10, 执法=20), words(调解=20, 执法=40))
+    assert table["log_likelihood"].tolist() == pytest.approx([0, 0])
+    assert table["log_ratio"].tolist() == pytest.approx([0, 0])
+
+
+def test_keyness_refuses_an_empty_side():
+    with pytest.raises(ValueError, match="reference holds no words"):
+        keyness(words(调解=1), words())
+
+
+def corpus():
+    words = pd.DataFrame(
+        [("s1", "调解", 40), ("s1", "执法", 40), ("s2", "执法", 40), ("s2", "复议", 40), ("s3", "复议", 5)],
+        columns=["segment_id", "word", "count"],
+    )
+    segments = pd.DataFrame({"segment_id": ["s1", "s2", "s3"], "report_id": ["r1", "r2", "r3"]})
+    return words, segments, pd.DataFrame({"report_id": ["r1", "r2", "r3"], "year": [2023, 2024, 2024]})
+
+
+def test_by_group_keeps_the_words_that_a_group_uses_more():
+    table = by_group(*corpus(), by="year")
+    assert table[["group", "word", "target", "reference"]].values.tolist() == [
+        [2023, "调解", 40, 0],
+        [2024, "复议", 45, 0],
+    ]
+    assert (table["low"] > 0).all()
+
+
+def test_by_group_of_one_group_has_nothing_to_compare():
+    words, segments, reports = corpus()
+    assert by_group(words, segments, reports.assign(year=2024), by="year").empty
+
+
+def test_by_group_refuses_a_column_that_is_not_there():
+    with pytest.raises(UnknownName, match="year"):
+        by_group(*corpus(), by="yaer")
+
+
+def spread(rows):
+    return pd.DataFrame(rows, columns=["word", "report_id", "count"])
+
+
+def test_dispersion_is_zero_when_even_and_one_when_all_in_the_smallest_part():
+    table = dispersion(spread([("执法", "a", 30), ("执法", "b", 60), ("调解", "a", 10), ("复议", "b", 20)]))
+    table = table.set_index("word")
+    assert table.loc["执法", "dp"] == pytest.approx(0)
+    assert table.loc["调解", "dp"] == pytest.approx(1)
+    assert table.loc["复议", ["count", "parts"]].tolist() == [20, 1]
+
+
+def test_dispersion_by_the_definition():
+    rows = [("执法", "a", 5), ("执法", "b", 1), ("其他", "a", 15), ("其他", "b", 29), ("其他", "c", 50)]
+    by_hand = (abs(5 / 6 - 0.2) + abs(1 / 6 - 0.3) + abs(0 - 0.5)) / 2 / (1 - 0.2)
+    assert dispersion(spread(rows)).set_index("word").loc["执法", "dp"] == pytest.approx(by_hand)
+
+
+def test_dispersion_in_one_part_is_not_defined():
+    assert dispersion(spread([("执法", "a", 5)]))["dp"].isna().all()
+
+
+def test_kwic_leads_back_to_the_line():
+    segments = pd.DataFrame(
+        [("s1", "r1", 7, 4, "受理行政复议12件，行政复议质效提升"), ("s2", "r1", 8, 0, "无")],
+        columns=["segment_id", "report_id", "line", "start", "raw"],
+    )
+    table = kwic(segments, "行政复议", width=3)
+    assert table[["line", "start", "end", "left", "right"]].values.tolist() == [
+        [7, 6, 10, "受理", "12件"],
+        [7, 14, 18, "2件，", "质效提"],
+    ]
+    assert list(kwic(segments, "没有").columns) == list(table.columns)
+
+
+def test_kwic_takes_a_word_as_it_stands():
+    segments = pd.DataFrame([("s", "r", 1, 0, "a.b axb")], columns=["segment_id", "report_id", "line", "start", "raw"])
+    assert kwic(segments, "a.b")["start"].tolist() == [0]
+    with pytest.raises(ValueError, match="no word"):
+        kwic(segments, "")
