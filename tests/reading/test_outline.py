@@ -227,6 +227,59 @@ title 0 - - | 乌兰岭县2021年度法治政府建设情况报告
 opening 0 - - | 2021年，全县依法行政。
 achievement 1 一、 工作情况 | 一、工作情况
 """,
+    "lists of appendices and notes around the signature": """
+title 0 - - | 白鹭县2023年法治政府建设情况报告
+opening 0 - - | 2023年，县政府依法行政。
+achievement 1 一、 工作情况 | 一、工作情况
+plan 1 二、 下一步工作 | 二、下一步工作
+plan 2 (一) 继续努力 | （一）继续努力。
+signature 0 - - | 特此报告。
+signature 0 - - | 附件：1.统计表
+signature 0 - - | 2.任务清单
+signature 0 - - | 白鹭县人民政府（盖章）
+signature 0 - - | 2024年1月5日
+signature 0 - - | （联系人：张三，联系电话：000000）
+signature 0 - - | 抄送：县委办公室，县人大常委会办公室。
+signature 0 - - | 白鹭县人民政府办公室 2024年1月5日印发
+cruft 0 - - | 附件1
+cruft 0 - - | 一、指标
+cruft 0 - - | 友情链接
+cruft 0 - - | 白鹭县财政局
+""",
+    "a report given as a speech": """
+title 0 - - | 关于2023年度法治政府建设情况的报告
+title 0 - - | ——2024年1月10日在区人大常委会第二十次会议上
+addressee 0 - - | 主任、各位副主任、各位委员：
+opening 0 - - | 受区人民政府委托，现将2023年度法治政府建设情况报告如下，请予审议。
+achievement 1 一、 主要工作及成效 | 一、主要工作及成效
+problem 1 二、 存在的困难与不足 | 二、存在的困难与不足
+problem 0 - - | 对照要求仍有差距：（一）部分单位重视不够；（二）普法实效不足。
+plan 1 三、 2024年重点工作 | 三、2024年重点工作
+signature 0 - - | 以上报告，请予审议。
+""",
+    "some parts named, some not": """
+title 0 - - | 雁栖区2020年度法治政府建设情况报告
+cruft 0 - - | 雁栖区司法局
+cruft 0 - - | 2021年1月20日
+addressee 0 - - | 区委、区政府
+opening 0 - - | 今年以来，我区做了以下工作：
+achievement 0 - - | 一是加强领导，成立专班。
+achievement 0 - - | 二是强化执法，办案23件。
+problem 0 - - | 存在的问题：一是基础薄弱。二是人才缺乏。
+plan 1 - 2021年工作打算 | 2021年工作打算：
+plan 0 - - | 一是夯实基础。
+""",
+    "the heads' duty between problems and plans": """
+title 0 - - | 岚山岭市某某局2023年度法治政府建设工作情况报告
+opening 0 - - | 2023年，市某某局依法行政。
+achievement 1 一、 2023年度推进法治政府建设的主要举措和成效 | 一、2023年度推进法治政府建设的主要举措和成效
+problem 1 二、 存在的不足和原因 | 二、存在的不足和原因
+problem 0 - - | 一是普法针对性不强。二是执法水平不高。
+leadership 1 三、 主要负责人履行第一责任人职责的有关情况 | 三、主要负责人履行第一责任人职责的有关情况
+leadership 2 (一) 带头抓落实 | （一）带头抓落实
+plan 1 四、 2024年度推进全市某某系统法治政府建设的主要安排 | 四、2024年度推进全市某某系统法治政府建设的主要安排
+plan 2 (一) 深化改革 | （一）深化改革
+""",
     "heads' duty as a part, more sections after the plans": """
 title 0 - - | 云岫区2023年度法治政府建设情况报告
 opening 0 - - | 2023年，全区依法行政。
@@ -307,6 +360,17 @@ def test_a_whole_report_on_one_line():
         ("signature", 0, "", ""),
     ]
     assert list(problems(segments).text) == ["力量不足。人员偏少。", "普法单一。"]
+
+
+def test_a_line_with_publish_notes_and_page_below():
+    line = (
+        "云上岭县2023年度法治政府建设情况报告 发布时间：2024-02-03 10:20 来源：县司法局 "
+        "浏览次数：20 2023年，云上岭县依法行政。"
+        "一、工作成效。开会3次。二、存在问题。一是人少。二是钱少。云上岭县司法局 2024年1月30日 扫一扫在手机打开当前页"
+    )
+    roles = outline([line]).role
+    assert list(roles.drop_duplicates()) == ["title", "cruft", "opening", "achievement", "problem", "signature"]
+    assert roles.iloc[-1] == "cruft"
 
 
 def test_path_names_the_headings_above():

@@ -126,7 +126,7 @@ def inline_headings(text: str, first: Enumerator | None, numbering: Numbering) -
 
 def _opens_inline(text: str, mark: Enumerator, last: Enumerator | None) -> bool:
     """Whether a heading can begin here, inside a line."""
-    if mark.level > 2 and last is None:
+    if mark.form == "bracketed arabic" or (mark.level > 2 and last is None):
         return False
     before = text[max(0, mark.start - 4) : mark.start]
     at_boundary = before[-1:].isspace() or before.endswith(("。", "!", "?", ":"))

@@ -45,7 +45,7 @@ _CLOSING = re.compile(
 _END_MATTER = re.compile(
     r"^\(?\s*(?:此件|本件|此文|本报告)[^。]{0,20}(?:公开|发布|公布)|^抄[送报]|^主送|^\(?(?:联系人|联\s*系\s*人"
     r"|联系电话|联系方式|公开方式|公开属性|公开类别|信息公开选项|校对人?)\s*[:,]|^印发机关"
-    r"|(?:办公室|局|委员会)\s*20\d\d年\d{1,2}月\d{1,2}日印发$|^共印\d+份|^附\s*件?\s*\d*\s*[:.]"
+    r"|.{0,40}(?:办|办公室|局|委员会)\s*20\d\d年\d{1,2}月\d{1,2}日印发$|^共印\d+份|^附\s*件?\s*\d*\s*[:.]"
 )
 _APPENDIX = re.compile(r"^附\s*(?:件|表|录)\s*\d*\s*[:.、]?")
 _SESSION = re.compile(r"^[(—\-]+.*(?:会议|全会|常委会|审议|通过|讲话|报告).*")
@@ -113,15 +113,15 @@ def _front_role(text: str) -> str:
         return "docnumber"
     if is_furniture(text) or is_form_row(text):
         return "cruft"
-    if _is_addressee(text):
+    if is_addressee(text):
         return "addressee"
     if is_date(text) or is_signed(text):
         return "cruft"
     return ""
 
 
-def _is_addressee(text: str) -> bool:
-    """Whether a front piece names those to whom the report goes."""
+def is_addressee(text: str) -> bool:
+    """Whether a folded line names those to whom the report goes."""
     if not text.endswith(":"):
         return bool(_BARE_ADDRESSEE.match(text))
     parts = [part.strip() for part in re.split("[、,;和及并\\s]", text[:-1]) if part.strip()]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from fazhi.reading.frame import back_roles, front_roles, is_prose
+from fazhi.reading.frame import back_roles, front_roles, is_addressee, is_prose
 from fazhi.reading.furniture import is_form_row, is_furniture
 from fazhi.reading.pieces import Piece, pieces
 from fazhi.reading.sections import Sections
@@ -76,7 +76,8 @@ def _roles(found: list[Piece]) -> list[str]:
 
 def _opens_body(text: str) -> bool:
     """Whether a piece without heading is the first of the body."""
-    return is_prose(text) and not is_furniture(text) and not is_form_row(text)
+    announces = "," in text and text.endswith(":") and not is_addressee(text)
+    return (is_prose(text) or announces) and not is_furniture(text) and not is_form_row(text)
 
 
 def _section_roles(body: list[Piece], title: str) -> list[str]:
@@ -86,14 +87,21 @@ def _section_roles(body: list[Piece], title: str) -> list[str]:
     names = [piece.name for piece in headings if piece.level == top or is_section_name(piece.name)]
     sections = Sections(top, [roles_named(name) for name in names], _year([title, *names[:1]]))
     opening = _opening(body)
-    last_heading = max((i for i, piece in enumerate(body) if piece.level), default=-1)
     roles = ["opening"] * opening
     for i, piece in enumerate(body[opening:], start=opening):
         if piece.level:
             roles.append(sections.heading(piece.level, piece.name))
         else:
-            roles.append(sections.paragraph(piece.text, headings_follow=i < last_heading))
+            following = next((later for later in body[i + 1 :] if later.level), None)
+            roles.append(sections.paragraph(piece.text, _ends_the_account(following, top)))
     return roles
+
+
+def _ends_the_account(following: Piece | None, top: int) -> bool:
+    """Whether no heading on what was achieved comes any more."""
+    return following is None or (
+        following.level == top and roles_named(following.name)[:1] in (["plan"], ["leadership"])
+    )
 
 
 def _year(texts: list[str]) -> int | None:
@@ -106,7 +114,7 @@ def _opening(body: list[Piece]) -> int:
     """Count the pieces that open the body: all before the first heading, or up to 报告如下 where that is not clear."""
     announced = next((i + 1 for i, piece in enumerate(body) if _ANNOUNCED.search(piece.text[-60:])), 0)
     first = next((i for i, piece in enumerate(body) if piece.level), None)
-    if first is None:
+    if first is None or (body[first].mark is None and roles_named(body[first].name)[:1] != ["achievement"]):
         return announced or int(bool(body) and not _LISTED.match(body[0].text))
     starts_in_the_middle = body[first].mark is not None and body[first].mark.number > 1
     return min(announced, first) if starts_in_the_middle else first

@@ -25,6 +25,7 @@ _TITLE_IN_LINE = re.compile(
     r"[^。;:]{4,80}?(?:报告|总结|情况)"
     r"(?=\s+\S|\s*(?:20\d\d年(?:,|以来|度?,)|根据|按照|为(?:深入|全面|贯彻|认真)|一年来|近年来|今年以来))"
 )
+_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _WORD = re.compile(r"\s*(\S+)")
 _SIGNATURE_IN_LINE = re.compile(r"(?<=。)[^。,;:]{6,120}$")
 
@@ -122,7 +123,7 @@ def _ends_of_front(folded: str, start: int, end: int) -> list[int]:
         return []
     ends = [title.end()]
     word = _WORD.match(folded, title.end(), end)
-    while word and (is_furniture(word[1]) or is_date(word[1])):
+    while word and (is_furniture(word[1]) or is_date(word[1]) or _TIME.fullmatch(word[1])):
         ends.append(word.end())
         word = _WORD.match(folded, word.end(), end)
     return ends if folded[ends[-1] : end].strip() else ends[:-1]

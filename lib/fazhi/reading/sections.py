@@ -69,15 +69,18 @@ class Sections:
         self._open.append(_Section(level, roles[0], roles))
         return roles[0]
 
-    def paragraph(self, text: str, headings_follow: bool) -> str:
-        """Return the role of a paragraph, which may turn the section to its next part."""
+    def paragraph(self, text: str, ends_the_account: bool) -> str:
+        """Return the role of a paragraph, which may turn the section to its next part.
+
+        A part that no heading names can only begin where no heading on what was achieved follows.
+        """
         role, pending = self.role or "achievement", self._pending()
         if role != "plan" and _PLAN_OPENS.match(text):
-            unannounced = "plan" not in self._named and not headings_follow
+            unannounced = "plan" not in self._named and ends_the_account
             if "plan" in pending or unannounced:
                 role = "plan"
         if role in ("achievement", "leadership") and _PROBLEM_OPENS.match(text) and _SAYS_EXISTING.search(text):
-            unannounced = "problem" not in self._named and not headings_follow
+            unannounced = "problem" not in self._named and ends_the_account
             if "problem" in pending or unannounced:
                 role = "problem"
         if role != self.role:

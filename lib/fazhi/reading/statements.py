@@ -194,9 +194,16 @@ def _marks(part: _Part, family: re.Pattern, counted: int) -> list[re.Match]:
         number = _count(found[1])
         before = part.folded[max(part.start, found.start() - 3) : found.start()]
         expected = counted + len(marks) + 1
-        if (number == expected or (number is None and expected > 1)) and _BOUNDARY.search(before):
+        if _follows(number, expected) and _BOUNDARY.search(before):
             marks.append(found)
     return marks
+
+
+def _follows(number: int | None, expected: int) -> bool:
+    """Whether a count goes on, be it with a number left out or given twice by mistake."""
+    if number is None:
+        return expected > 1
+    return number == expected or (expected > 1 and number == expected + 1) or (expected > 2 and number == expected - 1)
 
 
 def _count(word: str) -> int | None:

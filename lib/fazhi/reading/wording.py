@@ -64,7 +64,7 @@ _NEXT_TO_LEADERSHIP = re.compile(r"(?:成效|成绩|举措|做法|(?:工作|建�
 # A heading below a section's heading (or one without a number) names a section only if it holds nothing else than this.
 _SECTION_WORDS = re.compile(
     rf"(?:{_YEAR}|本?年度|上半年|[全我本][省市县区州旗镇乡街局厅委办队]|法治(?:政府|建设|社会)?|依法(?:行政"
-    rf"|治[省市县区州旗])|政府|行政|执法|党政|工作|建设|推进|开展|过程"
+    rf"|治[省市县区州旗])|政府|党政|工作|建设|推进|开展|过程"
     r"|中|方面|当前|目前|仍然?|还|尚|依然|存在|面临|遇到|的|着|之处|有|主要|突出|一些|几个|若干|有关|相关|具体|自身"
     r"|总体|基本|初步|重点|落实|完成|实施|进展|整体|取得"
     rf"|下一?步|下一?阶段|下一?年度?|下半年|今后|明年|来年|新的?一年|未来|接下来|{_PROBLEM_NOUN}|弱项|环节|形势|原因"
@@ -163,4 +163,6 @@ def is_lack(text: str) -> bool:
 
 def is_intention(text: str) -> bool:
     """Whether folded text opens like a task that somebody sets himself (加强…, 持续…)."""
-    return bool(_INTENDED.match(text.strip())) and not is_lack(text)
+    return (
+        bool(_INTENDED.match(text.strip())) and not is_lack(text) and not tidy(text).endswith(("方面", "环节", "力度"))
+    )
