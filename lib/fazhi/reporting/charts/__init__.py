@@ -1,0 +1,32 @@
+"""A tidy table → matplotlib Axes: one chart for each question of the field.
+
+Every chart takes the table that its docstring names, and ``lang`` (``"zh"`` or ``"en"``) for the names. Charts of one
+panel draw into ``ax`` (none: the current axes) and return it; charts of several panels draw into the current figure and
+return an array of Axes. They only draw: whatever is counted comes in the table. An empty table gives axes that say so.
+A missing column, an unknown name, or more than 40 rows raise an error that names them.
+"""
+
+from fazhi.reporting.charts.indicators import indicator_lines, indicator_multiples, province_tiles, stated_computed
+from fazhi.reporting.charts.problems import candour, recurrence, theme_bars, theme_cooccurrence, theme_heatmap
+from fazhi.reporting.charts.reports import anatomy, coverage, disclosure, keyness_bars
+from fazhi.reporting.charts.topics import k_curves, topic_shares, topic_trends, topic_words
+
+__all__ = [
+    "anatomy",
+    "candour",
+    "coverage",
+    "disclosure",
+    "indicator_lines",
+    "indicator_multiples",
+    "k_curves",
+    "keyness_bars",
+    "province_tiles",
+    "recurrence",
+    "stated_computed",
+    "theme_bars",
+    "theme_cooccurrence",
+    "theme_heatmap",
+    "topic_shares",
+    "topic_trends",
+    "topic_words",
+]

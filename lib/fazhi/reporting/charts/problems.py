@@ -1,0 +1,186 @@
+"""Which problems governments admit: themes by region or year, overall, together, returning; and the room they get."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from fazhi.errors import FazhiError, UnknownName
+from fazhi.reporting.charts import parts
+from fazhi.reporting.figures import COLORS
+
+ADMITTED = {True: {"marker": "s", "color": COLORS[0], "s": 34}, False: {"marker": "_", "color": "0.7", "s": 20}}
+GROUPS = ["region", "year", "level", "all"]
+
+
+def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw how common each problem theme is in each group of reports.
+
+    Parameters
+    ----------
+    data : DataFrame [by, theme_id, statements, share_of_statements]
+        One row for each group and theme (`frequencies.theme_frequencies`). Colour: share of the group's statements; the
+        number in a cell counts statements.
+    by : {"region", "year", "level", "all"}
+        The column that holds the groups.
+    ax, lang
+        As in `coverage`.
+    """
+    ax = parts.axes_or_current(ax)
+    if by not in GROUPS:
+        raise UnknownName("by", by, GROUPS)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, [by, "theme_id", "statements", "share_of_statements"])
+    groups, themes = parts.in_order(data[by]), parts.in_order(data["theme_id"])
+    parts.at_most(len(groups), f"groups by {by}")
+    grid = data.set_index([by, "theme_id"]).reindex(pd.MultiIndex.from_product([groups, themes]))
+    shape = (len(groups), len(themes))
+    texts = ["" if np.isnan(n) else f"{n:.0f}" for n in grid["statements"]]
+    named = [parts.name_or_itself("level", group, lang) for group in groups]
+    parts.label_rows(ax, named)
+    shares = grid["share_of_statements"].to_numpy().reshape(shape)
+    parts.heat_map(ax, shares, np.reshape(texts, shape), parts.name("chart.share_of_statements", lang))
+    parts.label_columns(ax, parts.theme_names(themes, lang))
+    return ax
+
+
+def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw in what share of the reports each theme is admitted, with its interval, the commonest first.
+
+    Parameters
+    ----------
+    data : DataFrame [theme_id, reports, of_reports, share_of_reports, reports_low, reports_high]
+        One row for each theme (`frequencies.theme_frequencies` with ``by="all"``), shares 0–1.
+    ax, lang
+        As in `coverage`.
+    """
+    ax = parts.axes_or_current(ax)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, ["theme_id", "reports", "of_reports", "share_of_reports", "reports_low", "reports_high"])
+    parts.at_most(len(data), "themes")
+    rows = data.sort_values(["share_of_reports", "theme_id"], ascending=[False, True])
+    places, share = np.arange(len(rows)), rows["share_of_reports"]
+    reach = [(share - rows["reports_low"]).clip(lower=0), (rows["reports_high"] - share).clip(lower=0)]
+    ax.errorbar(share, places, xerr=reach, fmt="o", color=COLORS[0], ecolor="0.45", elinewidth=1.0, capsize=1.5)
+    for place, row in zip(places, rows.itertuples(), strict=True):
+        parts.note_row(ax, place, f"{row.reports}/{row.of_reports}")
+    parts.label_rows(ax, parts.theme_names(rows["theme_id"], lang), 18)
+    _share_axis(ax, "chart.share_of_reports", lang)
+    ax.set_xlim(-0.02, 1.02)
+    return ax
+
+
+def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw in how many statements two themes stand together; on the diagonal, how many hold the theme at all.
+
+    Parameters
+    ----------
+    data : DataFrame, square
+        Index and columns are theme ids, cells count statements (`frequencies.theme_cooccurrence`). The columns carry
+        the numbers that stand at the rows' names.
+    ax, lang
+        As in `coverage`.
+    """
+    ax = parts.axes_or_current(ax)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    if list(data.index) != list(data.columns):
+        raise FazhiError("data is to be square, with the same theme ids as index and columns, in the same order")
+    parts.at_most(len(data), "themes")
+    names = parts.theme_names(data.index, lang)
+    counts = data.to_numpy(float)
+    below = np.tril(np.ones_like(counts, dtype=bool), -1)
+    most = max(counts[below].max(initial=0), 1.0)
+    for (row, column), count in np.ndenumerate(counts):
+        if row == column:
+            ax.text(column, row, f"{count:.0f}", ha="center", va="center", color="0.45", fontsize=7)
+        elif row > column and count:
+            ax.scatter(column, row, s=150 * count / most, color=COLORS[3], linewidth=0)
+            ax.text(column, row, f"{count:.0f}", ha="center", va="center", fontsize=7)
+    ax.set_xticks(range(len(names)), [str(n + 1) for n in range(len(names))])
+    parts.label_rows(ax, [f"{name} {n + 1}" for n, name in enumerate(names)], 30)
+    ax.set_xlim(-0.5, len(names) - 0.5)
+    ax.tick_params(length=0)
+    ax.grid(linewidth=0.3)
+    return ax
+
+
+def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw which themes one region admits in which year.
+
+    Parameters
+    ----------
+    data : DataFrame [region, theme_id, year, admitted]
+        Rows of one region (`frequencies.recurrence`); a year with no row has no report with a problems section.
+    ax, lang
+        As in `coverage`.
+
+    Raises
+    ------
+    FazhiError
+        If `data` holds more than one region.
+    """
+    ax = parts.axes_or_current(ax)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, ["region", "theme_id", "year", "admitted"])
+    regions = parts.in_order(parts.places(data))
+    if len(regions) > 1:
+        raise FazhiError(f"data holds {len(regions)} regions ({', '.join(regions[:5])} …); select one")
+    times = data.groupby("theme_id")["admitted"].sum().sort_values(ascending=False, kind="stable")
+    parts.at_most(len(times), "themes")
+    rows = data["theme_id"].map({theme: n for n, theme in enumerate(times.index)})
+    for admitted, form in ADMITTED.items():
+        chosen = data["admitted"] == admitted
+        label = parts.name("chart.admitted" if admitted else "chart.not_admitted", lang)
+        ax.scatter(data.loc[chosen, "year"], rows[chosen], linewidth=0.8, label=label, **form)
+    parts.label_rows(ax, parts.theme_names(times.index, lang), 18)
+    parts.label_years(ax, data["year"], most=12)
+    ax.set_xlim(data["year"].min() - 0.5, data["year"].max() + 0.5)
+    ax.grid(axis="y", linewidth=0.4)
+    parts.legend_above(ax, ax.get_legend_handles_labels()[0])
+    return ax
+
+
+def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw what share of each report's text its problems section takes, with the number of statements.
+
+    Parameters
+    ----------
+    data : DataFrame [region, year, statements, share]
+        One row for each report, `share` 0–1 (`frequencies.candour`). Without a problems section the mark is hollow.
+    ax, lang
+        As in `coverage`.
+    """
+    ax = parts.axes_or_current(ax)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, ["region", "year", "statements", "share"])
+    parts.at_most(len(data), "reports")
+    absent = (data["share"] == 0) & (data["statements"] == 0)
+    places = np.arange(len(data))
+    ax.hlines(places[~absent], 0, data.loc[~absent, "share"], color="0.75", linewidth=1.0)
+    ax.plot(data.loc[~absent, "share"], places[~absent], "o", color=COLORS[0])
+    ax.plot(data.loc[absent, "share"], places[absent], "o", color=COLORS[4], markerfacecolor="white", clip_on=False)
+    for place, row in zip(places, data.itertuples(), strict=True):
+        parts.note_row(ax, place, str(row.statements))
+    ax.set_title(parts.name("chart.statements", lang), loc="right", fontsize=7)
+    parts.label_rows(ax, list(parts.places(data) + " " + data["year"].astype(str)), 20)
+    _share_axis(ax, "chart.share_of_text", lang)
+    ax.set_xlim(left=0, right=max(data["share"].max() * 1.1, 0.01))
+    if absent.any():
+        handle = Line2D([], [], marker="o", color=COLORS[4], markerfacecolor="white", linestyle="none",
+                        label=parts.name("chart.no_problems", lang))  # fmt: skip
+        parts.legend_above(ax, [handle])
+    return ax
+
+
+def _share_axis(ax: Axes, label: str, lang: str) -> None:
+    ax.xaxis.set_major_formatter(FuncFormatter(parts.percent))
+    ax.set_xlabel(parts.name(label, lang))
+    ax.grid(axis="x")

@@ -1,0 +1,149 @@
+"""What reports write about: shares of topics, their words, their course, and the choice of their number."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from fazhi.reporting.charts import parts
+from fazhi.reporting.figures import COLORS
+
+MOST_TOPICS = 40
+WORDS_SHOWN = 8
+
+
+def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw the share of each topic in each report.
+
+    Parameters
+    ----------
+    data : DataFrame [region, year, topic_id, label, share]
+        One row for each report and topic, `share` 0–1. The number in a cell is the share in per cent.
+    ax, lang
+        As in `coverage`.
+    """
+    ax = parts.axes_or_current(ax)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, ["region", "year", "topic_id", "label", "share"])
+    data = data.assign(key=parts.places(data) + " " + data["year"].astype(str))
+    reports, topics = parts.in_order(data["key"]), data.drop_duplicates("topic_id").set_index("topic_id")["label"]
+    parts.at_most(len(reports), "reports")
+    parts.at_most(len(topics), "topics", MOST_TOPICS)
+    grid = data.pivot_table(index="key", columns="topic_id", values="share", sort=False).reindex(reports)[topics.index]
+    texts = [["" if np.isnan(share) else f"{100 * share:.0f}" for share in line] for line in grid.to_numpy()]
+    parts.label_rows(ax, reports, 20)
+    parts.heat_map(ax, grid.to_numpy(), texts, parts.name("chart.share", lang))
+    parts.label_columns(ax, list(topics))
+    return ax
+
+
+def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
+    """Draw the leading words of each topic, a panel for each topic, in the current figure.
+
+    Parameters
+    ----------
+    data : DataFrame [topic_id, label, word, weight, rank]
+        One row for each topic and word; the eight words of the lowest `rank` are drawn.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    2-D array of Axes
+        Row by row; those left over are empty.
+    """
+    if data.empty:
+        return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
+    parts.require(data, ["topic_id", "label", "word", "weight", "rank"])
+    topics = parts.in_order(data["topic_id"])
+    parts.at_most(len(topics), "topics", MOST_TOPICS)
+    _, axes = parts.panels(len(topics))
+    for ax, topic in zip(axes.flat, topics, strict=False):
+        rows = data[data["topic_id"] == topic].sort_values("rank").head(WORDS_SHOWN)
+        ax.barh(range(len(rows)), rows["weight"], height=0.7, color=COLORS[3])
+        parts.label_rows(ax, list(rows["word"]), 8)
+        ax.tick_params(axis="y", labelsize=7)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        ax.set_title(parts.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
+    return axes
+
+
+def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
+    """Draw the share of each topic through the years, a panel for each topic, a line for each region.
+
+    Parameters
+    ----------
+    data : DataFrame [region, year, topic_id, label, share, low, high]
+        One row for each report and topic, shares 0–1 with their intervals.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    2-D array of Axes
+        Row by row; those left over are empty.
+    """
+    if data.empty:
+        return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
+    parts.require(data, ["region", "year", "topic_id", "label", "share", "low", "high"])
+    data = data.assign(key=parts.places(data)).sort_values("year", kind="stable")
+    looks = parts.look_of(sorted(set(data["key"])))
+    topics = sorted(set(data["topic_id"]))
+    parts.at_most(len(looks), "regions")
+    parts.at_most(len(topics), "topics", MOST_TOPICS)
+    figure, axes = parts.panels(len(topics))
+    for ax, topic in zip(axes.flat, topics, strict=False):
+        rows = data[data["topic_id"] == topic]
+        for key, look in looks.items():
+            _draw_trend(ax, rows[rows["key"] == key], look)
+        ax.set_title(parts.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
+        parts.label_years(ax, data["year"], most=4)
+        ax.set_ylim(bottom=0)
+        ax.yaxis.set_major_locator(MaxNLocator(4))
+        ax.yaxis.set_major_formatter(FuncFormatter(parts.percent))
+        ax.grid(axis="y")
+    parts.legend_above(figure, [axes.flat[0].plot([], [], label=key, **look)[0] for key, look in looks.items()])
+    return axes
+
+
+def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict) -> None:
+    if len(rows):
+        ax.plot(*parts.with_gaps(rows["year"], rows["share"]), **look)
+        ax.vlines(rows["year"], rows["low"], rows["high"], color=look["color"], linewidth=0.7, alpha=0.7)
+
+
+def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw how good a topic model is by the number of its topics.
+
+    Parameters
+    ----------
+    data : DataFrame [k, metric, value, low, high, chosen]
+        One row for each number of topics and measure, the value with its interval (NaN = none); `chosen` tells the
+        number that was taken.
+    ax, lang
+        As in `coverage`.
+    """
+    ax = parts.axes_or_current(ax)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, ["k", "metric", "value", "low", "high", "chosen"])
+    metrics = parts.in_order(data["metric"])
+    for metric, look in parts.look_of(metrics).items():
+        rows = data[data["metric"] == metric].sort_values("k")
+        ax.plot(rows["k"], rows["value"], label=parts.name_or_itself("chart", metric, lang), **look)
+        ax.vlines(rows["k"], rows["low"], rows["high"], color=look["color"], linewidth=0.8)
+    for k in sorted(set(data.loc[data["chosen"].astype(bool), "k"])):
+        ax.axvline(k, color="0.4", linewidth=0.8, linestyle="--", label=f"K = {k}")
+    ax.set_xticks(_thinned(sorted(set(data["k"]))))
+    ax.set_xlabel(parts.name("chart.topics_k", lang))
+    ax.grid(axis="y")
+    parts.legend_above(ax, ax.get_legend_handles_labels()[0])
+    return ax
+
+
+def _thinned(values: list[int]) -> list[int]:
+    return values[:: -(-len(values) // 12)]
