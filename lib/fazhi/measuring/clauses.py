@@ -32,6 +32,7 @@ _CHANGE_VERB = re.compile(rf"(?:同比|环比)?(?:{CHANGED})|[多少](?=[了近�
 _NORM = re.compile(r"标准|要求|目标|不得|应当?达|确保|须|必须|每人每年|每年(?=不|至)|规定(?:的)?$|接受")
 _PLAN = re.compile(r"拟(?!定)|计划(?!生育)|力争|预计|下一步|争取")
 _PRIOR = re.compile(r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$")
+_EVENTS = {"次", "场", "场次", "轮", "期", "批次"}
 _PERSONS = {"人", "名", "人次", "位"}
 _BODY = re.compile(
     r"[^,、的对向由在和为]{1,14}?(?:法院|检察院|公证处|[\u4e00-\u9fff]{1,8}局|司法所|中心(?!组)|仲裁委|复议办|委员会|街道(?:办事处)?|联系点|窗口|纪委监委|纪委|两院|"
@@ -181,6 +182,8 @@ def _subject(place: _Place, before: tuple[str, str, str], behind: tuple[str, str
     if thread.part and thread.topic:
         own = noun_behind or ("" if verb else noun)
         return own + thread.topic if 0 < len(own) <= 2 else own or thread.topic
+    if noun_behind and place.number.unit in _EVENTS and ACT.fullmatch(act_behind):
+        noun_behind, act_behind = noun_behind + act_behind, ""
     if noun_behind:
         return _behind_subject(verb, noun, noun_behind, act_behind)
     if "平均" in place.left:

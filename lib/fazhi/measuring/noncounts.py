@@ -25,9 +25,9 @@ _NAMES_AND_CODES = [
     r"\((?:19|20)\d\d\)[^,。;()]{0,12}?\d+ ?号",
     rf"[A-Za-z][A-Za-z/.-]* ?\d[\d.:—-]*(?![\d.]|{_MEASURED})(?:[A-Za-z]\w*)?|\d+(?:\.\d+)?[A-Za-z]+\d*",
     r"(?:邮编|电话|传真|地址|索引号|编号|编码|号码|代码)[:为 ]*[\d-]+|\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)",
-    rf"(?<![\d.,])(?:{_HOTLINES})(?!\d|[.,]\d|{_MEASURED})",
+    rf"(?<![\d.])(?<!\d,)(?:{_HOTLINES})(?!\d|[.,]\d|{_MEASURED})",
     r"(?:附件|附表|(?<!代)表|图) ?\d+(?! ?[万余])",
-    rf"\d+(?:\(\d+\))?(?: ?[+×xX*] ?(?:\d+|[NnXxA])(?:\(\d+\))?)+(?: ?(?:小时|天))?",
+    r"\d+(?:\(\d+\))?(?: ?[+×xX*] ?(?:\d+|[NnXxA])(?:\(\d+\))?)+(?: ?(?:小时|天))?",
     rf"[NnXx] ?[+×] ?\d+|\d+ ?: ?\d+|{_NUM}对{_NUM}",
     r"\d+ ?[个名套张支][\u4e00-\u9fff]{0,8}(?=\+)|(?<=\+) ?\d+",
     r"\d\.0(?=版|时代|系统|平台|模式|升级|改革|[,。;、]|$)|\d+ ?[降升]\d+ ?[降升]",
@@ -217,7 +217,7 @@ def _counts_one(unit: str, before: str, after: str) -> bool:
     if unit not in _CONCRETE or "每" in clause or re.search("[同某这那另]$", before):
         return False
     if unit == "起":
-        return bool(re.match("[^,。;、]{0,8}(?:案|纠纷|违法|事)", after))
+        return bool(re.match("[^,。;、]{0,8}(?:案|纠纷|违法|事件|事故)", after))
     return bool(re.match(r"[,。;、:)]|$", after) or _AFTER_WORK.search(before) or _AFTER_NUMBER_WORD.search(before))
 
 

@@ -68,14 +68,14 @@ ADVERBS = re.compile(
     rf"累计|先后|已经?|新(?=[受办审立申聘])|成功(?!率)|依法|及时|主动|积极|全面|深入|扎实|集中|联合(?!国)|统一|持续|常态化|"
     rf"重点(?=[查整审抽])|严格|公开(?=选|招|聘)|直接|专门|正在|尚在|实际|面?向社会|分别|每年|经过?(?=[审研和调])|"
     rf"{_YEAR}(?:度|以来|底|末|初)?|\d{{1,2}}月(?:份|底|末)?|[上下]半年|第?[一二三四]季度|年度(?=[共累])|创新|不断|动态|有效|"
-    rf"切实|大力|精准|精心|稳步|高效|顺利|圆满)+"
+    rf"切实|力争|争取|确保|按要求|按规定|大力|精准|精心|稳步|高效|顺利|圆满)+"
 )
 _TIMES = re.compile(
     rf"^(?:[均并,了]|全年|目前|今年以来|年内|其中|同时|截[至止]目前|累计|{_YEAR}度?|\d{{1,2}}月(?:份|底|末)?)+"
 )
 COPULA = re.compile(
     rf"(?:[由从](?:去年|上年|{_YEAR})度?(?:同期)?的?|达到?|(?<![行作成认])为|是|共计?|共有|总计|合计|累计|约|"
-    rf"均(?:为|达到?|已)?|已达|高达|多达|近|仅占?|占|占比(?=[为达仅])|至|到|分别(?:为|达到?)?|计|有|了|"
+    rf"均(?:为|达到?|已)?|已达|高达|多达|近|仅占?|占|占比(?=[为达仅])|至|到|由|从|要|分别(?:为|达到?)?|计|有|了|"
     rf"保持在|稳定在|控制在|维持在|达成|以|:| )+$"
 )
 _RATE = re.compile(r"(?:率|度|比例|占比|比重|覆盖面|指数|得分)$")
@@ -174,6 +174,9 @@ def _verb_and_noun(words: str, verb: str) -> tuple[str, str]:
             return _verb_and_noun(rest[later[0].start() :], later[0][0])
     if verb in _NOMINAL_ACTS.split() and re.fullmatch(f"(?:{ANY_ACT.pattern}|[和并、])+", rest):
         return verb + rest, ""
+    joined = re.match(f"并(?:{ANY_ACT.pattern})", rest)
+    if joined:
+        verb, rest = verb + joined[0], rest[joined.end() :]
     while (
         (more := re.match(f"(?:并|和|、|及)?(?P<act>{ACT.pattern})", rest))
         and more["act"] not in _ATTRIBUTIVE
