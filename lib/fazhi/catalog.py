@@ -28,7 +28,7 @@ REQUIRED = {
 }
 PATTERNS = {
     "indicators": ["subject", "verb", "near", "section", "unless"],
-    "themes": ["any", "needs", "unless"],
+    "themes": ["says", "about", "needs", "unless", "general"],
 }
 
 

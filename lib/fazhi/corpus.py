@@ -234,7 +234,7 @@ def _join(readings: list[Reading], measured: list[dict[str, pd.DataFrame]]) -> d
         reports[f"n_{name}"] = [int(sizes.get(report["report_id"], 0)) for report in (r.report for r in included)]
     tables["reports"] = typed("reports", reports)
     tables["indicators"] = typed("indicators", indicators.indicators(tables["quantities"], tables["reports"], known.indicators))
-    tables["ratios"] = typed("ratios", indicators.ratios(tables["indicators"], known.ratios))
+    tables["ratios"] = typed("ratios", indicators.ratios(tables["indicators"], tables["quantities"], known.ratios))
     tables["disclosure"] = typed(
         "disclosure", indicators.disclosure(tables["indicators"], tables["quantities"], tables["reports"], known.indicators)
     )
@@ -303,6 +303,11 @@ class Tables:
     def manifest(self) -> dict:
         """What the tables were made from: version, options, hashes of inputs, catalogue and vocabulary."""
         return json.loads((self.folder / "manifest.json").read_text("utf-8"))
+
+    def write(self, **tables: pd.DataFrame) -> None:
+        """Write further tables of the contract, e.g. ``write(topics=…)``, beside those of the build."""
+        for name, table in tables.items():
+            typed(name, table).to_parquet(self.folder / f"{name}.parquet", index=False)
 
     def provenance(self, **parameters) -> dict:
         """What a figure drawn from these tables was made from: the manifest's hashes and the given parameters."""

@@ -95,8 +95,7 @@ def rates(ratios: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame [region_code, region, level, year, report_id, ratio_id, stated, computed]
-        `stated` in percent points as printed, `computed` 0–1 from the report's own counts; NaN = not there. Only rates
-        of which at least one is there.
+        `stated` as printed, `computed` from the report's own counts, both as in the table `ratios`; NaN = not there.
     """
     table = ratios.drop(columns=["region_code", "year"]).merge(reports[["report_id", *PLACE]], on="report_id")
     columns = [*PLACE, "report_id", "ratio_id", "stated", "computed"]

@@ -149,13 +149,19 @@ def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
 
 def _execute(run: Run) -> Outcome:
     import papermill
+    from traitlets.config import Config
 
     run.output.parent.mkdir(parents=True, exist_ok=True)
     outcome = Outcome(run, "")
     outcome.traceback.unlink(missing_ok=True)
     try:
         papermill.execute_notebook(
-            run.notebook, run.output, parameters=run.parameters, cwd=run.notebook.parent, progress_bar=False
+            run.notebook,
+            run.output,
+            parameters=run.parameters,
+            cwd=run.notebook.parent,
+            progress_bar=False,
+            config=Config({"KernelManager": {"transport": "ipc"}}),  # no TCP port that another user could read
         )
     except papermill.PapermillExecutionError as error:
         outcome.traceback.write_text("\n".join([f"cell {error.exec_count} of {run.notebook.name}", *error.traceback]))

@@ -92,7 +92,7 @@ def evidence(tables: Tables, report_id: str, names: catalog.Catalog, lang: str) 
     marks = [(q.line, q.start, q.end, f"q{q.line}.{q.start}", _title(q, names, lang), "q") for q in quantities.itertuples()]
     anchors: dict[int, list] = {}
     for problem in problems.itertuples():
-        labels = ", ".join(names.name(i if i != "other" else "theme.other", lang) for i in themes.get(problem.problem_id, []))
+        labels = ", ".join(names.name(theme, lang) for theme in themes.get(problem.problem_id, []))
         anchors.setdefault(problem.line, []).append((problem.start, f"p{problem.n}", labels))
     lines = []
     for segment in segments.itertuples():

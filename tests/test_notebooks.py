@@ -1,0 +1,102 @@
+"""Each notebook runs by papermill on the sample and says what the tables say; the web report's links lead somewhere."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+import fazhi
+from fazhi.reporting import runs, site
+
+
+@pytest.fixture(scope="module")
+def out(built, tmp_path_factory):
+    """A whole run on two regions and all years: executed notebooks, figures and site."""
+    out = tmp_path_factory.mktemp("run")
+    shutil.copytree(built, out / "tables")
+    tables = fazhi.open(out / "tables")
+    planned = runs.plan(tables.reports, out / "tables", out / "notebooks", out / "figures", regions=["970100", "980221"])
+    outcomes = runs.execute(planned, jobs=2)
+    failed = [f"{outcome.run.name}: {outcome.error}" for outcome in outcomes if outcome.error]
+    assert not failed
+    site.write(fazhi.open(out / "tables"), outcomes, out / "figures", out / "site", "zh")
+    return out
+
+
+def _drawn(out, run, name):
+    return pd.read_csv(out / "figures" / run / f"{name}.csv", encoding="utf-8-sig")
+
+
+def test_corpus_counts_the_reports(out):
+    assert _drawn(out, "corpus", "coverage")["n"].sum() == 6
+
+
+def test_topics_share_out_each_report(out):
+    shares = pd.read_parquet(out / "tables" / "topic_shares.parquet")
+    assert shares.groupby("report_id")["share"].sum().round(6).eq(1).all()
+
+
+def test_indicators_chart_what_the_report_states(out, sample):
+    drawn = _drawn(out, "indicators", "indicators").query("indicator_id == 'reconsideration.accepted' and year == 2024")
+    assert sorted(drawn["value"]) == [133, 968]
+
+
+def test_problems_count_the_statements(out, sample):
+    own = sample.shown(regions=["970100", "980221"]).problems
+    by_region = _drawn(out, "problems", "themes_by_region").drop_duplicates("region")
+    assert by_region["of_statements"].sum() == len(own) == 15 + 12
+
+
+@pytest.mark.parametrize("code", ["970100", "980221"])
+def test_a_region_shows_only_itself(out, code):
+    assert set(_drawn(out, f"region-{code}", "indicators")["region_code"].astype(str)) == {code}
+
+
+def test_every_figure_has_its_formats_data_and_source(out):
+    pictures = list((out / "figures").rglob("*.png"))
+    assert len(pictures) >= 15
+    for picture in pictures:
+        for ending in (".pdf", ".svg", ".csv", ".json"):
+            assert picture.with_suffix(ending).exists(), picture.with_suffix(ending)
+
+
+class _Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.links, self.ids = [], set()
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        self.links += [found[key] for key in ("href", "src") if found.get(key)]
+        self.ids |= {found["id"]} if "id" in found else set()
+
+
+def _parsed(page):
+    parser = _Links()
+    parser.feed(page.read_text("utf-8"))
+    return parser
+
+
+def test_every_link_of_the_site_leads_to_a_page_and_place(out):
+    pages = {page: _parsed(page) for page in (out / "site").rglob("*.html")}
+    assert out / "site" / "index.html" in pages
+    broken, followed = [], 0
+    for page, parser in pages.items():
+        for link in parser.links:
+            target, _, anchor = link.partition("#")
+            if link.startswith("data:"):
+                continue
+            assert not re.match(r"[a-z]+:", link), f"{page.name} leads out of the site: {link}"
+            file = (page.parent / target).resolve() if target else page
+            followed += 1
+            if not file.exists() or (anchor and file in pages and anchor not in pages[file].ids):
+                broken.append(f"{page.name} → {link}")
+    assert followed > 500
+    assert not broken, broken[:10]
+
+
+def test_the_site_says_that_the_sample_is_invented(out):
+    for page in (out / "site").rglob("*.html"):
+        assert "样本为虚构" in page.read_text("utf-8")
