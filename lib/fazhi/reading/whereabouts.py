@@ -15,6 +15,7 @@ from fazhi.reading.zones import Zones
 _WEIGHTS = {"title": 6.0, "signature": 6.0, "opening": 3.0, "furniture": 2.0, "head": 2.0, "body": 1.0}
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _SELF_LEVEL = re.compile(r"[我全本](自治区|自治州|省|市|州|县|区|旗|盟)(?![域位级])")
+_OWN_LEADERS = re.compile(r"([省市州县区旗])(?:委|政府)")
 _NAMED_AFTER = re.compile(r"法治|平安|美丽|幸福|数字|清廉|活力")
 _QUOTED = re.compile(r"《[^》]*》|\s")
 _SUBJECT_STARTS = re.compile(r"(?:^|[,。;:]|将|以来|领导下|指导下|支持下|关怀下|今年|年度?)(?:中共)?(?=[一-鿿])")
@@ -144,8 +145,14 @@ def _opening_places(zones: Zones, gazetteer: Gazetteer, year: int) -> list[Place
 
 
 def _self_level(zones: Zones) -> str:
-    """Return the level word by which the text speaks of its own region most (我市, 全州)."""
-    counts = Counter(match[1][-1] for line in zones.body for match in _SELF_LEVEL.finditer(line))
+    """Return the level word by which the text speaks of its own region most (我市, 全州).
+
+    A department (我局) is under the committee and the government that it names (区委、区政府).
+    """
+    text = "\n".join(zones.body)
+    counts = Counter(match[1][-1] for match in _SELF_LEVEL.finditer(text))
+    if not counts and "我局" in text:
+        counts = Counter(match[1] for match in _OWN_LEADERS.finditer(text))
     return max(counts, key=lambda level: (counts[level], level), default="")
 
 
