@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 FIELDS = ["region_code", "region", "level", "issuer", "issuer_type", "document_number", "signed", "published"]
 BODY = [
     "一、主要工作和成效",
-    "(一)全面履行职能。持续优化营商环境,规范行政执法行为,办理行政复议案件12件,审查规范性文件8件,行政机关负责人出庭应诉率100%。",
+    "(一)全面履行职能。持续优化营商环境,规范行政执法行为,办理行政复议案件12件,审查规范性文件8件,负责人出庭率为98%。",
     "二、存在的问题",
     "部分执法人员能力有待提升,普法的针对性还不够强,执法监督的机制需要完善。",
     "三、下一步打算",
