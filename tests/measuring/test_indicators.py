@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from fazhi import catalog, paths
 from fazhi.measuring import indicators
 from fazhi.measuring.quantities import quantities, sentence
 from fazhi.tables import typed
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 RULES = catalog.load().indicators
 SENTENCES = pd.read_csv(paths.CATALOG / "indicator_sentences.csv", dtype=str, keep_default_na=False)
@@ -64,6 +63,16 @@ def test_the_matched_words_are_recorded() -> None:
 )
 def test_changes_and_thresholds_are_no_indicator(text: str) -> None:
     assert set(ids(text)) == {""}
+
+
+def test_names_and_numbers_are_paired_by_respectively() -> None:
+    found = ids("办理人大代表建议、政协提案分别为82件、76件，满意率、办结率分别达到99%和100%。")
+    assert found == [
+        "supervision.npc_suggestions",
+        "supervision.cppcc_proposals",
+        "supervision.proposal_satisfaction_rate",
+        "supervision.proposal_completion_rate",
+    ]
 
 
 def test_a_plan_is_no_indicator() -> None:
