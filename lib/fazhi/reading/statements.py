@@ -41,11 +41,21 @@ _CLOSES = re.compile(
     r"|20\d\d年,?[^。]{0,24}将|[^。]{0,12}我[们局区市县州省镇乡办院委厅]+将|将(?:采取|认真|切实|在今后))"
 )
 _NOUN = r"(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱|困难|挑战|弱点|瓶颈)(?:之处)?"
+_NOUNS = (
+    rf"(?:主要|突出|明显)?(?:的)?{_NOUN}(?:(?:和|与|及|以及|、){_NOUN})*"
+    r"(?:(?:亟待|有待|亟需|需要)(?:解决|改进|重视|克服|破解))?"
+)
+_SOME = (
+    r"(?:一些|某些|一定的?|以下|如下|不少|诸多|许多|几个|若干|较多|很多|较大的?|不小的?|这样那样的?"
+    r"|[一二三四五六七八]个?方面)(?:的)?(?:方面)?"
+)
+# A sentence that says that there are problems, but not which.
 _INTRODUCES = re.compile(
-    rf"(?:存在|面临|还有|仍有|有着?|看到|认识到|梳理|查找)(?:着|的|了)?(?:一些|一定的?|以下|如下|不少|诸多|许多|几个"
-    rf"|若干|较多|很多|较大|不小|这样那样)?(?:的)?(?:方面)?(?:主要|突出|明显|亟待解决)?(?:的)?{_NOUN}"
-    rf"(?:(?:和|与|及|以及|、){_NOUN})*(?:[,。:;]|$)|(?:主要)?(?:表现|体现|反映|集中)(?:在|为)?[^,;。]{{0,16}}[:。]$"
-    rf"|如下[^,;]{{0,10}}[。:]?$|以下[^,;。]{{0,8}}(?:问题|不足|方面|困难)[。:]?$"
+    rf"(?:存在|面临|有|看到|认识到|梳理|查找)(?:着|的|了|出)?{_SOME}{_NOUNS}[。:;]?$"
+    r"|(?:^|,)(?:但是?|然而|同时|也|仍然?|还|依然|尚|目前|当前|工作中?|[我全][省市县区州局镇乡]|法治(?:政府)?|依法行政|建设|中|方面)*"
+    rf"(?:存在|面临|有)(?:着|的)?{_NOUNS}[。:;]?$"
+    r"|(?:主要)?(?:表现|体现|反映|集中)(?:在|为)?[^,;。]{0,16}[:。]$|如下[^,;]{0,10}[。:]?$"
+    r"|以下[^,;。]{0,8}(?:问题|不足|方面|困难)[。:]?$"
 )
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*")
 _CLAUSE = re.compile(r"[^;]+;?")
@@ -136,11 +146,10 @@ def _parts(row, is_name: bool) -> list[tuple[int, _Part]]:
     folded, at = fold(text)
     folded = with_full_stops(folded)
     mark = heading_enumerator(folded) if row.level and not is_name else None
-    part = _Part(row.line, row.start + len(row.raw) - len(text), text, at, folded, 0, len(folded))
-    part = part.between(mark.end if mark else 0, len(folded))
-    closing = _CLOSES.search(part.text)
-    if closing:
-        part = part.between(part.start, part.start + closing.start())
+    start = mark.end if mark else 0
+    closing = _CLOSES.search(folded[start:])
+    end = start + closing.start() if closing else len(folded)
+    part = _Part(row.line, row.start + len(row.raw) - len(text), text, at, folded, start, end)
     return [(0 if is_name else row.level, part)] if part.end > part.start else []
 
 
@@ -152,10 +161,16 @@ def _statements(section: list[tuple[int, _Part]]) -> list[list[_Part]]:
     statements: list[list[_Part]] = []
     for level, part in section:
         if level == top:
-            statements.append([part])
+            statements.append([part.between(part.start, part.end)])
         elif statements:
-            statements[-1].append(part)
-    return statements
+            statements[-1].append(part.between(part.start, part.end))
+    return _filled(statements)
+
+
+def _filled(statements: list[list[_Part]]) -> list[list[_Part]]:
+    """Return the statements without empty parts and without those that have no part left."""
+    filled = ([part for part in statement if part.end > part.start] for statement in statements)
+    return [statement for statement in filled if statement]
 
 
 def _counted(parts: list[_Part]) -> list[list[_Part]]:
@@ -171,11 +186,7 @@ def _counted(parts: list[_Part]) -> list[list[_Part]]:
             statements[-1].append(rest)
         ends = [*(mark.start() for mark in marks[1:]), part.end][: len(marks)]
         statements += [[part.between(mark.end(), end)] for mark, end in zip(marks, ends, strict=True)]
-    return [
-        [part for part in statement if part.end > part.start]
-        for statement in statements
-        if statement[0].end > statement[0].start
-    ]
+    return _filled(statements)
 
 
 def _family(parts: list[_Part]) -> re.Pattern | None:
@@ -230,6 +241,8 @@ def _uncounted(parts: list[_Part]) -> list[list[_Part]]:
 
 def _without_introduction(part: _Part) -> _Part | None:
     """Return the paragraph behind its introductory sentences; None where it is nothing else."""
+    if part.text.endswith(":"):
+        return None
     start = part.start
     for found in _SENTENCE.finditer(part.folded, part.start, part.end):
         head, colon, _ = found[0].partition(":")
