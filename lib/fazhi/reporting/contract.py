@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -17,6 +18,9 @@ from fazhi.errors import FazhiError
 
 WIDTH_TOLERANCE = 0.1
 """How far, in mm, a figure may be from a journal's width."""
+
+LINE = 1.2
+"""Height of a line of text, in units of its size."""
 
 SLACK = 1.0
 """How many pixels of the screen a text may stand over: the rounding of glyphs to pixels."""
@@ -40,7 +44,8 @@ def check(fig: Figure, name: str, *, widths: Sequence[float]) -> None:
         Naming the figure, the text and what to do.
     """
     _check_width(fig, name, widths)
-    fig.draw_without_rendering()
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # of missing glyphs, which is an error below
+        fig.draw_without_rendering()
     texts = list(texts_of(fig))
     _check_glyphs(texts, name)
     _check_canvas(fig, texts, name)
@@ -131,5 +136,5 @@ def _overlap(one: Text, other: Text) -> bool:
     anchors = [text.get_transform().transform(text.get_position()) for text in (one, other)]
     across = np.array([-np.sin(np.radians(angle)), np.cos(np.radians(angle))])
     lines = max(len(text.get_text().split("\n")) for text in (one, other))
-    height = one.get_fontsize() * one.get_linespacing() * lines
-    return abs((anchors[1] - anchors[0]) @ across) < height * one.get_figure(root=True).dpi / 72
+    height = one.get_fontsize() * LINE * lines * one.get_figure(root=True).dpi / 72
+    return abs((anchors[1] - anchors[0]) @ across) < height

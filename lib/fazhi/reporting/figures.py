@@ -33,7 +33,10 @@ WIDTHS = {
 }
 """Widths of a figure in mm, by kind of journal: one column, one and a half, the whole page."""
 
-COLORS = ["#0072B2", "#E69F00", "#222222", "#56B4E9", "#D55E00", "#CC79A7", "#009E73"]
+BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE = (
+    "#0072B2", "#E69F00", "#D55E00", "#56B4E9", "#009E73", "#222222", "#CC79A7"
+)  # fmt: skip
+COLORS = [BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE]
 """Okabe and Ito's colours, ordered so that neighbours differ in grey as well."""
 
 FAMILY = "Noto Sans SC"
@@ -139,8 +142,9 @@ def save(
     with mpl.rc_context(OUTPUT):
         contract.check(fig, name, widths=[width for journal in WIDTHS.values() for width in journal.values()])
         folder.mkdir(parents=True, exist_ok=True)
-        for suffix, metadata in _metadata(name, story).items():
-            fig.savefig(folder / f"{name}.{suffix}", dpi=300, metadata=metadata)
+        with _layout_as_checked(fig):
+            for suffix, metadata in _metadata(name, story).items():
+                fig.savefig(folder / f"{name}.{suffix}", dpi=300, metadata=metadata)
     (folder / f"{name}.json").write_text(story + "\n", "utf-8")
     if data is not None:
         data.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
@@ -223,6 +227,18 @@ def _mark_as_sample(fig: Figure, lang: str) -> None:
     fig.text(right, strip / 4, line, ha="right", va="bottom", color="0.35", fontsize=7, fontfamily=FAMILY)
     if fig.get_layout_engine() is not None:
         fig.get_layout_engine().set(rect=(0, strip, 1, 1 - strip))
+
+
+@contextmanager
+def _layout_as_checked(fig: Figure) -> Iterator[None]:
+    """Keep the places that the check has seen, in every format, whatever its resolution."""
+    engine = fig.get_layout_engine()
+    fig.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        if engine is not None:
+            fig.set_layout_engine(engine)
 
 
 def _metadata(name: str, story: str) -> dict[str, dict]:

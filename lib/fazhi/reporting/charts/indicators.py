@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from fazhi import catalog, paths
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting.charts import parts
-from fazhi.reporting.figures import COLORS
+from fazhi.reporting.figures import BLUE, ORANGE
 
 PANEL = ["region", "year", "indicator_id", "status", "value", "bound", "unit", "qualifier"]
 FOOT = {"not reported": "x", "other measure": "d"}
@@ -49,14 +49,12 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     looks = parts.look_of(parts.in_order(keys))
     parts.at_most(len(looks), "regions")
     _draw_indicator(ax, data.assign(key=keys), looks, lang)
-    ax.set_ylabel(_title(data, lang, 40))
-    handles = _form_handles(data, lang)
-    if len(looks) <= MOST_DIRECT:
+    parts.label_years(ax, data["year"], most=10)
+    ax.set_ylabel(_title(data, lang, 20))
+    direct = len(looks) <= MOST_DIRECT
+    parts.legend_above(ax, _form_handles(data, lang) if direct else _region_handles(looks) + _form_handles(data, lang))
+    if direct:
         parts.label_ends(ax, _ends(data.assign(key=keys), looks))
-    else:
-        handles = _region_handles(looks) + handles
-    if handles:
-        parts.legend_above(ax, handles)
     return ax
 
 
@@ -87,7 +85,7 @@ def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     for ax, identifier in zip(axes.flat, identifiers, strict=False):
         rows = data[data["indicator_id"] == identifier]
         _draw_indicator(ax, rows, looks, lang)
-        ax.set_title(_title(rows, lang, 18 if axes.shape[1] <= 3 else 12))
+        ax.set_title(_title(rows, lang, 45 / axes.shape[1]))
         parts.label_years(ax, data["year"], most=5)
     parts.legend_above(figure, _region_handles(looks) + _form_handles(data, lang))
     return axes
@@ -139,7 +137,7 @@ def _ends(data: pd.DataFrame, looks: dict[str, dict]) -> list[tuple[str, float, 
     ends = []
     for key, look in looks.items():
         rows = data[data["key"] == key]
-        stated = rows[rows["value"].notna()].sort_values("year")
+        stated = rows[rows["value"].notna()].sort_values(["year", "qualifier"], ascending=[True, False])
         last = stated.iloc[-1] if len(stated) else rows.sort_values("year").iloc[-1]
         ends.append((key, last["year"], last["value"] if len(stated) else 0.0, look["color"]))
     return ends
@@ -164,9 +162,10 @@ def _form_handles(data: pd.DataFrame, lang: str) -> list[Line2D]:
         if (data["status"] == status).any():
             label = parts.name(f"status.{status}", lang)
             handles.append(Line2D([], [], marker=marker, markerfacecolor="white", markersize=3, label=label, **grey))
-    for bound, sign in (("more_than", "↑"), ("less_than", "↓"), ("about", "≈")):
+    for bound, char in (("more_than", "↑"), ("less_than", "↓"), ("about", "≈")):
         if (data["bound"] == bound).any():
-            handles.append(Line2D([], [], label=f"{sign} {parts.name(f'chart.{bound}', lang)}", **grey))
+            form = {"marker": parts.sign(char), "markersize": 6, "markeredgewidth": 0}
+            handles.append(Line2D([], [], label=parts.name(f"chart.{bound}", lang), **form, **grey))
     if (data["qualifier"].fillna("") != "").any():
         label = parts.name("chart.qualified", lang)
         handles.append(Line2D([], [], color="0.3", linestyle=":", marker="o", markerfacecolor="white", label=label))
@@ -195,10 +194,10 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     parts.at_most(len(data), "rates")
     data = data.assign(key=parts.places(data)).sort_values(["ratio_id", "key", "year"], kind="stable")
     rows, stated, computed = np.arange(len(data)), data["stated"], data["computed"] * 100
-    hollow = {"markersize": 5.5, "markerfacecolor": "white", "markeredgewidth": 1.2, "color": COLORS[1]}
+    hollow = {"markersize": 5.5, "markerfacecolor": "white", "markeredgewidth": 1.2, "color": ORANGE}
     ax.hlines(rows, np.fmin(stated, computed), np.fmax(stated, computed), color="0.6", linewidth=1.2)
     ax.plot(computed, rows, "D", linestyle="none", label=parts.name("chart.computed", lang), **hollow)
-    ax.plot(stated, rows, "o", markersize=3, color=COLORS[0], label=parts.name("chart.stated", lang))
+    ax.plot(stated, rows, "o", markersize=3, color=BLUE, label=parts.name("chart.stated", lang))
     parts.label_rows(ax, list(data["key"] + " " + data["year"].astype(str)), 20)
     _head_groups(ax, data["ratio_id"], lang)
     ax.set_xlabel(parts.name("chart.rate", lang))

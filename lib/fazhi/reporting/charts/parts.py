@@ -15,7 +15,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
@@ -67,11 +68,6 @@ def name_or_itself(kind: str, word: str, lang: str) -> str:
     return name(f"{kind}.{word}", lang) if f"{kind}.{word}" in known else str(word)
 
 
-def theme_names(identifiers: Sequence[str], lang: str) -> list[str]:
-    """Return names of problem themes; ``other`` is the rest that the codebook leaves."""
-    return [name("theme.other" if identifier == "other" else identifier, lang) for identifier in identifiers]
-
-
 def places(data: pd.DataFrame) -> pd.Series:
     """Return the key of each row's region: its name, with its code where two regions share a name."""
     if "region_code" not in data:
@@ -112,6 +108,8 @@ def wrapped(label: str, width: float, most: int = 4) -> str:
     Where that cannot be had, the lines are as short as `most` lines allow.
     """
     pieces = _pieces(label)
+    if max(map(ems, pieces)) > width:
+        pieces = [part for piece in pieces for part in re.findall(r"[^-]+-*\s*|-+\s*", piece)]
     for lines in range(1, most + 1):
         text = _even_lines(pieces, lines)
         if max(map(ems, text)) <= width:
@@ -142,7 +140,7 @@ def _pieces(label: str) -> tuple[str, ...]:
     import rjieba
 
     pieces: list[str] = []
-    for token in re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s-]+[-\s]*|[-\s]+", label):
+    for token in re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s]+\s*|\s+", label):
         for word in rjieba.cut(token) if "\u3400" <= token[0] <= "\u9fff" else [token]:
             leans = pieces and (_is_single(pieces[-1]) or pieces[-1][-1] in OPENING or word[0] in CLOSING)
             pieces[-1:] = [pieces[-1] + word] if leans else [*pieces[-1:], word]
@@ -176,11 +174,11 @@ def label_columns(ax: Axes, labels: Sequence[str]) -> None:
     pitch = room(ax)[0] / max(len(labels), 1) / points
     flat = [wrapped(label, pitch) for label in labels]
     widths = [max(map(ems, label.split("\n"))) for label in flat]
-    if all(one + other < 2 * pitch - 0.6 for one, other in pairwise(widths)):
+    if all(one + other < 2 * pitch - 0.5 for one, other in pairwise(widths)):
         ax.set_xticks(range(len(labels)), flat, va="bottom", linespacing=1.1)
     else:
-        lines = 2 if pitch >= 2.4 else 1
-        upright = [wrapped(label, 11, lines) for label in labels]
+        lines = max(1, int(pitch / 1.25))
+        upright = [wrapped(label, 11 if lines < 3 else 6, lines) for label in labels]
         ax.set_xticks(range(len(labels)), upright, rotation=90, va="bottom", ha="center", linespacing=1.05)
 
 
@@ -202,6 +200,8 @@ def label_years(ax: Axes, years: Sequence[int], most: int = 6) -> None:
 def legend_above(owner: Axes | Figure, handles: Sequence) -> None:
     """Put a legend above everything, row by row, with as many columns as the figure is wide."""
     figure = owner if isinstance(owner, Figure) else owner.figure
+    if not handles:
+        return
     width = figure.get_figwidth() * 72 / mpl.rcParams["font.size"]
     columns = next((n for n in range(len(handles), 1, -1) if _legend_width(handles, n) < width), 1)
     figure.legend(handles=_by_rows(handles, columns), loc="outside upper left", ncols=columns, handletextpad=0.5)
@@ -262,6 +262,12 @@ def look_of(keys: Sequence[str]) -> dict[str, dict]:
     return {key: {"color": COLORS[n % len(COLORS)], "marker": MARKERS[n % len(MARKERS)]} for n, key in enumerate(keys)}
 
 
+def sign(char: str) -> Path:
+    """Return a character of the figures' font as a marker."""
+    outline = TextPath((0, 0), char, prop=FontProperties(fname=font_file()))
+    return Path(outline.vertices - np.mean(outline.get_extents().get_points(), axis=0), outline.codes)
+
+
 def with_gaps(years: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[float]]:
     """Lay values out over every year from the first to the last, NaN where there is none, so that lines break there."""
     known = dict(zip(years, values, strict=True))
@@ -272,7 +278,7 @@ def with_gaps(years: Sequence[int], values: Sequence[float]) -> tuple[list[int],
 def label_ends(ax: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
     """Write names at the right end of lines, moved apart where they would touch; `ends` holds name, x, y, colour."""
     height = room(ax)[1]
-    gap = 9.5 / height
+    gap = 10.5 / height
     fractions = [ax.transAxes.inverted().transform(ax.transData.transform((x, y)))[1] for _, x, y, _ in ends]
     order = np.argsort(fractions, kind="stable")
     spread = _apart([fractions[n] for n in order], gap)

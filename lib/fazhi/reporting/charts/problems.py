@@ -8,11 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
+from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting.charts import parts
-from fazhi.reporting.figures import COLORS
+from fazhi.reporting.figures import BLUE, SKY, VERMILLION
 
-ADMITTED = {True: {"marker": "s", "color": COLORS[0], "s": 34}, False: {"marker": "_", "color": "0.7", "s": 20}}
+ADMITTED = {
+    True: {"marker": "s", "color": BLUE, "s": 34},
+    False: {"marker": "s", "color": "white", "edgecolors": "0.7", "s": 22},
+}
 GROUPS = ["region", "year", "level", "all"]
 
 
@@ -44,7 +48,7 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
     parts.label_rows(ax, named)
     shares = grid["share_of_statements"].to_numpy().reshape(shape)
     parts.heat_map(ax, shares, np.reshape(texts, shape), parts.name("chart.share_of_statements", lang))
-    parts.label_columns(ax, parts.theme_names(themes, lang))
+    parts.label_columns(ax, catalog.load().names(themes, lang))
     return ax
 
 
@@ -66,10 +70,10 @@ def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     rows = data.sort_values(["share_of_reports", "theme_id"], ascending=[False, True])
     places, share = np.arange(len(rows)), rows["share_of_reports"]
     reach = [(share - rows["reports_low"]).clip(lower=0), (rows["reports_high"] - share).clip(lower=0)]
-    ax.errorbar(share, places, xerr=reach, fmt="o", color=COLORS[0], ecolor="0.45", elinewidth=1.0, capsize=1.5)
+    ax.errorbar(share, places, xerr=reach, fmt="o", color=BLUE, ecolor="0.45", elinewidth=1.0, capsize=1.5)
     for place, row in zip(places, rows.itertuples(), strict=True):
         parts.note_row(ax, place, f"{row.reports}/{row.of_reports}")
-    parts.label_rows(ax, parts.theme_names(rows["theme_id"], lang), 18)
+    parts.label_rows(ax, catalog.load().names(rows["theme_id"], lang), 18)
     _share_axis(ax, "chart.share_of_reports", lang)
     ax.set_xlim(-0.02, 1.02)
     return ax
@@ -92,7 +96,7 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     if list(data.index) != list(data.columns):
         raise FazhiError("data is to be square, with the same theme ids as index and columns, in the same order")
     parts.at_most(len(data), "themes")
-    names = parts.theme_names(data.index, lang)
+    names = catalog.load().names(data.index, lang)
     counts = data.to_numpy(float)
     below = np.tril(np.ones_like(counts, dtype=bool), -1)
     most = max(counts[below].max(initial=0), 1.0)
@@ -100,7 +104,7 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
         if row == column:
             ax.text(column, row, f"{count:.0f}", ha="center", va="center", color="0.45", fontsize=7)
         elif row > column and count:
-            ax.scatter(column, row, s=150 * count / most, color=COLORS[3], linewidth=0)
+            ax.scatter(column, row, s=50 + 130 * count / most, color=SKY, linewidth=0)
             ax.text(column, row, f"{count:.0f}", ha="center", va="center", fontsize=7)
     ax.set_xticks(range(len(names)), [str(n + 1) for n in range(len(names))])
     parts.label_rows(ax, [f"{name} {n + 1}" for n, name in enumerate(names)], 30)
@@ -139,7 +143,7 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
         chosen = data["admitted"] == admitted
         label = parts.name("chart.admitted" if admitted else "chart.not_admitted", lang)
         ax.scatter(data.loc[chosen, "year"], rows[chosen], linewidth=0.8, label=label, **form)
-    parts.label_rows(ax, parts.theme_names(times.index, lang), 18)
+    parts.label_rows(ax, catalog.load().names(times.index, lang), 18)
     parts.label_years(ax, data["year"], most=12)
     ax.set_xlim(data["year"].min() - 0.5, data["year"].max() + 0.5)
     ax.grid(axis="y", linewidth=0.4)
@@ -165,8 +169,8 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     absent = (data["share"] == 0) & (data["statements"] == 0)
     places = np.arange(len(data))
     ax.hlines(places[~absent], 0, data.loc[~absent, "share"], color="0.75", linewidth=1.0)
-    ax.plot(data.loc[~absent, "share"], places[~absent], "o", color=COLORS[0])
-    ax.plot(data.loc[absent, "share"], places[absent], "o", color=COLORS[4], markerfacecolor="white", clip_on=False)
+    ax.plot(data.loc[~absent, "share"], places[~absent], "o", color=BLUE)
+    ax.plot(data.loc[absent, "share"], places[absent], "o", color=VERMILLION, markerfacecolor="white", clip_on=False)
     for place, row in zip(places, data.itertuples(), strict=True):
         parts.note_row(ax, place, str(row.statements))
     ax.set_title(parts.name("chart.statements", lang), loc="right", fontsize=7)
@@ -174,7 +178,7 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     _share_axis(ax, "chart.share_of_text", lang)
     ax.set_xlim(left=0, right=max(data["share"].max() * 1.1, 0.01))
     if absent.any():
-        handle = Line2D([], [], marker="o", color=COLORS[4], markerfacecolor="white", linestyle="none",
+        handle = Line2D([], [], marker="o", color=VERMILLION, markerfacecolor="white", linestyle="none",
                         label=parts.name("chart.no_problems", lang))  # fmt: skip
         parts.legend_above(ax, [handle])
     return ax

@@ -10,23 +10,23 @@ from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.reporting.charts import parts
-from fazhi.reporting.figures import COLORS
+from fazhi.reporting.figures import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION
 
 ISSUERS = {
-    "government": {"facecolor": COLORS[0]},
-    "party_and_government": {"facecolor": COLORS[3]},
-    "department": {"facecolor": COLORS[1], "hatch": "////"},
-    "township": {"facecolor": COLORS[6], "hatch": "...."},
-    "other": {"facecolor": COLORS[5], "hatch": "xxxx"},
+    "government": {"facecolor": BLUE},
+    "party_and_government": {"facecolor": SKY},
+    "department": {"facecolor": ORANGE, "hatch": "////"},
+    "township": {"facecolor": GREEN, "hatch": "...."},
+    "other": {"facecolor": PURPLE, "hatch": "xxxx"},
 }
 NO_REPORT = {"facecolor": "white", "edgecolor": "0.6", "linestyle": (0, (2, 2))}
 
 SECTIONS = {
-    "opening": {"facecolor": COLORS[3]},
-    "achievement": {"facecolor": COLORS[0], "hatch": "...."},
-    "leadership": {"facecolor": COLORS[5], "hatch": "----"},
-    "problem": {"facecolor": COLORS[4], "hatch": "////"},
-    "plan": {"facecolor": COLORS[1], "hatch": "\\\\\\\\"},
+    "opening": {"facecolor": SKY},
+    "achievement": {"facecolor": BLUE, "hatch": "...."},
+    "leadership": {"facecolor": PURPLE, "hatch": "----"},
+    "problem": {"facecolor": VERMILLION, "hatch": "////"},
+    "plan": {"facecolor": ORANGE, "hatch": "\\\\\\\\"},
 }
 FRAME = {"facecolor": "0.85"}
 
@@ -171,7 +171,7 @@ def keyness_bars(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         rows = data[data["group"] == group]
         parts.at_most(len(rows), "words")
         reach = [rows["log_ratio"] - rows["low"], rows["high"] - rows["log_ratio"]]
-        ax.barh(range(len(rows)), rows["log_ratio"], height=0.7, color=COLORS[3], xerr=reach,
+        ax.barh(range(len(rows)), rows["log_ratio"], height=0.7, color=SKY, xerr=reach,
                 error_kw={"elinewidth": 0.7, "ecolor": "0.2"})  # fmt: skip
         parts.label_rows(ax, list(rows["word"]), 10)
         ax.set_title(str(group))

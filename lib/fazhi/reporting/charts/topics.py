@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from fazhi.reporting.charts import parts
-from fazhi.reporting.figures import COLORS
+from fazhi.reporting.figures import SKY
 
 MOST_TOPICS = 40
 WORDS_SHOWN = 8
@@ -63,7 +63,7 @@ def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     _, axes = parts.panels(len(topics))
     for ax, topic in zip(axes.flat, topics, strict=False):
         rows = data[data["topic_id"] == topic].sort_values("rank").head(WORDS_SHOWN)
-        ax.barh(range(len(rows)), rows["weight"], height=0.7, color=COLORS[3])
+        ax.barh(range(len(rows)), rows["weight"], height=0.7, color=SKY)
         parts.label_rows(ax, list(rows["word"]), 8)
         ax.tick_params(axis="y", labelsize=7)
         ax.set_xticks([])
