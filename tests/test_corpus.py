@@ -11,7 +11,9 @@ from fazhi import corpus, paths
 from fazhi.errors import FazhiError, UnknownName
 
 NOVEL = "第一章\n　　那年冬天来得特别早，老槐树下的石磨结了一层薄冰。她提着灯笼走过长巷，听见远处有人唱戏。\n" * 20
-POLICY = "关于印发优化营商环境若干措施的通知\n各科室：\n现将若干措施印发给你们，请认真贯彻执行。\n一、总体要求\n到2025年建成制度。\n"
+POLICY = (
+    "关于印发优化营商环境若干措施的通知\n各科室：\n现将若干措施印发给你们，认真执行。\n一、总体要求\n到2025年建成。\n"
+)
 
 
 @pytest.fixture
@@ -46,7 +48,11 @@ def test_a_report_keeps_its_ids_and_rows_whatever_else_is_there(folder, sample, 
         ("novel.txt", NOVEL, "report"),
         ("policy.txt", POLICY, "report"),
         ("empty.txt", "", "empty"),
-        ("nowhere.txt", "2023年度法治政府建设情况报告\n一、主要工作\n开展普法宣传20场次。\n二、存在问题\n（一）普法实效不强。\n", "region"),
+        (
+            "nowhere.txt",
+            "2023年度法治政府建设情况报告\n一、主要工作\n开展普法宣传20场次。\n二、存在问题\n（一）普法实效不强。\n",
+            "region",
+        ),
         ("noise.txt", bytes(range(128, 256)) * 9, "encoding"),
     ],
 )
@@ -64,15 +70,21 @@ def test_the_same_report_twice_is_kept_once(folder, tmp_path):
     ledger = corpus.build(folder, tmp_path / "out").ledger
     left_out = ledger.query("status == 'excluded'")
     assert len(left_out) == 1
-    assert {"again.txt", "qingyu-2023.txt"} == {left_out["file"].item(), left_out["reason"].item().split()[3].strip(",")}
+    assert {"again.txt", "qingyu-2023.txt"} == {
+        left_out["file"].item(),
+        left_out["reason"].item().split()[3].strip(","),
+    }
 
 
 def test_two_different_reports_of_a_region_and_year_are_both_kept_and_one_is_shown(folder, tmp_path):
     text = (folder / "yanchuan-2024.txt").read_text("utf-8")
-    other = "砚川市司法局2024年度法治政府建设情况报告\n2024年,我局扎实推进各项工作,现将情况报告如下:\n一、主要工作\n" + "".join(
-        f"(一)办理案件{n}件,开展培训{n}场次,接受监督,认真整改,不断进步。\n" for n in range(20, 40)
+    other = (
+        "砚川市司法局2024年度法治政府建设情况报告\n2024年,我局扎实推进各项工作,现将情况报告如下:\n一、主要工作\n"
+        + "".join(f"(一)办理案件{n}件,开展培训{n}场次,接受监督,认真整改,不断进步。\n" for n in range(20, 40))
     )
-    (folder / "bureau.txt").write_text(other + "二、存在问题\n(一)普法实效不强。\n砚川市司法局\n2025年1月9日\n", "utf-8")
+    (folder / "bureau.txt").write_text(
+        other + "二、存在问题\n(一)普法实效不强。\n砚川市司法局\n2025年1月9日\n", "utf-8"
+    )
     assert other not in text
     corpus.build(folder, tmp_path / "out")
     tables = fazhi.open(tmp_path / "out")

@@ -17,7 +17,9 @@ def out(built, tmp_path_factory):
     out = tmp_path_factory.mktemp("run")
     shutil.copytree(built, out / "tables")
     tables = fazhi.open(out / "tables")
-    planned = runs.plan(tables.reports, out / "tables", out / "notebooks", out / "figures", regions=["970100", "980221"])
+    planned = runs.plan(
+        tables.reports, out / "tables", out / "notebooks", out / "figures", regions=["970100", "980221"]
+    )
     outcomes = runs.execute(planned, jobs=2)
     failed = [f"{outcome.run.name}: {outcome.error}" for outcome in outcomes if outcome.error]
     assert not failed

@@ -63,7 +63,9 @@ def test_the_manifest_names_what_the_tables_were_made_from(built):
     assert manifest["sample"] is True
     assert len(manifest["inputs"]) == len(pd.read_parquet(built / "ledger.parquet"))
     assert set(manifest["tables"]) == set(BUILT)
-    assert all(len(value) == 64 for value in [manifest["catalogue"], manifest["vocabulary"], *manifest["inputs"].values()])
+    assert all(
+        len(value) == 64 for value in [manifest["catalogue"], manifest["vocabulary"], *manifest["inputs"].values()]
+    )
 
 
 def test_typed_fills_orders_and_sorts():

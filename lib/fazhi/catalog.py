@@ -136,8 +136,9 @@ def check_patterns(file: Path, table: pd.DataFrame, columns: list[str]) -> None:
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise CatalogError(f"{file.name}, row {row + 2}, column {column!r}: {pattern!r} is no regular "
-                                   f"expression ({error})") from error
+                raise CatalogError(
+                    f"{file.name}, row {row + 2}, column {column!r}: {pattern!r} is no regular expression ({error})"
+                ) from error
 
 
 def _check_indicators(file: Path, table: pd.DataFrame) -> None:

