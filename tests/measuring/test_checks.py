@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+
 from fazhi import catalog
 from fazhi.measuring import indicators
 from fazhi.measuring.checks import checks

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from fazhi import catalog, paths
 from fazhi.measuring import indicators
 from fazhi.measuring.quantities import quantities, sentence
 from fazhi.tables import typed
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 RULES = catalog.load().indicators
 SENTENCES = pd.read_csv(paths.CATALOG / "indicator_sentences.csv", dtype=str, keep_default_na=False)
@@ -154,6 +155,11 @@ def test_another_unit_has_a_row_of_its_own() -> None:
 def test_last_years_figure_is_not_this_years() -> None:
     found = values("2023年受理行政复议案件90件，2024年受理行政复议案件120件。")
     assert found.loc[("reconsideration.accepted", ""), "value"] == 120
+
+
+def test_the_state_that_a_change_starts_from_is_not_the_value() -> None:
+    found = values("行政应诉案件由331件下降至298件。")
+    assert found.loc[("litigation.cases", ""), "value"] == 298
 
 
 def ratios_of(text: str) -> pd.DataFrame:

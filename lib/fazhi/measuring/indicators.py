@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from fazhi import tables
-from fazhi.measuring.rules import Fit, best, compiled
+from fazhi.measuring.rules import Fit, best, compiled, is_starting_value
 from fazhi.measuring.statements import statements
 
 # Measure words that count the same thing.
@@ -48,18 +48,21 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
     -------
     DataFrame
         The quantities in their order, with `indicator_id` and `rule` (the words that the rule found), ``""`` = none.
+        The state that a change starts from (由35件上升至48件) gets the qualifier ``prior``.
     """
     out = quantities.copy()
     out["indicator_id"], out["rule"] = "", ""
     known = compiled(rules)
     for segment, rows in _by_segment(quantities, segments):
-        for index, fit in _read_segment(segment, rows, known):
+        for index, fit, prior in _read_segment(segment, rows, known):
             out.loc[index, ["indicator_id", "rule"]] = fit.indicator_id, fit.rule
+            words = set(filter(None, out.at[index, "qualifier"].split("|"))) | ({"prior"} if prior else set())
+            out.at[index, "qualifier"] = "|".join(sorted(words))
     return out
 
 
-def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> Iterator[tuple[object, Fit]]:
-    """Yield each indicator stated in a segment with its quantity's index."""
+def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> Iterator[tuple[object, Fit, bool]]:
+    """Yield of each indicator stated in a segment its quantity's index, the fit, and whether it is an earlier state."""
     known: list[str] = []
     for statement, whole, row in statements(segment, rows):
         fit = best(statement, row, rules)
@@ -67,7 +70,7 @@ def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> 
             fit = None
         known.append(fit.indicator_id if fit else "")
         if fit:
-            yield row.Index, fit
+            yield row.Index, fit, is_starting_value(statement)
 
 
 def _by_segment(quantities: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
