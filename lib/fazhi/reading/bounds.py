@@ -1,0 +1,12 @@
+"""How much of a file is read, so that time and memory stay small whatever lies in the folder.
+
+A report has 3,000 to 60,000 characters.
+"""
+
+MAX_FILE_BYTES = 100_000_000
+MAX_TEXT_BYTES = 20_000_000  # of a txt or html file
+MAX_CHARACTERS = 500_000  # of text, whatever the format
+MAX_TAG = 100_000  # characters of one html tag: a parser's time grows with the square of its attributes
+MAX_UNPACKED = 100_000_000  # bytes in a docx, pictures included
+MAX_PARTS = 5_000  # of a docx
+MAX_PAGES = 500  # of a pdf
