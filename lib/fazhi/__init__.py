@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 
 
 def open(folder: Path | str):
-    """Open the tables that ``fazhi build`` wrote; see `fazhi.corpus.Tables`."""
-    from fazhi.corpus import Tables
+    """Open the tables that ``fazhi build`` wrote; see `fazhi.dataset.Tables`."""
+    from fazhi.dataset import Tables
 
     return Tables(folder)

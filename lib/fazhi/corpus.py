@@ -1,4 +1,4 @@
-"""A folder of reports → tables on disk; ``fazhi.open(folder)`` → those tables."""
+"""A folder of reports → tables on disk."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from fazhi import catalog, paths
-from fazhi.errors import FazhiError, NotAReport, UnknownName, UnreadableFile, Unresolved
+from fazhi.errors import FazhiError, NotAReport, UnreadableFile, Unresolved
 from fazhi.measuring import checks, indicators, quantities, themes, words
 from fazhi.reading import files, likeness, metadata, outline
 from fazhi.reading.places import Gazetteer
-from fazhi.tables import COLUMNS, ISSUER_TYPES, typed
+from fazhi.tables import COLUMNS, ISSUER_PREFERENCE, typed
 
 SIDECARS = {
     "reports.csv": ["file"],
@@ -26,7 +26,6 @@ SIDECARS = {
     "corrections.csv": ["report", "line", "start", "field", "value"],
 }
 ENGINES = ["cnloc", "jieba", "pandas", "pyarrow", "rjieba", "scikit-learn"]
-ISSUER_PREFERENCE = ["government", "party_and_government", "department", "township", "other"]
 
 
 @dataclass(frozen=True)
@@ -282,114 +281,3 @@ def _manifest(folder: Path, ledger: pd.DataFrame) -> dict:
 
 def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-class Tables:
-    """The tables of a folder, each read when first asked for, e.g. ``tables.reports``.
-
-    Parameters
-    ----------
-    folder : Path
-        Where ``fazhi build`` wrote them.
-    reports : DataFrame, optional
-        The rows of `reports` to keep; every table that hangs on a report follows. None = all.
-    """
-
-    def __init__(self, folder: Path | str, reports: pd.DataFrame | None = None) -> None:
-        self.folder = Path(folder)
-        if not (self.folder / "reports.parquet").exists():
-            raise FazhiError(f"{self.folder} holds no tables; make them with: fazhi build REPORTS --out DIR")
-        if reports is not None:
-            self.__dict__["reports"] = reports
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name not in COLUMNS:
-            raise AttributeError(str(UnknownName("table", name, COLUMNS)))
-        table = self._kept(pd.read_parquet(self.folder / f"{name}.parquet"))
-        self.__dict__[name] = table
-        return table
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *COLUMNS]
-
-    @property
-    def manifest(self) -> dict:
-        """What the tables were made from: version, options, hashes of inputs, catalogue and vocabulary."""
-        return json.loads((self.folder / "manifest.json").read_text("utf-8"))
-
-    def write(self, **tables: pd.DataFrame) -> None:
-        """Write further tables of the contract, e.g. ``write(topics=…)``, beside those of the build."""
-        for name, table in tables.items():
-            typed(name, table).to_parquet(self.folder / f"{name}.parquet", index=False)
-
-    def provenance(self, **parameters) -> dict:
-        """Say what a figure of these tables was made from: the manifest's hashes and the given parameters."""
-        kept = ("version", "sample", "reports", "catalogue", "vocabulary", "tables")
-        return {key: self.manifest[key] for key in kept} | {"parameters": parameters}
-
-    def shown(self, *, regions: Sequence[str] = (), years: Sequence[int] = (), issuer_type: str = "") -> Tables:
-        """Keep what charts show: one report for each region and year.
-
-        Parameters
-        ----------
-        regions : sequence of str
-            Region codes to keep; none = all.
-        years : sequence of int
-            Reporting years to keep; none = all.
-        issuer_type : str
-            Keep only reports of this type of issuer; ``""`` = the government's or joint one, else a department's.
-
-        Raises
-        ------
-        UnknownName
-            For a region code, year or issuer type that the tables do not have.
-        """
-        reports = self.reports
-        for kind, given, known in (
-            ("region", regions, set(reports["region_code"])),
-            ("year", years, set(reports["year"])),
-            ("issuer type", [issuer_type] if issuer_type else [], ISSUER_TYPES),
-        ):
-            for name in given:
-                if name not in known:
-                    raise UnknownName(kind, name, sorted(known))
-        keep = reports["region_code"].isin(regions or reports["region_code"])
-        keep &= reports["year"].isin(years or reports["year"])
-        keep &= reports["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_TYPES)
-        ranked = reports[keep].assign(
-            rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index), short=-reports["n_chars"]
-        )
-        ranked = ranked.sort_values(["region_code", "region", "year", "rank", "short", "report_id"])
-        first = ranked.drop_duplicates(["region_code", "region", "year"]).drop(columns=["rank", "short"])
-        return Tables(self.folder, first.reset_index(drop=True))
-
-    def sentences(self, quantity_ids: Iterable[str]) -> pd.DataFrame:
-        """Look up where numbers stand.
-
-        Returns
-        -------
-        DataFrame [quantity_id, report_id, file, line, raw, sentence]
-        """
-        found = self.quantities[self.quantities["quantity_id"].isin(list(quantity_ids))]
-        found = found.merge(self.segments[["segment_id", "raw", "start"]], on="segment_id", suffixes=("", "_segment"))
-        spans = zip(found["raw_segment"], found["start"] - found["start_segment"], strict=True)
-        found["sentence"] = [_sentence_at(text, at) for text, at in spans]
-        found = found.merge(self.reports[["report_id", "file"]], on="report_id")
-        return found[["quantity_id", "report_id", "file", "line", "raw", "sentence"]]
-
-    def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
-        if "reports" not in self.__dict__:
-            return table
-        if ("report_id" in table and "status" not in table) or "indicator_id" in table:
-            return table[table["report_id"].isin(self.reports["report_id"])].reset_index(drop=True)
-        if "segment_id" in table:
-            return table[table["segment_id"].isin(self.segments["segment_id"])].reset_index(drop=True)
-        if "problem_id" in table:
-            return table[table["problem_id"].isin(self.problems["problem_id"])].reset_index(drop=True)
-        return table
-
-
-def _sentence_at(text: str, at: int) -> str:
-    start = max(text.rfind(mark, 0, at) for mark in "。！？!?") + 1
-    ends = [end for mark in "。！？!?" if (end := text.find(mark, at)) >= 0]
-    return text[start : min(ends, default=len(text)) + 1].strip()

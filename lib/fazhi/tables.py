@@ -6,6 +6,8 @@ import pandas as pd
 
 LEVELS = ["province", "prefecture", "county", "township"]
 ISSUER_TYPES = ["government", "party_and_government", "department", "township", "other"]
+# Whose report charts show where a region and year has several: whole governments before their parts.
+ISSUER_PREFERENCE = ["government", "party_and_government", "department", "township", "other"]
 ROLES = [
     "cruft",
     "title",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import shutil
 from collections.abc import Sequence
@@ -10,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import Tables
+from fazhi.dataset import Tables
+from fazhi.reporting.figures import font_file
 from fazhi.reporting.runs import Outcome
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -52,10 +54,11 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
             report=report,
             lines=evidence(tables, report.report_id, names, lang),
         )
-    chapters = [_chapter(outcome, figures, site) for outcome in outcomes]
+    regions = dict(zip(tables.reports["region_code"], tables.reports["region"], strict=True))
+    chapters = [_chapter(outcome, figures, site, regions) for outcome in outcomes]
     for chapter in chapters:
         _write_page(site / chapter["page"], "notebook.html", up="../", **common, **chapter)
-    return _write_page(
+    start = _write_page(
         site / "index.html",
         "index.html",
         up="",
@@ -66,6 +69,8 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
         checks=tables.checks,
         counts={name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")},
     )
+    _write_font(site)
+    return start
 
 
 def linked(table: pd.DataFrame, *columns: str) -> pd.io.formats.style.Styler:
@@ -81,7 +86,9 @@ def linked(table: pd.DataFrame, *columns: str) -> pd.io.formats.style.Styler:
     shown = table[list(columns)] if columns else table
     links = {name: _link for name in ("quantity_ids", "problem_id", "report_id") if name in shown}
     numbers = {name: "{:,.10g}".format for name in shown.select_dtypes("number") if name not in ("year", "line")}
-    return shown.style.hide(axis="index").format({**numbers, **links}, na_rep="")
+    name = hashlib.sha256(shown.to_csv(index=False).encode()).hexdigest()[:8]  # the same page every time
+    styler = pd.io.formats.style.Styler(shown, uuid=name, cell_ids=False)
+    return styler.hide(axis="index").format({**numbers, **links}, na_rep="")
 
 
 def _link(ids: str) -> str:
@@ -151,7 +158,7 @@ def _marked(raw: str, offset: int, marks: list, anchors: list) -> str:
     return "".join(out)
 
 
-def _chapter(outcome: Outcome, figures: Path, site: Path) -> dict:
+def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str]) -> dict:
     """Convert one executed notebook and copy its figures."""
     name = outcome.run.name
     drawn = sorted((figures / name).glob("*.png"))
@@ -168,10 +175,11 @@ def _chapter(outcome: Outcome, figures: Path, site: Path) -> dict:
         }
         for picture in drawn
     ]
+    region = regions.get(outcome.run.parameters.get("region"), "")
     title = body.partition("<h1")[2].partition(">")[2].partition("<")[0] or name
     return {
         "name": name,
-        "title": html.unescape(title),
+        "title": " · ".join(filter(None, [region, html.unescape(title)])),
         "page": f"notebooks/{name}.html",
         "body": body,
         "error": outcome.error,
@@ -187,6 +195,21 @@ def _body(notebook: Path) -> str:
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
     )
     return exporter.from_filename(str(notebook))[0]
+
+
+def _write_font(site: Path) -> None:
+    """Lay the characters that the pages need beside them, so that they read on a machine without Chinese fonts."""
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff", layout_features=["*"], notdef_outline=True, ignore_missing_unicodes=True)
+    font = subset.load_font(font_file(), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(
+        text="".join(sorted({letter for page in site.rglob("*.html") for letter in page.read_text("utf-8")}))
+    )
+    subsetter.subset(font)
+    (site / "fonts").mkdir()
+    subset.save_font(font, site / "fonts" / "NotoSansSC.woff", options)
 
 
 def _write_page(path: Path, template: str, **values) -> Path:
