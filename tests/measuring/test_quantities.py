@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from fazhi.measuring.quantities import quantities, sentence
 from fazhi.plain import plain
 from fazhi.tables import BOUNDS, typed
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 # sentence, and what it states: raw|value|unit|bound[|subject] for each quantity, " & " between; a range is low~high.
 INVENTED = [

@@ -4,12 +4,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from fazhi import paths
 from fazhi.measuring import words as module
 from fazhi.measuring.rejoin import is_content
 from fazhi.measuring.words import Tokenizer, matrix, vocabulary_hash, words
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

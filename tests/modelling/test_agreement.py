@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
+
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import agreement
-from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
 
 
 def codings(cells: tuple[int, int, int, int]):

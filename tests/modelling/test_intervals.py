@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from fazhi.modelling.intervals import bootstrap, wilson
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from fazhi.modelling.intervals import bootstrap, wilson
 
 
 @pytest.mark.parametrize(

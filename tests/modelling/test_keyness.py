@@ -1,11 +1,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from fazhi.errors import UnknownName
-from fazhi.modelling.keyness import by_group, dispersion, keyness, kwic, log_likelihood, log_ratio
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
+
+from fazhi.errors import UnknownName
+from fazhi.modelling.keyness import by_group, dispersion, keyness, kwic, log_likelihood, log_ratio
 
 
 def words(**counts):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from fazhi.plain import plain
-from fazhi.reading.dates import bare_years, dates, years
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fazhi.plain import plain
+from fazhi.reading.dates import bare_years, dates, years
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Lines as pages of many governments print them around a report (all invented) → furniture or not."""
 
 import pytest
+
 from fazhi.plain import plain
 from fazhi.reading.furniture import is_breadcrumb, is_form_row, is_furniture
 

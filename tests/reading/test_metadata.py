@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from fazhi import errors
 from fazhi.reading.metadata import metadata
 from fazhi.reading.outline import outline
 from fazhi.reading.places import Gazetteer
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 FIELDS = ["region_code", "region", "level", "issuer", "issuer_type", "document_number", "signed", "published"]
 BODY = [

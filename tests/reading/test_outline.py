@@ -5,11 +5,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from fazhi.plain import plain
 from fazhi.reading.outline import outline, problems
 from fazhi.tables import ROLES
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SHARED = Path(__file__).parents[3] / "shared"
 

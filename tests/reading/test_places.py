@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from fazhi.errors import CatalogError, Unresolved
-from fazhi.reading.places import Gazetteer, certain, likeliest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from fazhi.errors import CatalogError, Unresolved
+from fazhi.reading.places import Gazetteer, certain, likeliest
 
 COLUMNS = ["code", "name", "parent"]
 GAZETTEER = Gazetteer(

@@ -1,6 +1,7 @@
 """Invented sections on problems, numbered in every way → their statements."""
 
 import pytest
+
 from fazhi.plain import plain
 from fazhi.reading.outline import outline
 from fazhi.reading.statements import problems

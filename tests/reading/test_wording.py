@@ -1,6 +1,7 @@
 """Headings in the words of many governments → the roles of their sections (all invented)."""
 
 import pytest
+
 from fazhi.plain import plain
 from fazhi.reading.wording import is_section_name, roles_named
 

@@ -44,7 +44,9 @@ def test_an_unknown_name_is_refused_with_the_nearest(planned, more, said):
 
 
 def test_a_parameter_goes_to_the_notebooks_that_have_it(planned):
-    given = {run.name: run.parameters.get("indicators") for run in planned(parameters={"indicators": ["mediation.cases"]})}
+    given = {
+        run.name: run.parameters.get("indicators") for run in planned(parameters={"indicators": ["mediation.cases"]})
+    }
     assert given["indicators"] == given["region-970100"] == ["mediation.cases"]
     assert given["corpus"] is None
 
