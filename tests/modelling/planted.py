@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 OWN_WORDS, SHARED_WORDS, LENGTH = 30, 60, 40
+NO_NAMES = pd.DataFrame(columns=["id", "name_zh", "name_en", "words"], dtype=str)
 
 
 def corpus(k: int, seed: int, *, reports: int = 12, segments: int = 20):

@@ -19,8 +19,9 @@ def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
     Returns
     -------
     ndarray of float, shape (topics,)
-        Mean over the pairs, -1 (never together) to 1 (always together). A pair of which one word does not occur in
-        `counts` says nothing and counts 0. NaN where there are no documents.
+        Mean over the pairs, -1 (never together) to 1 (always together). A pair that is never together, and would not
+        be expected once if the words had nothing to do with each other, says nothing and counts 0: in a small held-out
+        part the usual -1 would judge rare words by their rarity. NaN where there are no documents.
 
     References
     ----------
@@ -38,7 +39,7 @@ def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
         table = np.log(together / np.outer(alone, alone)) / -np.log(together)
     table[together == 0] = -1
     table[together == 1] = 1
-    table[np.outer(alone, alone) == 0] = 0
+    table[(together == 0) & (np.outer(alone, alone) * counts.shape[0] < 1)] = 0
     where = where.reshape(words.shape)
     above = np.triu_indices(words.shape[1], 1)
     return np.array([table[np.ix_(topic, topic)][above].mean() for topic in where])

@@ -52,11 +52,14 @@ class NMF:
 class LDA:
     """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by Gibbs sampling with one worker, by tomotopy.
 
-    Parameters and attributes are those of `NMF`. A document's weight is made a whole number of copies, rounded up or
+    Parameters and attributes are those of `NMF`. Of three chains with different starts the likeliest is sampled on: a
+    single one may stay where two topics are one. A document's weight is made a whole number of copies, rounded up or
     down at random so that its expectation is the weight.
     """
 
-    SWEEPS = 300
+    STARTS = 3
+    SWEEPS_OF_STARTS = 100
+    SWEEPS = 200
     SWEEPS_OF_INFERENCE = 100
 
     def __init__(self, k: int, seed: int) -> None:
@@ -64,19 +67,26 @@ class LDA:
 
     def fit(self, counts, weights: np.ndarray) -> LDA:
         """Fit to word counts (documents × words), each document counting as much as its weight (0 or more)."""
-        import tomotopy
-
-        self._model = tomotopy.LDAModel(k=self.k, alpha=0.1, eta=0.01, seed=self.seed)
         times = np.floor(weights + np.random.default_rng(self.seed).random(len(weights))).astype(int)
-        for document, n in zip(_as_words(counts), times, strict=True):
-            for _ in range(n):
-                self._model.add_doc(document)
+        documents = [words for words, n in zip(_as_words(counts), times, strict=True) for _ in range(n)]
+        chains = [self._start(documents, self.seed + start) for start in range(self.STARTS)]
+        self._model = max(chains, key=lambda chain: chain.ll_per_word)
         self._model.train(self.SWEEPS, workers=1)
         columns = [int(word) for word in self._model.used_vocabs]
         self.topic_word = np.zeros((self.k, counts.shape[1]))
         self.topic_word[:, columns] = [self._model.get_topic_word_dist(topic) for topic in range(self.k)]
         self.topic_word = rows_to_one(self.topic_word)
         return self
+
+    def _start(self, documents: list[list[str]], seed: int):
+        import tomotopy
+
+        chain = tomotopy.LDAModel(k=self.k, alpha=0.1, eta=0.1, seed=seed)
+        chain.optim_interval = 0  # tomotopy would fit alpha as it goes, and starve a topic of a small corpus
+        for words in documents:
+            chain.add_doc(words)
+        chain.train(self.SWEEPS_OF_STARTS, workers=1)
+        return chain
 
     def transform(self, counts) -> np.ndarray:
         """Return each document's topic shares, shape (documents, k); rows sum to 1."""

@@ -15,6 +15,8 @@ from fazhi.modelling.stability import refit
 from fazhi.modelling.topic_models import model as new_model
 
 METRICS = ["coherence", "exclusivity", "stability", "score"]
+HELD_OUT = np.exp(-1)
+"""The share of reports that a draw with replacement leaves out, on average."""
 
 
 def trials(
@@ -64,14 +66,20 @@ def _try(documents: Documents, name: str, k: int, refits: int, seed: int) -> lis
 def equally_good(trials: pd.DataFrame) -> list[int]:
     """Return the numbers of topics that cannot be told apart from the best one, the smallest first.
 
-    The best has the highest mean score. Another cannot be told from it when the 95 % interval of the difference in
-    score, taken refit by refit on the same resampled reports, holds 0. The first of the list is the one to take.
+    The best has the highest mean score. Another cannot be told from it when it is behind by no more than one standard
+    error of the difference (the one-standard-error rule), taken refit by refit on the same resampled reports. Since
+    resamples overlap, the standard error is corrected for the share of reports held out. The first of the list is the
+    one to take.
+
+    References
+    ----------
+    Breiman, Friedman, Olshen & Stone (1984), Classification and regression trees, section 3.4.3; Nadeau & Bengio
+    (2003), Inference for the generalization error, Machine Learning 52: 239–281.
     """
     scores = trials.pivot(index="refit", columns="k", values="score")
-    best = scores.mean().idxmax()
-    behind = scores.rsub(scores[best], axis=0)
-    reach = 1.96 * behind.std(ddof=1).fillna(0)
-    return [int(k) for k in scores.columns if behind[k].mean() <= reach[k]]
+    behind = scores.rsub(scores[scores.mean().idxmax()], axis=0)
+    error = behind.std(ddof=1).fillna(0) * np.sqrt(1 / len(scores) + HELD_OUT / (1 - HELD_OUT))
+    return [int(k) for k in scores.columns if behind[k].mean() <= error[k]]
 
 
 def curves(trials: pd.DataFrame) -> pd.DataFrame:

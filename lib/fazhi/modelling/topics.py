@@ -10,6 +10,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from fazhi.errors import CatalogError
 from fazhi.modelling.coherence import first_words
 from fazhi.modelling.documents import Documents
 from fazhi.modelling.stability import refit
@@ -117,7 +118,15 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
         In the order of `found`. `topic_id` is the name's id, or t01, t02 … by share; `stability` (0–1) the share of
         refits in which the topic returns, `stable` whether in at least half; `share` (0–1) of all counted words;
         `words` the ten most relevant words, ``|`` between, as topics.csv takes them.
+
+    Raises
+    ------
+    CatalogError
+        If a name has the id of a topic without a name (t01, t02 …).
     """
+    taken = named.loc[named["id"].str.fullmatch(r"t\d+"), "id"]
+    if len(taken):
+        raise CatalogError(f"topics.csv: the id {taken.iloc[0]!r} is kept for topics without a name; take another")
     words = [found.documents.vocabulary[row] for row in first_words(relevance(found), NAMED_AMONG)]
     rows = pd.DataFrame(
         {
