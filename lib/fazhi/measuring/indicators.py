@@ -50,15 +50,24 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
         The quantities in their order, with `indicator_id` and `rule` (the words that the rule found), ``""`` = none.
         The state that a change starts from (由35件上升至48件) gets the qualifier ``prior``.
     """
-    out = quantities.copy()
-    out["indicator_id"], out["rule"] = "", ""
     known = compiled(rules)
-    for segment, rows in _by_segment(quantities, segments):
-        for index, fit, prior in _read_segment(segment, rows, known):
-            out.loc[index, ["indicator_id", "rule"]] = fit.indicator_id, fit.rule
-            words = set(filter(None, out.at[index, "qualifier"].split("|"))) | ({"prior"} if prior else set())
-            out.at[index, "qualifier"] = "|".join(sorted(words))
-    return out
+    fits = {
+        index: (fit, prior)
+        for segment, rows in _by_segment(quantities, segments)
+        for index, fit, prior in _read_segment(segment, rows, known)
+    }
+    return quantities.assign(
+        indicator_id=[fits[index][0].indicator_id if index in fits else "" for index in quantities.index],
+        rule=[fits[index][0].rule if index in fits else "" for index in quantities.index],
+        qualifier=[
+            _with_prior(words) if index in fits and fits[index][1] else words
+            for index, words in quantities["qualifier"].items()
+        ],
+    )
+
+
+def _with_prior(qualifier: str) -> str:
+    return "|".join(sorted({*qualifier.split("|"), "prior"} - {""}))
 
 
 def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> Iterator[tuple[object, Fit, bool]]:

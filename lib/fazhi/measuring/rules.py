@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -52,10 +53,16 @@ def compiled(rules: pd.DataFrame) -> list[dict]:
             "id": row["id"],
             "rank": rank,
             "units": set(row["units"].replace(NO_UNIT, "").split("|")),
-            **{part: re.compile(row[part]) if row[part] else None for part in ("subject", "verb", "near", "unless")},
+            **{part: _pattern(row[part]) for part in ("subject", "verb", "near", "unless")},
         }
         for rank, row in enumerate(rules.to_dict("records"))
     ]
+
+
+@cache
+def _pattern(cell: str) -> re.Pattern | None:
+    """Return a cell's pattern; kept, as the catalogue has more patterns than `re` remembers."""
+    return re.compile(cell) if cell else None
 
 
 def best(statement: Statement, row, rules: list[dict]) -> Fit | None:
