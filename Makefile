@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 REPORTS ?=
 OUT ?= build
 FIGURES ?= figures
+GALLERY := corpus/anatomy indicators/disclosure indicators/indicators problems/themes_by_region topics/shares
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -38,8 +39,9 @@ bench: $(READY) ## timings and model quality
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 gallery: $(READY) ## the README's pictures, from the sample
-	$(BIN)/fazhi run data/sample --out build/gallery --figures build/gallery/figures
-	$(BIN)/python benchmarks/../docs/gallery.py build/gallery/figures figures/gallery
+	$(BIN)/fazhi run data/sample --out build/gallery
+	mkdir -p figures/gallery
+	cp $(GALLERY:%=build/gallery/figures/%.png) figures/gallery
 
 lock: ## requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
