@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from fazhi import paths, plain
-from fazhi.measuring import themes
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from fazhi import paths, plain
+from fazhi.measuring import themes
 
 HERE = Path(__file__).parent
 CODEBOOK = pd.read_csv(paths.CATALOG / "themes.csv", dtype=str, keep_default_na=False)

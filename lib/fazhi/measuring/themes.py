@@ -67,12 +67,12 @@ class _Rule:
 
 @dataclass(frozen=True)
 class _Clause:
-    """A span of a folded statement, the earliest clause it may take its matter from, and its sentence."""
+    """A span of a folded statement, the earliest clause it may take its matter from, and its context."""
 
     start: int
     end: int
     reach: int
-    sentence: str
+    context: str
 
 
 def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
@@ -89,8 +89,9 @@ def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
         Statements as printed; other columns are ignored. A bare sentence will do.
     themes : DataFrame [id, says, about, needs, unless, general]
         The codebook. Patterns are regular expressions on half-width text without blanks, blanks in them do not count;
-        "" = none. `needs` must occur in the same sentence, `unless` must not occur in the clause. `general` names a
-        matter in terms so general that it is read only where a statement says nothing more exact.
+        "" = none. `needs` must occur in the sentence or in the statement's first one, `unless` must not occur in the
+        clause. `general` names a matter in terms so general that it is read only where a statement says nothing more
+        exact.
 
     Returns
     -------
@@ -135,7 +136,7 @@ def _clauses(masked: str, rules: list[_Rule]) -> Iterator[_Clause]:
     for match in CLAUSE.finditer(masked):
         start, end, words = match.start(), match.end(), match.group()
         if FAILING.search(words) or any(rule.says and rule.says.search(words) for rule in rules):
-            yield _Clause(start, end, start if reach is None else reach, _sentence(masked, start, end))
+            yield _Clause(start, end, start if reach is None else reach, _context(masked, start, end))
             reach = None
         elif ACHIEVED.search(words):
             reach = None
@@ -143,11 +144,12 @@ def _clauses(masked: str, rules: list[_Rule]) -> Iterator[_Clause]:
             reach = start
 
 
-def _sentence(masked: str, start: int, end: int) -> str:
-    """Return the sentence around a clause."""
-    before = max((match.end() for match in SENTENCE_END.finditer(masked, 0, start)), default=0)
-    after = SENTENCE_END.search(masked, end)
-    return masked[before : after.start() if after else len(masked)]
+def _context(masked: str, start: int, end: int) -> str:
+    """Return the sentence around a clause, behind the statement's first one, which often is its heading."""
+    ends = [match.end() for match in SENTENCE_END.finditer(masked)] + [len(masked)]
+    begin = max((stop for stop in ends if stop <= start), default=0)
+    sentence = masked[begin : min(stop for stop in ends if stop >= end)]
+    return masked[: ends[0]] + sentence if begin else sentence
 
 
 def _found(masked: str, clauses: list[_Clause], rules: list[_Rule], fits) -> dict[str, tuple[int, int]]:
@@ -155,22 +157,22 @@ def _found(masked: str, clauses: list[_Clause], rules: list[_Rule], fits) -> dic
     found: dict[str, tuple[int, int]] = {}
     for clause in clauses:
         for start in (clause.start, clause.reach):
-            themes = [rule.theme_id for rule in rules if fits(rule, masked[start : clause.end], clause.sentence)]
+            themes = [rule.theme_id for rule in rules if fits(rule, masked[start : clause.end], clause.context)]
             if themes:
                 found = {**dict.fromkeys(themes, (start, clause.end)), **found}
                 break
     return found
 
 
-def _fits(rule: _Rule, words: str, sentence: str) -> bool:
+def _fits(rule: _Rule, words: str, context: str) -> bool:
     """Tell whether failing words are about a rule's theme, in its context."""
     told = (rule.says and rule.says.search(words)) or (rule.about and rule.about.search(words))
-    wanted = rule.needs is None or rule.needs.search(sentence)
+    wanted = rule.needs is None or rule.needs.search(context)
     barred = rule.unless is not None and rule.unless.search(words)
     return bool(told and wanted and not barred)
 
 
-def _fits_generally(rule: _Rule, words: str, sentence: str) -> bool:
+def _fits_generally(rule: _Rule, words: str, context: str) -> bool:
     """Tell whether failing words name a rule's theme in general terms."""
     barred = rule.unless is not None and rule.unless.search(words)
     return bool(rule.general and rule.general.search(words) and not barred)
