@@ -9,9 +9,8 @@ from fazhi import paths
 from fazhi.reading import files
 from fazhi.reading.likeness import alike, same_text
 
-TEXTS = {
-    file.stem: "\n".join(files.read(file).lines) for file in sorted(paths.SAMPLE.glob("*.*")) if file.suffix != ".csv"
-}
+FILES = sorted(file for file in paths.SAMPLE.iterdir() if file.suffix != ".csv")
+TEXTS = {file.stem: "\n".join(files.read(file).lines) for file in FILES}
 REPORT = TEXTS["qingyu-2022"]
 
 

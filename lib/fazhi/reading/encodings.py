@@ -49,7 +49,9 @@ def decode(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _most_common(content, _CHINESE, "no Chinese text in a known encoding (UTF-8, UTF-16, GB18030, Big5)")
+        return _most_common(
+            content, [*_CHINESE, *_WIDE], "no Chinese text in a known encoding (UTF-8, UTF-16, GB18030, Big5)"
+        )
 
 
 def common_share(text: str) -> float:
@@ -76,7 +78,7 @@ def _most_common(content: bytes, encodings: list[str], otherwise: str) -> tuple[
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        best = max(best, (common_share(text), text, encoding))
+        best = max(best, (common_share(text), text, encoding), key=lambda found: found[0])
     share, text, encoding = best
     if share < COMMON_SHARE or "\0" in text:
         raise UnreadableFile(f"{otherwise}; {_ADVICE}")

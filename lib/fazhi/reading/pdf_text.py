@@ -20,6 +20,7 @@ _LONGEST_HEAD = 40
 _DASHES = r"[\s\-—–―_·.•*~|]*"
 _PAGE_NUMBER = re.compile(rf"^{_DASHES}(?:第\s*)?\d{{1,3}}\s*页?\s*(?:[/／,，]?\s*共?\s*\d{{1,3}}\s*页?)?{_DASHES}$")
 _STARTS_PARAGRAPH = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d)))")
+_UNBROKEN = re.compile(r"(?:[!-~]{1,30}|.)[，。；：、）”？！》]?")
 _ENDS_PARAGRAPH = tuple("。；：！？;:!?”")
 # Fonts made for print give radicals in place of the characters that look the same (⼈⺠ for 人民).
 _RADICALS = {
@@ -191,30 +192,31 @@ def _paragraphs(printed: Sequence[_Line]) -> list[str]:
 
 @dataclass(frozen=True)
 class _Column:
-    """Where the text stands on the page, and how far a line has to reach for the next one to go on from it."""
+    """Where the text stands on the page."""
 
     left: float
-    full: float
+    right: float
 
     @classmethod
     def of(cls, printed: Sequence[_Line]) -> _Column:
-        """Tell the margins from the long lines; where paragraphs are indented, a line need not be quite full."""
+        """Tell the margins from the long lines; a few of them may stand out."""
         long = [line for line in printed if len(line.text) >= _LONG_LINE] or printed
         left = sorted(line.left for line in long)[len(long) // 10]
-        right = sorted(line.right for line in long)[len(long) * 9 // 10]
-        starts = [line for line in printed if _STARTS_PARAGRAPH.match(line.text)]
-        indented = sum(cls(left, right).indents(line) for line in starts)
-        em = max(line.em for line in long)
-        return cls(left, right - (0.25 * (right - left) if 2 * indented > len(starts) else 2 * em))
-
-    def indents(self, line: _Line) -> bool:
-        return line.left > self.left + 1.2 * line.em
+        return cls(left, sorted(line.right for line in long)[len(long) * 9 // 10])
 
     def goes_on(self, above: _Line, line: _Line) -> bool:
-        """Whether a line belongs to the paragraph above: that one is full, this one not indented, both of one size."""
-        if above.text.endswith(_ENDS_PARAGRAPH) and _STARTS_PARAGRAPH.match(line.text):
+        """Whether a line belongs to the paragraph above: had no room there, is not indented, is of the same size."""
+        if above.text.endswith(_ENDS_PARAGRAPH) and (_STARTS_PARAGRAPH.match(line.text) or self._stands_alone(line)):
             return False
-        return above.right > self.full and not self.indents(line) and abs(above.em - line.em) <= 0.15 * line.em
+        run = _UNBROKEN.match(line.text)[0]
+        needed = line.em * sum(0.55 if character.isascii() else 1 for character in run)
+        full = above.right + needed > self.right - line.em
+        indented = line.left > self.left + 1.2 * line.em
+        return full and not indented and abs(above.em - line.em) <= 0.15 * line.em
+
+    def _stands_alone(self, line: _Line) -> bool:
+        """Whether a line is too short to go on below, and no end of a sentence: a signature."""
+        return line.right < self.right - 2 * line.em and not line.text.endswith(_ENDS_PARAGRAPH)
 
 
 def _latin(character: str) -> bool:
