@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi.errors import UnreadableFile
+from fazhi.plain import plain
 from fazhi.reading import docx_text, html_text, pdf_text
 from fazhi.reading.bounds import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_TEXT_BYTES
 from fazhi.reading.encodings import decode
@@ -106,7 +107,7 @@ def read(path: Path) -> Source:
         text, encoding = _text(content)
         kind = _text_kind(text, path.suffix)
         found = html_text.lines(text) if kind == "html" else _LINE_END.split(text)
-    if not any(line.strip() for line in found):
+    if not any(plain(line).strip() for line in found):
         raise UnreadableFile("the file holds no text; download it again")
     if sum(map(len, found)) > MAX_CHARACTERS:
         raise UnreadableFile(f"more than {MAX_CHARACTERS:,} characters, which no report has; save the report alone")
@@ -180,9 +181,7 @@ def _parsed(parse: Callable[[bytes], list[str]], content: bytes, name: str) -> l
 
 def _text(content: bytes) -> tuple[str, str]:
     if len(content) > MAX_TEXT_BYTES:
-        raise UnreadableFile(
-            f"a text of more than {MAX_TEXT_BYTES:,} bytes, which no report has; save the report alone"
-        )
+        raise UnreadableFile(f"text of more than {MAX_TEXT_BYTES:,} bytes, which no report has; save the report alone")
     return decode(content)
 
 
