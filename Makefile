@@ -24,7 +24,7 @@ report: $(READY) ## tables, notebooks, figures and the web report of REPORTS (de
 	$(BIN)/fazhi run $(REPORTS) --out $(OUT) --figures $(FIGURES)
 
 test: $(READY) ## every test; what needs ../shared or a browser is skipped and said
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lab: $(READY) ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
