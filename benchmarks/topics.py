@@ -1,0 +1,111 @@
+"""Topic models on one matrix: quality, time and memory of ours beside others', and how often K is found again.
+
+    python benchmarks/topics.py [FOLDER OF TABLES]
+
+Without a folder, the corpus is made up, with eight planted topics. gensim is measured where it is installed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import resource
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "modelling"))
+
+from planted import corpus  # noqa: E402
+
+import fazhi  # noqa: E402
+from fazhi.measuring import words  # noqa: E402
+from fazhi.modelling import topic_number  # noqa: E402
+from fazhi.modelling.coherence import npmi  # noqa: E402
+from fazhi.modelling.documents import Documents, documents  # noqa: E402
+from fazhi.modelling.topic_models import model, rows_to_one  # noqa: E402
+
+PLANTED, SEEDS = 8, 10
+GRID = [2, 4, 5, 6, 7, 8, 9, 10, 12, 15]
+
+
+def ours_nmf(counts, k: int) -> np.ndarray:
+    return model("nmf", k, seed=1).fit(counts, np.ones(counts.shape[0])).topic_word
+
+
+def ours_lda(counts, k: int) -> np.ndarray:
+    return model("lda", k, seed=1).fit(counts, np.ones(counts.shape[0])).topic_word
+
+
+def sklearn_lda(counts, k: int) -> np.ndarray:
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    fitted = LatentDirichletAllocation(k, max_iter=50, doc_topic_prior=0.1, topic_word_prior=0.1, random_state=1)
+    return rows_to_one(fitted.fit(counts).components_)
+
+
+def gensim_lda(counts, k: int) -> np.ndarray:
+    from gensim.matutils import Sparse2Corpus
+    from gensim.models import LdaMulticore
+
+    names = {word: str(word) for word in range(counts.shape[1])}
+    given = Sparse2Corpus(counts, documents_columns=False)
+    return LdaMulticore(given, k, names, workers=2, passes=50, alpha=0.1, eta=0.1, random_state=1).get_topics()
+
+
+def measure(fit, counts, held_out, k: int) -> tuple[float, float, float]:
+    """Return held-out NPMI, seconds (without imports) and peak memory in MB of one fit in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_measured, fit, counts, held_out, k).result()
+
+
+def _measured(fit, counts, held_out, k: int) -> tuple[float, float, float]:
+    fit(counts[:50], 2)
+    before = time.perf_counter()
+    topic_word = fit(counts, k)
+    seconds = time.perf_counter() - before
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return npmi(topic_word, held_out).mean(), seconds, memory
+
+
+def compare(read: Documents, k: int) -> None:
+    """Fit to three quarters of the reports, and print what each model is worth on the rest."""
+    held_out = np.isin(read.report_ids, sorted(set(read.report_ids))[::4])
+    fits = {"NMF (ours)": ours_nmf, "LDA by tomotopy (ours)": ours_lda, "scikit-learn LDA": sklearn_lda}
+    if importlib.util.find_spec("gensim"):
+        fits["gensim LdaMulticore"] = gensim_lda
+    print(f"{read.counts.shape[0]} segments, {read.counts.shape[1]} words, K = {k}")
+    print(f"{'model':24}{'NPMI':>8}{'seconds':>10}{'peak MB':>10}")
+    for name, fit in fits.items():
+        quality, seconds, memory = measure(fit, read.counts[~held_out], read.counts[held_out], k)
+        print(f"{name:24}{quality:8.3f}{seconds:10.2f}{memory:10.0f}", flush=True)
+
+
+def choices() -> None:
+    """Print which number of topics the rule takes on made-up corpora, by the default model."""
+    taken = []
+    for seed in range(SEEDS):
+        counts, segments, reports, _ = corpus(PLANTED, seed)
+        read = documents(words.matrix(counts), segments, reports)
+        taken.append(topic_number.equally_good(topic_number.trials(read, GRID, refits=8, seed=seed))[0])
+    near = sum(abs(k - PLANTED) <= 2 for k in taken)
+    print(f"planted {PLANTED}, taken {taken}: within 2 in {near} of {SEEDS}", flush=True)
+
+
+def main() -> None:
+    """Compare on the given tables, or on a made-up corpus, and there try the choice of K as well."""
+    if len(sys.argv) > 1:
+        tables = fazhi.open(sys.argv[1]).shown()
+        compare(documents(words.matrix(tables.words), tables.segments, tables.reports), 10)
+        return
+    counts, segments, reports, _ = corpus(PLANTED, 0, reports=60, segments=40)
+    compare(documents(words.matrix(counts), segments, reports), PLANTED)
+    choices()
+
+
+if __name__ == "__main__":
+    main()
