@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from fazhi import catalog, paths
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting.charts import parts
+from fazhi.reporting.charts import labels, parts
 from fazhi.reporting.figures import BLUE, ORANGE
 
 PANEL = ["region", "year", "indicator_id", "status", "value", "bound", "unit", "qualifier"]
@@ -49,12 +49,12 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     looks = parts.look_of(parts.in_order(keys))
     parts.at_most(len(looks), "regions")
     _draw_indicator(ax, data.assign(key=keys), looks, lang)
-    parts.label_years(ax, data["year"], most=10)
+    labels.years(ax, data["year"], most=10)
     ax.set_ylabel(_title(data, lang, 20))
     direct = len(looks) <= MOST_DIRECT
-    parts.legend_above(ax, _form_handles(data, lang) if direct else _region_handles(looks) + _form_handles(data, lang))
+    labels.legend_above(ax, _form_handles(data, lang) if direct else _region_handles(looks) + _form_handles(data, lang))
     if direct:
-        parts.label_ends(ax, _ends(data.assign(key=keys), looks))
+        labels.line_ends(ax, _ends(data.assign(key=keys), looks))
     return ax
 
 
@@ -86,8 +86,8 @@ def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         rows = data[data["indicator_id"] == identifier]
         _draw_indicator(ax, rows, looks, lang)
         ax.set_title(_title(rows, lang, 45 / axes.shape[1]))
-        parts.label_years(ax, data["year"], most=5)
-    parts.legend_above(figure, _region_handles(looks) + _form_handles(data, lang))
+        labels.years(ax, data["year"], most=5)
+    labels.legend_above(figure, _region_handles(looks) + _form_handles(data, lang))
     return axes
 
 
@@ -98,7 +98,7 @@ def _draw_indicator(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], lang: 
         for qualifier, values in rows[rows["value"].notna()].groupby("qualifier", sort=True):
             _draw_series(ax, values, look, hollow=bool(qualifier), reach=top * 0.09)
     _draw_foot(ax, data, looks, top)
-    parts.label_years(ax, data["year"])
+    labels.years(ax, data["year"])
     ax.set_ylim(-0.17 * top, 1.16 * top)
     ax.yaxis.set_major_locator(MaxNLocator(4, integer=top > 4))
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= 1.16 * top])
@@ -125,7 +125,7 @@ def _draw_foot(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], top: float)
     ax.axhspan(-0.17 * top, -0.045 * top, color="0.94", linewidth=0)
     ax.axhline(0, color="0.3", linewidth=0.6)
     ax.spines["bottom"].set_visible(False)
-    steps = dict(zip(looks, np.linspace(-0.25, 0.25, len(looks)) if len(looks) > 1 else [0.0], strict=True))
+    steps = parts.side_by_side(looks, 0.25)
     for status, marker in FOOT.items():
         for row in data[data["status"] == status].drop_duplicates(["key", "year"]).itertuples():
             ax.plot(row.year + steps[row.key], -0.107 * top, marker=marker, color=looks[row.key]["color"], markersize=3,
@@ -147,7 +147,7 @@ def _title(rows: pd.DataFrame, lang: str, width: float) -> str:
     units = [unit for unit in parts.in_order(rows["unit"]) if unit]
     unit = parts.name_or_itself("unit", units[0], lang) if units else ""
     label = parts.name(rows["indicator_id"].iloc[0], lang)
-    return parts.wrapped(f"{label} ({unit})" if unit else label, width, 2)
+    return labels.wrapped(f"{label} ({unit})" if unit else label, width, 2)
 
 
 def _region_handles(looks: dict[str, dict]) -> list[Line2D]:
@@ -164,7 +164,7 @@ def _form_handles(data: pd.DataFrame, lang: str) -> list[Line2D]:
             handles.append(Line2D([], [], marker=marker, markerfacecolor="white", markersize=3, label=label, **grey))
     for bound, char in (("more_than", "↑"), ("less_than", "↓"), ("about", "≈")):
         if (data["bound"] == bound).any():
-            form = {"marker": parts.sign(char), "markersize": 6, "markeredgewidth": 0}
+            form = {"marker": labels.sign(char), "markersize": 6, "markeredgewidth": 0}
             handles.append(Line2D([], [], label=parts.name(f"chart.{bound}", lang), **form, **grey))
     if (data["qualifier"].fillna("") != "").any():
         label = parts.name("chart.qualified", lang)
@@ -178,8 +178,8 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     Parameters
     ----------
     data : DataFrame [region, year, ratio_id, stated, computed]
-        `stated` in percent points, `computed` 0–1, NaN = not there (`frequencies.rates`). Both are drawn in %; ratios
-        that the catalogue gives another unit (yuan for each case …) are no rates and are not drawn.
+        Both in per cent, NaN = not there (`frequencies.rates`). Ratios that the catalogue gives another unit (yuan for
+        each case …) are no rates and are not drawn.
     ax, lang
         As in `coverage`.
     """
@@ -193,16 +193,16 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
         return parts.nothing(ax, lang)
     parts.at_most(len(data), "rates")
     data = data.assign(key=parts.places(data)).sort_values(["ratio_id", "key", "year"], kind="stable")
-    rows, stated, computed = np.arange(len(data)), data["stated"], data["computed"] * 100
+    rows, stated, computed = np.arange(len(data)), data["stated"], data["computed"]
     hollow = {"markersize": 5.5, "markerfacecolor": "white", "markeredgewidth": 1.2, "color": ORANGE}
     ax.hlines(rows, np.fmin(stated, computed), np.fmax(stated, computed), color="0.6", linewidth=1.2)
     ax.plot(computed, rows, "D", linestyle="none", label=parts.name("chart.computed", lang), **hollow)
     ax.plot(stated, rows, "o", markersize=3, color=BLUE, label=parts.name("chart.stated", lang))
-    parts.label_rows(ax, list(data["key"] + " " + data["year"].astype(str)), 20)
+    labels.rows(ax, list(data["key"] + " " + data["year"].astype(str)), 20)
     _head_groups(ax, data["ratio_id"], lang)
     ax.set_xlabel(parts.name("chart.rate", lang))
     ax.grid(axis="x")
-    parts.legend_above(ax, ax.get_legend_handles_labels()[0][::-1])
+    labels.legend_above(ax, ax.get_legend_handles_labels()[0][::-1])
     return ax
 
 
@@ -210,7 +210,7 @@ def _head_groups(ax: Axes, ratios: pd.Series, lang: str) -> None:
     """Name each rate at the right of its rows, and part the groups by a line."""
     starts = [n for n, ratio in enumerate(ratios) if n == 0 or ratio != ratios.iloc[n - 1]]
     for start, end in zip(starts, [*starts[1:], len(ratios)], strict=True):
-        label = parts.wrapped(parts.name(ratios.iloc[start], lang), 13, max(1, 2 * (end - start)))
+        label = labels.wrapped(parts.name(ratios.iloc[start], lang), 13, max(1, 2 * (end - start)))
         ax.annotate(label, (1.01, (start + end - 1) / 2), xycoords=ax.get_yaxis_transform(), va="center", fontsize=7)
         if start:
             ax.axhline(start - 0.5, color="0.5", linewidth=0.5)
@@ -244,7 +244,7 @@ def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
             raise UnknownName("province_code", code, tiles["code"])
     scale = ScalarMappable(Normalize(0, float(np.nanmax(list(values.values()))) * 1.15 or 1.0), "Blues")
     for tile in tiles.itertuples():
-        named = parts.wrapped(getattr(tile, f"name_{lang}"), 6.5, 2)
+        named = labels.wrapped(getattr(tile, f"name_{lang}"), 6.5, 2)
         _draw_tile(ax, (int(tile.column), int(tile.row)), named, values.get(tile.code, np.nan), scale)
     ax.set(xlim=(0.4, 8.6), ylim=(7.6, -0.6), aspect="equal")
     ax.set_axis_off()

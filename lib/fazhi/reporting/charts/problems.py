@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting.charts import parts
+from fazhi.reporting.charts import labels, parts
 from fazhi.reporting.figures import BLUE, SKY, VERMILLION
 
 ADMITTED = {
@@ -39,16 +39,16 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
     if data.empty:
         return parts.nothing(ax, lang)
     parts.require(data, [by, "theme_id", "statements", "share_of_statements"])
-    groups, themes = parts.in_order(data[by]), parts.in_order(data["theme_id"])
+    groups, themes = parts.in_order(data[by]), _as_in_the_codebook(data["theme_id"])
     parts.at_most(len(groups), f"groups by {by}")
     grid = data.set_index([by, "theme_id"]).reindex(pd.MultiIndex.from_product([groups, themes]))
     shape = (len(groups), len(themes))
     texts = ["" if np.isnan(n) else f"{n:.0f}" for n in grid["statements"]]
     named = [parts.name_or_itself("level", group, lang) for group in groups]
-    parts.label_rows(ax, named)
+    labels.rows(ax, named)
     shares = grid["share_of_statements"].to_numpy().reshape(shape)
     parts.heat_map(ax, shares, np.reshape(texts, shape), parts.name("chart.share_of_statements", lang))
-    parts.label_columns(ax, catalog.load().names(themes, lang))
+    labels.columns(ax, catalog.load().names(themes, lang))
     return ax
 
 
@@ -72,8 +72,8 @@ def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     reach = [(share - rows["reports_low"]).clip(lower=0), (rows["reports_high"] - share).clip(lower=0)]
     ax.errorbar(share, places, xerr=reach, fmt="o", color=BLUE, ecolor="0.45", elinewidth=1.0, capsize=1.5)
     for place, row in zip(places, rows.itertuples(), strict=True):
-        parts.note_row(ax, place, f"{row.reports}/{row.of_reports}")
-    parts.label_rows(ax, catalog.load().names(rows["theme_id"], lang), 18)
+        labels.note(ax, place, f"{row.reports}/{row.of_reports}")
+    labels.rows(ax, catalog.load().names(rows["theme_id"], lang), 18)
     _share_axis(ax, "chart.share_of_reports", lang)
     ax.set_xlim(-0.02, 1.02)
     return ax
@@ -96,18 +96,18 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     if list(data.index) != list(data.columns):
         raise FazhiError("data is to be square, with the same theme ids as index and columns, in the same order")
     parts.at_most(len(data), "themes")
-    names = catalog.load().names(data.index, lang)
-    counts = data.to_numpy(float)
-    below = np.tril(np.ones_like(counts, dtype=bool), -1)
-    most = max(counts[below].max(initial=0), 1.0)
-    for (row, column), count in np.ndenumerate(counts):
-        if row == column:
-            ax.text(column, row, f"{count:.0f}", ha="center", va="center", color="0.45", fontsize=7)
-        elif row > column and count:
-            ax.scatter(column, row, s=50 + 130 * count / most, color=SKY, linewidth=0)
-            ax.text(column, row, f"{count:.0f}", ha="center", va="center", fontsize=7)
+    order = _as_in_the_codebook(data.index)
+    data, names = data.loc[order, order], catalog.load().names(order, lang)
+    counts = np.tril(data.to_numpy(float))
+    pairs = np.tril(counts, -1)
+    rows, columns = np.nonzero(pairs)
+    sizes = 50 + 130 * pairs[rows, columns] / max(pairs.max(), 1)
+    ax.scatter(columns, rows, s=sizes, color=SKY, linewidth=0)
+    for row, column in zip(*np.nonzero(counts), strict=True):
+        ink = "0.45" if row == column else "0.1"
+        ax.text(column, row, f"{counts[row, column]:.0f}", ha="center", va="center", color=ink, fontsize=7)
     ax.set_xticks(range(len(names)), [str(n + 1) for n in range(len(names))])
-    parts.label_rows(ax, [f"{name} {n + 1}" for n, name in enumerate(names)], 30)
+    labels.rows(ax, [f"{name} {n + 1}" for n, name in enumerate(names)], 30)
     ax.set_xlim(-0.5, len(names) - 0.5)
     ax.tick_params(length=0)
     ax.grid(linewidth=0.3)
@@ -143,11 +143,11 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
         chosen = data["admitted"] == admitted
         label = parts.name("chart.admitted" if admitted else "chart.not_admitted", lang)
         ax.scatter(data.loc[chosen, "year"], rows[chosen], linewidth=0.8, label=label, **form)
-    parts.label_rows(ax, catalog.load().names(times.index, lang), 18)
-    parts.label_years(ax, data["year"], most=12)
+    labels.rows(ax, catalog.load().names(times.index, lang), 18)
+    labels.years(ax, data["year"], most=12)
     ax.set_xlim(data["year"].min() - 0.5, data["year"].max() + 0.5)
     ax.grid(axis="y", linewidth=0.4)
-    parts.legend_above(ax, ax.get_legend_handles_labels()[0])
+    labels.legend_above(ax, ax.get_legend_handles_labels()[0])
     return ax
 
 
@@ -172,16 +172,21 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     ax.plot(data.loc[~absent, "share"], places[~absent], "o", color=BLUE)
     ax.plot(data.loc[absent, "share"], places[absent], "o", color=VERMILLION, markerfacecolor="white", clip_on=False)
     for place, row in zip(places, data.itertuples(), strict=True):
-        parts.note_row(ax, place, str(row.statements))
+        labels.note(ax, place, str(row.statements))
     ax.set_title(parts.name("chart.statements", lang), loc="right", fontsize=7)
-    parts.label_rows(ax, list(parts.places(data) + " " + data["year"].astype(str)), 20)
+    labels.rows(ax, list(parts.places(data) + " " + data["year"].astype(str)), 20)
     _share_axis(ax, "chart.share_of_text", lang)
     ax.set_xlim(left=0, right=max(data["share"].max() * 1.1, 0.01))
     if absent.any():
         handle = Line2D([], [], marker="o", color=VERMILLION, markerfacecolor="white", linestyle="none",
                         label=parts.name("chart.no_problems", lang))  # fmt: skip
-        parts.legend_above(ax, [handle])
+        labels.legend_above(ax, [handle])
     return ax
+
+
+def _as_in_the_codebook(identifiers) -> list[str]:
+    codebook, given = list(catalog.load().themes["id"]), set(identifiers)
+    return [theme for theme in codebook if theme in given] + sorted(given - set(codebook))
 
 
 def _share_axis(ax: Axes, label: str, lang: str) -> None:

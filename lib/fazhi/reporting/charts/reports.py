@@ -9,7 +9,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
-from fazhi.reporting.charts import parts
+from fazhi.reporting.charts import labels, parts
 from fazhi.reporting.figures import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION
 
 ISSUERS = {
@@ -51,17 +51,17 @@ def coverage(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") ->
     keys = parts.places(data)
     regions = parts.in_order(keys)
     parts.at_most(len(regions), "regions")
-    parts.label_rows(ax, regions)
+    labels.rows(ax, regions)
     for key, row in zip(keys, data.itertuples(), strict=True):
         form = {"edgecolor": "white", **ISSUERS[row.issuer_type]} if row.n else NO_REPORT
         ax.add_patch(Rectangle((row.year - 0.46, regions.index(key) - 0.4), 0.92, 0.8, linewidth=0.5, **form))
         if row.n > 1:
             ax.text(row.year, regions.index(key), str(row.n), ha="center", va="center", color="white")
-    parts.label_years(ax, data["year"], most=20)
+    labels.years(ax, data["year"], most=20)
     ax.set_xlim(data["year"].min() - 0.5, data["year"].max() + 0.5)
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
-    parts.legend_above(ax, _issuer_handles(data, lang))
+    labels.legend_above(ax, _issuer_handles(data, lang))
     return ax
 
 
@@ -96,7 +96,7 @@ def anatomy(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     table = drawn.pivot_table(index=["report_id", "key"], columns="part", values="share", aggfunc="sum", sort=False)
     table = table.fillna(0.0)
     parts.at_most(len(table), "reports")
-    parts.label_rows(ax, list(table.index.get_level_values("key")), 20)
+    labels.rows(ax, list(table.index.get_level_values("key")), 20)
     handles, left = [], np.zeros(len(table))
     for part, form in {**SECTIONS, "frame": FRAME}.items():
         if part in table:
@@ -107,7 +107,7 @@ def anatomy(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(FuncFormatter(parts.percent))
     ax.set_xlabel(parts.name("chart.share_of_text", lang))
-    parts.legend_above(ax, handles)
+    labels.legend_above(ax, handles)
     return ax
 
 
@@ -139,10 +139,10 @@ def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     grid = means.reindex(pd.MultiIndex.from_product([regions, areas]))
     texts = ["" if np.isnan(row.total) else f"{round(row.reported, 1):g}/{row.total:g}" for row in grid.itertuples()]
     shape = (len(regions), len(areas))
-    parts.label_rows(ax, regions)
+    labels.rows(ax, regions)
     label = parts.name("chart.share_disclosed", lang)
     parts.heat_map(ax, grid["share"].to_numpy().reshape(shape), np.reshape(texts, shape), label)
-    parts.label_columns(ax, [parts.name(f"area.{area}", lang) for area in areas])
+    labels.columns(ax, [parts.name(f"area.{area}", lang) for area in areas])
     return ax
 
 
@@ -164,16 +164,17 @@ def keyness_bars(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     if data.empty:
         return np.array([parts.nothing(parts.axes_or_current(None), lang)])
     parts.require(data, ["group", "word", "log_ratio", "low", "high"])
-    groups = parts.in_order(data["group"])
+    groups, longest = parts.in_order(data["group"]), data["group"].value_counts().max()
+    parts.at_most(longest, "words of a group")
     figure, grid = parts.panels(len(groups))
     axes = grid.flatten()[: len(groups)]
     for ax, group in zip(axes, groups, strict=True):
         rows = data[data["group"] == group]
-        parts.at_most(len(rows), "words")
         reach = [rows["log_ratio"] - rows["low"], rows["high"] - rows["log_ratio"]]
         ax.barh(range(len(rows)), rows["log_ratio"], height=0.7, color=SKY, xerr=reach,
                 error_kw={"elinewidth": 0.7, "ecolor": "0.2"})  # fmt: skip
-        parts.label_rows(ax, list(rows["word"]), 10)
+        labels.rows(ax, list(rows["word"]), 10)
+        ax.set_ylim(longest - 0.5, -0.5)
         ax.set_title(str(group))
     figure.supxlabel(parts.name("chart.log_ratio", lang), fontsize=axes[0].xaxis.label.get_fontsize())
     return axes

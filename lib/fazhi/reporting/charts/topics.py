@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from fazhi.reporting.charts import parts
+from fazhi.reporting.charts import labels, parts
 from fazhi.reporting.figures import SKY
 
 MOST_TOPICS = 40
@@ -34,9 +34,9 @@ def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
     parts.at_most(len(topics), "topics", MOST_TOPICS)
     grid = data.pivot_table(index="key", columns="topic_id", values="share", sort=False).reindex(reports)[topics.index]
     texts = [["" if np.isnan(share) else f"{100 * share:.0f}" for share in line] for line in grid.to_numpy()]
-    parts.label_rows(ax, reports, 20)
+    labels.rows(ax, reports, 20)
     parts.heat_map(ax, grid.to_numpy(), texts, parts.name("chart.share", lang))
-    parts.label_columns(ax, list(topics))
+    labels.columns(ax, list(topics))
     return ax
 
 
@@ -64,11 +64,11 @@ def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     for ax, topic in zip(axes.flat, topics, strict=False):
         rows = data[data["topic_id"] == topic].sort_values("rank").head(WORDS_SHOWN)
         ax.barh(range(len(rows)), rows["weight"], height=0.7, color=SKY)
-        parts.label_rows(ax, list(rows["word"]), 8)
+        labels.rows(ax, list(rows["word"]), 8)
         ax.tick_params(axis="y", labelsize=7)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)
-        ax.set_title(parts.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
+        ax.set_title(labels.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
     return axes
 
 
@@ -92,6 +92,7 @@ def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     parts.require(data, ["region", "year", "topic_id", "label", "share", "low", "high"])
     data = data.assign(key=parts.places(data)).sort_values("year", kind="stable")
     looks = parts.look_of(sorted(set(data["key"])))
+    steps = parts.side_by_side(looks, 0.15)
     topics = sorted(set(data["topic_id"]))
     parts.at_most(len(looks), "regions")
     parts.at_most(len(topics), "topics", MOST_TOPICS)
@@ -99,21 +100,23 @@ def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     for ax, topic in zip(axes.flat, topics, strict=False):
         rows = data[data["topic_id"] == topic]
         for key, look in looks.items():
-            _draw_trend(ax, rows[rows["key"] == key], look)
-        ax.set_title(parts.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
-        parts.label_years(ax, data["year"], most=4)
+            _draw_trend(ax, rows[rows["key"] == key], look, steps[key])
+        ax.set_title(labels.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
+        labels.years(ax, data["year"], most=4)
         ax.set_ylim(bottom=0)
         ax.yaxis.set_major_locator(MaxNLocator(4))
         ax.yaxis.set_major_formatter(FuncFormatter(parts.percent))
         ax.grid(axis="y")
-    parts.legend_above(figure, [axes.flat[0].plot([], [], label=key, **look)[0] for key, look in looks.items()])
+    labels.legend_above(figure, [axes.flat[0].plot([], [], label=key, **look)[0] for key, look in looks.items()])
     return axes
 
 
-def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict) -> None:
+def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict, step: float) -> None:
+    """Draw a region's shares with their intervals, a `step` beside the year lest regions hide each other."""
     if len(rows):
-        ax.plot(*parts.with_gaps(rows["year"], rows["share"]), **look)
-        ax.vlines(rows["year"], rows["low"], rows["high"], color=look["color"], linewidth=0.7, alpha=0.7)
+        years, shares = parts.with_gaps(rows["year"], rows["share"])
+        ax.plot(np.add(years, step), shares, **look)
+        ax.vlines(rows["year"] + step, rows["low"], rows["high"], color=look["color"], linewidth=0.6)
 
 
 def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
@@ -141,7 +144,7 @@ def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") ->
     ax.set_xticks(_thinned(sorted(set(data["k"]))))
     ax.set_xlabel(parts.name("chart.topics_k", lang))
     ax.grid(axis="y")
-    parts.legend_above(ax, ax.get_legend_handles_labels()[0])
+    labels.legend_above(ax, ax.get_legend_handles_labels()[0])
     return ax
 
 
