@@ -30,8 +30,14 @@ _CHANGE = re.compile(
 )
 _CHANGE_VERB = re.compile(rf"(?:同比|环比)?(?:{CHANGED})|[多少](?=[了近约]*$)")
 _NORM = re.compile(r"标准|要求|目标|不得|应当?达|确保|须|必须|每人每年|每年(?=不|至)|规定(?:的)?$|接受")
-_PLAN = re.compile(r"拟(?!定)|计划(?!生育)|力争|预计|下一步|争取")
-_PRIOR = re.compile(r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$")
+_PLAN = re.compile(r"拟(?!定)|(?:^|[,年月度底还并已])计划(?!生育)|力争|预计|下一步|争取")
+_PRIOR = re.compile(
+    r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$|[较比](?:19|20)\d\d年(?:度|同期|底|末)*的?$"
+)
+_STATED = re.compile(r"(?:[由从(]((?:19|20)\d\d)年[^,;。()]{0,6}|[较比]((?:19|20)\d\d)年(?:度|同期|底|末)*的?)$")
+_BECOMES = re.compile(r",?[^,;]{0,6}(?:[^,;组]成|[至到为])[^,;]{0,8}")
+_COMPARED = re.compile(r"(?:同比|环比|与?(?:(?<!占)比(?![例率重])|较(?![大多好高低少重]))).*$")
+_LEVEL = re.compile("(?:国家|[省市州县区旗乡镇村])级|[省市州县区]本级")
 _EVENTS = {"次", "场", "场次", "轮", "期", "批次"}
 _PERSONS = {"人", "名", "人次", "位"}
 _BODY = re.compile(
@@ -69,14 +75,17 @@ class _Place:
     right: str  # what follows, up to the next number or the end of the clause
     after: str  # what follows, up to the end of the clause
     listed: bool  # joined to the number before by 、
+    becomes: bool  # the state that a change starts from (由12件增至15件)
 
 
 @dataclass
 class _Thread:
     """What a sentence has spoken of so far: dropped subjects and verbs are taken from here."""
 
-    year: int | None
+    report_year: int | None
+    year: int | None  # that of the latest clause to name one
     topic: str = ""
+    last: str = ""  # the subject last told, a rate's or a part's too
     unit: str = ""
     alike: str = ""  # all that was counted last in a row with the same act and unit
     verb: str = ""
@@ -104,7 +113,7 @@ def meanings(sentence: str, found: list[Number], year: int | None) -> list[Meani
         the sentence counted last. verb: the act or state, "" for rates. scope: the body or place before the verb.
         qualifier: see `fazhi.measuring.quantities.quantities`. year: None where nothing is known.
     """
-    thread = _Thread(year)
+    thread = _Thread(year, year)
     return [_meaning(place, thread) for place in _places(sentence, found)]
 
 
@@ -120,10 +129,19 @@ def _places(sentence: str, found: list[Number]) -> list[_Place]:
         right = sentence[number.end : min(end, after)]
         if after <= end:
             right = re.sub(r"(?:[、,]|以?及|和|与|并|其?中|共计?|约|近|等)+$", "", right)
+        becomes = i + 1 < len(found) and _becomes(sentence, number, found[i + 1])
+        right = "" if becomes else right
         words = (sentence[: number.start], sentence[start : number.start], sentence[max(start, before) : number.start])
         listed = bool(i) and bool(re.match("[、和及]", sentence[before:])) and before >= start
-        places.append(_Place(number, start, end, *words, right, sentence[number.end : end], listed))
+        places.append(_Place(number, start, end, *words, right, sentence[number.end : end], listed, becomes))
     return places
+
+
+def _becomes(sentence: str, number: Number, following: Number) -> bool:
+    """Tell whether a change leads from the number to the next one; a time limit is cut from no other year's state."""
+    from_here = re.search("[由从][^,;]{0,12}$", sentence[: number.start])
+    change = _BECOMES.fullmatch(sentence[number.end : following.start])
+    return bool(from_here and change) and number.unit == following.unit and number.unit not in TIME_UNITS
 
 
 def _shield(sentence: str) -> str:
@@ -140,9 +158,10 @@ def _meaning(place: _Place, thread: _Thread) -> Meaning:
     agent, verb, noun = words_before(_own(place, thread), rate)
     thread.scope = _scope(agent) if ADVERBS.sub("", agent) else thread.scope
     thread.part = "其中" in place.lead or (thread.part and place.listed)
-    qualifier = _qualifier(place, thread.part)
+    qualifier = _qualifier(place, thread)
+    noun = tidy(_COMPARED.sub("", noun)) if re.search("change|prior", qualifier) else noun
     if "change" in qualifier:
-        subject, verb = behind[0] or thread.topic or noun, _change_verb(place.lead)
+        subject, verb = behind[0] or noun or thread.last or _said_before(place), _change_verb(place.lead)
     else:
         subject = (
             _rate_subject(noun, behind[0], place.lead, thread)
@@ -151,7 +170,7 @@ def _meaning(place: _Place, thread: _Thread) -> Meaning:
         )
         verb = "" if rate else verb or first_act(behind[1]) or thread.verb
         _follow_topic(subject, verb, place.number.unit, thread)
-    thread.noun_behind = behind[0]
+    thread.noun_behind, thread.last = behind[0], subject
     return Meaning(subject, verb, thread.scope, qualifier, _year(place, thread), place.start, place.end)
 
 
@@ -161,6 +180,12 @@ def _own(place: _Place, thread: _Thread) -> str:
     if place.left != place.lead and thread.noun_behind:
         left = left.removeprefix("的").removeprefix(thread.noun_behind)
     return re.sub(r"^(?:[、和及与, ]|以及)+", "", left)
+
+
+def _said_before(place: _Place) -> str:
+    """Return the noun of the clause before, for a change that stands before any number."""
+    clause = re.split("[,;:]", place.so_far.removesuffix(place.lead).rstrip(",;: "))[-1]
+    return words_before(clause, False)[2]
 
 
 def _scope(agent: str) -> str:
@@ -188,13 +213,21 @@ def _subject(place: _Place, before: tuple[str, str, str], behind: tuple[str, str
         return _behind_subject(verb, noun, noun_behind, act_behind)
     if "平均" in place.left:
         return tidy(ADVERBS.sub("", COPULA.sub("", place.left)))
-    if noun and (noun not in GENERIC or (thread.topic and thread.unit != place.number.unit)):
-        return f"{_group(agent)}{noun}" if len(noun) <= 4 else noun
     return (
-        thread.topic
+        _own_noun(agent, noun, place.number.unit, thread)
+        or thread.topic
         or noun
         or (f"{act_behind}的{'人员' if place.number.unit in _PERSONS else '单位'}" if act_behind else "")
     )
+
+
+def _own_noun(agent: str, noun: str, unit: str, thread: _Thread) -> str:
+    """Return the noun before the number where it says what is counted, with what it leaves out."""
+    if _LEVEL.fullmatch(noun) and thread.topic:
+        return noun + _LEVEL.sub("", thread.topic)
+    if noun in GENERIC and (not thread.topic or thread.unit == unit):
+        return ""
+    return f"{_group(agent)}{noun}" if 0 < len(noun) <= 4 else noun
 
 
 def _behind_subject(verb: str, noun: str, noun_behind: str, act_behind: str) -> str:
@@ -217,7 +250,7 @@ def _group(agent: str) -> str:
 def _rate_subject(noun: str, noun_behind: str, lead: str, thread: _Thread) -> str:
     """Say what a bare rate is the rate of (办结率 → 政协提案办结率)."""
     if noun_behind.startswith("全覆盖") or (noun_behind == "" and noun == ""):
-        return f"{noun}覆盖率" if noun_behind else thread.topic
+        return f"{noun}覆盖率" if noun_behind else thread.last
     if not noun:
         return noun_behind
     topic = thread.alike if "均" in lead else thread.topic
@@ -234,18 +267,20 @@ def _follow_topic(subject: str, verb: str, unit: str, thread: _Thread) -> None:
         thread.topic, thread.verb, thread.unit = subject or thread.topic, verb or thread.verb, unit
 
 
-def _qualifier(place: _Place, part: bool) -> str:
+def _qualifier(place: _Place, thread: _Thread) -> str:
     unit, lead = place.number.unit, place.lead.rstrip("了 ")
     norm = _NORM.search(lead) or re.match(r"的?[^,]{0,8}(?:标准|要求|目标)", place.after)
     holds = {
-        "part": part,
+        "part": thread.part,
         "change": bool(_CHANGE.search(lead)) or unit == "百分点",
         "threshold": place.number.bound != EXACT and bool(norm),
         "limit": unit in TIME_UNITS,
-        "plan": bool(_PLAN.search(lead)),
-        "mean": bool(re.search(r"平均|人均|户均|每个|每村", lead)),
-        "cumulative": bool(re.search(r"(?:自|从)[^,]{0,14}以来|年以来|历年|历次", place.so_far)),
-        "prior": bool(_PRIOR.search(place.lead)),
+        "plan": bool(_PLAN.search(lead)) or bool(thread.report_year and thread.year > thread.report_year),
+        "mean": bool(re.search(r"平均|[人户年月日村]均|每个|每村", lead)),
+        "cumulative": bool(
+            re.search(r"(?<![今本去])年以来|(?:自|从)(?!今年|本年)[^,]{0,14}以来|历年|历次", place.so_far)
+        ),
+        "prior": place.becomes or bool(_PRIOR.search(place.lead)),
     }
     return "|".join(sorted(name for name, true in holds.items() if true))
 
@@ -257,15 +292,17 @@ def _change_verb(lead: str) -> str:
 
 def _follow_years(place: _Place, thread: _Thread) -> None:
     """Let a year at the head of a clause hold until the next one."""
+    said = re.sub(r"\([^()]*\)", "", place.so_far)
     heads = re.findall(
-        r"(?:^|[,;:。(])(?:截[至止]|在|于)?((?:19|20)\d\d) ?年(?:度|底|末|全年)?(?!以来|至|[-—~])", place.so_far
+        r"(?:^|[,;:。])(?:截[至止]|在|于|到)?((?:19|20)\d\d) ?年(?:度|底|末|全年)?(?!以来|至|[-—~])", said
     )
     if heads:
         thread.year = int(heads[-1])
 
 
 def _year(place: _Place, thread: _Thread) -> int | None:
-    if _PRIOR.search(place.lead) and not re.search("[较比]", place.lead):
-        return thread.year - 1 if thread.year else None
-    stated = re.search(r"(?:由|从|\()((?:19|20)\d\d)年(?:度)?(?:的|为|同期|[^,]{0,6})?$", place.lead)
-    return int(stated[1]) if stated else thread.year
+    stated = _STATED.search(place.so_far)
+    if stated:
+        return int(stated[1] or stated[2])
+    prior = place.becomes or _PRIOR.search(place.lead)
+    return thread.year - 1 if prior and thread.year else thread.year

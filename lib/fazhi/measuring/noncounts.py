@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fazhi.measuring.numerals import TENTHS
+
 _BLANK = "□"
 _HAN = "[一二两三四五六七八九十百千万亿零〇]"
 _NUM = rf"(?:\d+(?:\.\d+)?[万亿]?|{_HAN}+)"
@@ -126,7 +128,7 @@ _MEASURES = {
 _CONCRETE = {"件", "期", "部", "场", "家", "次", "起", "份", "名", "宗", "例", "人", "篇", "件次", "场次", "人次"}
 _ROUND = re.compile("[百千万亿零]|[十百千]万|[十百千]亿")
 _SHARE = re.compile(
-    rf"[百千]分之(?:{_HAN}+(?:点{_HAN}+)?|\d+)|百分百|{_HAN}+分之{_HAN}+|{_HAN}成(?=[,。;、)的]|以上|左右|$)"
+    rf"[百千]分之(?:{_HAN}+(?:点{_HAN}+)?|\d+)|百分百|{_HAN}+分之{_HAN}+|[一二两三四五六七八九]{TENTHS}"
 )
 
 

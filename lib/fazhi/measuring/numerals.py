@@ -51,7 +51,8 @@ _HANZI = r"[一二两三四五六七八九十百千万亿零〇]+"
 _ARABIC = rf"{_DIGITS}(?:\s?[余多]?\s?{_SCALE}(?:{_DIGITS}{_SCALE}?)?)?"
 _CHINESE = rf"{_HANZI}(?:[余多几]{_SCALE})?"
 _PERCENT = rf"百分之(?:百|{_DIGITS}|{_HANZI}(?:点{_HANZI})?)|千分之(?:{_DIGITS}|{_HANZI})|百分百"
-_PARTS = rf"{_HANZI}分之{_HANZI}|\d+/\d+|(?:{_HANZI}|\d)成(?=[,。;、的)]|以上|左右|$)"
+TENTHS = "成(?![立功为员果效本熟年套型品交个就像名天不])"
+_PARTS = rf"{_HANZI}分之{_HANZI}|\d+/\d+|(?:[一二两三四五六七八九]|\d){TENTHS}"
 _UNIT = "|".join(
     re.escape(unit) + (f"(?![{shut}])" if shut else "")
     for unit, shut in sorted(UNITS.items(), key=lambda u: -len(u[0]))
@@ -65,11 +66,13 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 TIME_UNITS = {"工作日", "自然日", "天", "日", "小时", "分钟", "个月"}
+_WITH_CLASSIFIER = {"工作日", "自然日", "百分点", "学时", "课时", "小时"}
 _LASTING = {"天", "日", "分钟", "个月", "周"}
 _TIMED = re.compile(
     "(?:时限|期限|时长|时间|周期|平均|压缩|压减|缩短|缩减|减少|提速|耗时|用时|仅需|只需|提前|由|从|至|到)[^,。;]{0,14}$"
 )
 _RANGE = re.compile(r" ?(?:[-—~]+|至|到) ?")
+_JOINED = re.compile(" ?[、和及与] ?")
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -101,7 +104,7 @@ def numbers(text: str) -> list[Number]:
         points; a range has its lower end as value, its upper end as value_high (else NaN) and the bound ``about``.
         unit: the bare measure word (个学时 → 学时, 件(次) → 件次), "" where there is none.
     """
-    found = _ranges([_number(match, text) for match in _AMOUNT.finditer(text)], text)
+    found = _ranges(_with_shared_measures([_number(match, text) for match in _AMOUNT.finditer(text)], text), text)
     return [number for number in found if _measures(number, text)]
 
 
@@ -179,6 +182,16 @@ def _ranges(found: list[Number], text: str) -> list[Number]:
     return [number for number in joined if number.value == number.value]
 
 
+def _with_shared_measures(found: list[Number], text: str) -> list[Number]:
+    """Give a measure printed once to all in a row (分别提高1.1和2.4个百分点, 3个和2个工作日)."""
+    for i in range(len(found) - 2, -1, -1):
+        number, following = found[i], found[i + 1]
+        joined = _JOINED.fullmatch(text[number.end : following.start])
+        if joined and (number.unit == "" or (number.unit == "个" and following.unit in _WITH_CLASSIFIER)):
+            found[i] = replace(number, unit=following.unit, value=_scaled(number, following, text))
+    return found
+
+
 def _measures(number: Number, text: str) -> bool:
     """Drop what only lasts (15天的公示) and bare decimals, which are dates and versions unless they score something."""
     before = text[: number.start]
@@ -189,8 +202,11 @@ def _measures(number: Number, text: str) -> bool:
 
 
 def _range(low: Number, high: Number, text: str) -> Number:
-    """Join both ends; a scale printed once counts for both (3至5万元)."""
-    scale = re.search("[万亿]", text[high.start : high.end])
-    shared = scale and not re.search("[万亿]", text[low.start : low.end])
-    value = low.value * _POWERS[scale[0]] if shared and low.value * _POWERS[scale[0]] <= high.value else low.value
-    return replace(high, start=low.start, value=value, value_high=high.value, bound=ABOUT)
+    return replace(high, start=low.start, value=_scaled(low, high, text), value_high=high.value, bound=ABOUT)
+
+
+def _scaled(number: Number, following: Number, text: str) -> float:
+    """Count a scale printed once for both (3至5万元), unless the first would then dwarf the second (800至1.2万元)."""
+    own, shared = (re.search("[万亿]", text[n.start : n.end]) for n in (number, following))
+    scaled = number.value * _POWERS[shared[0]] if shared and not own else number.value
+    return scaled if scaled <= 10 * following.value else number.value
