@@ -83,11 +83,13 @@ def linked(table: pd.DataFrame, *columns: str) -> pd.io.formats.style.Styler:
     *columns : str
         The columns to show, in order; none = all.
     """
+    from pandas.io.formats.style import Styler
+
     shown = table[list(columns)] if columns else table
     links = {name: _link for name in ("quantity_ids", "problem_id", "report_id") if name in shown}
     numbers = {name: "{:,.10g}".format for name in shown.select_dtypes("number") if name not in ("year", "line")}
     name = hashlib.sha256(shown.to_csv(index=False).encode()).hexdigest()[:8]  # the same page every time
-    styler = pd.io.formats.style.Styler(shown, uuid=name, cell_ids=False)
+    styler = Styler(shown, uuid=name, cell_ids=False)
     return styler.hide(axis="index").format({**numbers, **links}, na_rep="")
 
 
