@@ -86,11 +86,47 @@ def test_a_page_laid_out_by_a_table_keeps_its_paragraphs(tmp_path):
     assert set(line.strip() for line in LINES) <= set(_read(tmp_path, "a.html", source).lines)
 
 
-def test_a_title_that_only_the_head_of_the_page_has_comes_first(tmp_path):
+def test_the_table_of_a_published_document_above_the_title_is_kept(tmp_path):
+    table = (
+        "<table><tr><td>索 引 号：</td><td>QY-1</td><td>发文字号：</td><td>青政〔2023〕4号</td></tr></table><p>有效</p>"
+    )
+    found = _read(tmp_path, "a.html", saved.page(LINES).replace("<h1>", table + "<h1>")).lines
+    assert found[:3] == ("索 引 号： | QY-1 | 发文字号： | 青政〔2023〕4号", "有效", LINES[0])
+
+
+def test_a_title_wrapped_over_lines_is_found_above_the_article(tmp_path):
+    source = saved.page(["青屿市人民政府关于2022年度法治政府建设情况的报告", *LINES[3:]])
+    source = source.replace("<h1>青屿市人民政府关于", "<h1>青屿市人民政府<br>关于")
+    assert _read(tmp_path, "a.html", source).lines[:2] == ("青屿市人民政府", "关于2022年度法治政府建设情况的报告")
+
+
+def test_a_title_that_only_the_head_of_the_page_has_stands_before_the_article(tmp_path):
     title = "青屿市2022年度法治政府建设情况报告"
     source = saved.page([title, *LINES[3:]])
     source = source.replace(source[source.index("<h1>") : source.index("</h1>")], "<h1>")
-    assert _read(tmp_path, "a.html", source).lines[0] == title
+    found = _read(tmp_path, "a.html", source).lines
+    assert found[found.index(title) + 1] == LINES[3].strip()
+
+
+def test_a_title_that_no_mark_tells_is_among_the_lines_above_the_article(tmp_path):
+    source = saved.page(LINES[2:]).replace("<h1>", "<div>").replace("</h1>", "</div>")
+    source = source.replace(f"<title>{LINES[2]}_法治政府建设_", "<title>")
+    found = _read(tmp_path, "a.html", source).lines
+    assert found.index(LINES[2]) == found.index(LINES[3].strip()) - 1
+
+
+def test_preformatted_lines_and_lines_wrapped_in_the_source(tmp_path):
+    long = [line for line in LINES if len(line) > 100]
+    source = (
+        "<html><body><p>"
+        + long[0][:50]
+        + "\r\n   "
+        + long[0][50:]
+        + "</p><pre>"
+        + "\n".join(long[1:])
+        + "</pre></body></html>"
+    )
+    assert _read(tmp_path, "a.html", source).lines == tuple(line.strip() for line in long)
 
 
 # --- docx

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fazhi.errors import UnreadableFile
@@ -12,7 +11,11 @@ from fazhi.reading.bounds import MAX_CHARACTERS, MAX_TAG
 from fazhi.reading.tables_as_text import row_lines
 
 _ARTICLE_SHARE = 0.95
-_ABOVE_ARTICLE = 30
+_ABOVE_ARTICLE = 30  # lines among which the title is looked for
+_HEAD = 10  # lines that are taken where it is not found: the outline tells a title from furniture
+_SHORTEST_TITLE = 8
+_SHARE_OF_TITLE = 0.6
+_SITE = re.compile(r"(?:网|网站|政府|平台|门户|首页|专栏)$")
 _INVISIBLE = frozenset("script style noscript template head select option iframe object svg audio video".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
@@ -23,38 +26,47 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]+,[A-Za-z0-9+/=%]+")
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG},}}")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_WRAPPED = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
+_WRAPPED = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n][ \t\r\n]*|[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
+_FORM = re.compile(r"[\W_]*(?:信息)?索\s*引\s*号")
 _TITLE_AND_SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|\s*--+\s*")
 
 
 @dataclass
 class _Visible:
-    """The visible lines of a page in order, each with the element that it stands in."""
+    """The visible lines of a page in order, each with the element in which its text begins."""
 
     lines: list[tuple[str, object]] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
+    pending: list[tuple[str, object]] = field(default_factory=list)
 
     def visit(self, element) -> None:
         """Take in an element with all that stands in it."""
         if element.tag == "br":
-            self.end_line(element.getparent())
+            self.end_line()
         if not isinstance(element.tag, str) or element.tag in _INVISIBLE or _HIDDEN.search(element.get("style", "")):
             return
         if element.tag in _BLOCKS:
-            self.end_line(element.getparent())
+            self.end_line()
         if element.tag == "tr":
             self.row(element)
         else:
             self.inside(element)
         if element.tag in _BLOCKS:
-            self.end_line(element)
+            self.end_line()
 
     def inside(self, element) -> None:
         """Take in an element's own text and children."""
-        self.pending.append(element.text or "")
+        self.text(element.text, element)
         for child in element:
             self.visit(child)
-            self.pending.append(child.tail or "")
+            self.text(child.tail, element)
+
+    def text(self, text: str | None, element) -> None:
+        """Take in a stretch of text; preformatted text breaks its lines itself."""
+        parts = text.split("\n") if text and "\n" in text and _is_preformatted(element) else [text or ""]
+        self.pending.append((parts[0], element))
+        for part in parts[1:]:
+            self.end_line()
+            self.pending.append((part, element))
 
     def row(self, element) -> None:
         """Take in a row of a table: one line, or each cell's own lines where the table only lays out the page."""
@@ -62,20 +74,23 @@ class _Visible:
         for cell in element.iterchildren("td", "th"):
             within = _Visible()
             within.inside(cell)
-            within.end_line(cell)
+            within.end_line()
             cells.append(within.lines)
-        if all(len(cell) <= 1 for cell in cells):
-            texts = [[text for text, _ in cell] for cell in cells]
-            self.lines += [(line, element) for line in row_lines(texts)]
-        else:
+        if any(len(cell) > 1 for cell in cells):
             self.lines += [line for cell in cells for line in cell]
+        else:
+            self.lines += [(line, element) for line in row_lines([[text for text, _ in cell] for cell in cells])]
 
-    def end_line(self, element) -> None:
+    def end_line(self) -> None:
         """Close the line that is being read."""
-        text = _BLANKS.sub(" ", _WRAPPED.sub("", "".join(self.pending))).strip()
-        self.pending.clear()
+        text = _BLANKS.sub(" ", _WRAPPED.sub("", "".join(text for text, _ in self.pending))).strip()
         if text:
-            self.lines.append((text, element))
+            self.lines.append((text, next(element for part, element in self.pending if part.strip())))
+        self.pending.clear()
+
+
+def _is_preformatted(element) -> bool:
+    return element.tag == "pre" or next(element.iterancestors("pre"), None) is not None
 
 
 def lines(source: str) -> list[str]:
@@ -89,8 +104,8 @@ def lines(source: str) -> list[str]:
     Returns
     -------
     list of str
-        Every visible line from the article's title to its end, with what stands between (publish line, buttons). A row
-        of a table is a line with `` | `` between its cells.
+        Every visible line from the article's title to its end, with what stands between (publish line, buttons), and
+        the table of a published document above the title. A row of a table is a line with `` | `` between its cells.
 
     Raises
     ------
@@ -115,10 +130,12 @@ def lines(source: str) -> list[str]:
     texts = [text for text, _ in seen.lines]
     first, last = _article(seen.lines, source)
     titles = _page_titles(page)
-    top = _title_above(texts, first, titles)
-    if top is None and titles and not _has_title(texts[first : first + 10], titles):
-        return [titles[0], *texts[first : last + 1]]
-    return texts[first if top is None else top : last + 1]
+    above = range(max(0, first - _ABOVE_ARTICLE), first)
+    top = next((i for i in above if _FORM.match(texts[i]) or _begins_title(texts, i, titles)), None)
+    if top is not None:
+        return texts[top : last + 1]
+    own = [] if any(_begins_title(texts, i, titles) for i in range(first, last + 1)) else titles[:1]
+    return [*texts[max(0, first - _HEAD) : first], *own, *texts[first : last + 1]]
 
 
 def _parse(source: str):
@@ -162,30 +179,21 @@ def _container(article: list[tuple[str, object]]):
 
 
 def _page_titles(page) -> list[str]:
-    """Titles that the page gives in its head, without the site's name."""
+    """Titles that the page gives of itself, without the site's name."""
     named = [meta.get("content", "") for meta in page.iter("meta") if meta.get("name", "").lower() == "articletitle"]
     named += [_TITLE_AND_SITE.split(title.text_content().strip())[0] for title in page.iter("title")]
-    named += [heading.text_content() for heading in page.iter("h1")]
-    return [title for title in (_BLANKS.sub(" ", name).strip() for name in named) if title]
+    titles = (_BLANKS.sub(" ", name).strip() for name in named)
+    return [title for title in titles if len(title) >= _SHORTEST_TITLE and not _SITE.search(title)]
 
 
-def _title_above(texts: list[str], first: int, titles: list[str]) -> int | None:
-    """Return the line above the article in which its title, whole or wrapped over lines, begins."""
-    wanted = {_bare(title) for title in titles}
-    for i in range(max(0, first - _ABOVE_ARTICLE), first):
-        if any(joined in wanted for joined in _joined(texts[i : min(first, i + 3)])):
-            return i
-    return None
-
-
-def _has_title(texts: list[str], titles: list[str]) -> bool:
-    wanted = {_bare(title) for title in titles}
-    return any(joined in wanted for i in range(len(texts)) for joined in _joined(texts[i : i + 3]))
-
-
-def _joined(texts: list[str]) -> Iterator[str]:
-    """Yield the first text, the first two together, and so on."""
-    return (_bare("".join(texts[: n + 1])) for n in range(len(texts)))
+def _begins_title(texts: list[str], i: int, titles: list[str]) -> bool:
+    """Whether a line, alone or with the next ones, is a title of the page, which may still carry the site's name."""
+    joined = [_bare("".join(texts[i : i + n])) for n in (1, 2, 3)]
+    return any(
+        _bare(title).startswith(text) and len(text) > _SHARE_OF_TITLE * len(title)
+        for title in titles
+        for text in joined
+    )
 
 
 def _bare(text: str) -> str:
