@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
+from operator import attrgetter
 
 import pandas as pd
 
 from fazhi import tables
-from fazhi.measuring.indicators import alike
+from fazhi.measuring.indicators import alike, grouped
 
 PEOPLE_AND_CASES = {"人", "件", "次", "户", "份", "个", "家"}  # kinds of unit that come in whole numbers
 _TOTAL = re.compile(r"^(共计|合计|总计|总共|一共|共)\s*#")
 _UP = re.compile("增|上升|提高|提升|多")
 _DOWN = re.compile("减|下降|降低|少")
+_MEAN = re.compile("平均|人均|每|均")
 _REPEATED_FROM = 1000  # smaller or rounder numbers meet by chance
 
 
@@ -41,14 +44,18 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
         - magnitude: a fraction of a person or case (a 万 may be missing);
         - change: last year's figure or the change on it disagrees with last year's report.
     """
-    quantities = quantities.sort_values(["report_id", "line", "start"])
+    numbers = list(quantities.sort_values(["report_id", "line", "start"]).itertuples())
+    by_id = {row.quantity_id: row for row in numbers}
+    sentences = grouped(numbers, attrgetter("report_id", "line", "sentence"))
+    main = indicators[indicators["qualifier"] == ""]
+    values = {(row.report_id, row.indicator_id): row for row in main.itertuples()}
     found = [
-        *_sums(quantities),
-        *_rates(quantities, indicators, ratios, catalog.ratios),
-        *_orders(quantities, indicators, catalog.ratios),
-        *_repeats(quantities),
-        *_magnitudes(quantities),
-        *_changes(quantities, indicators),
+        *_sums(sentences.values()),
+        *_rates(by_id, values, ratios, catalog.ratios),
+        *_orders(by_id, sentences, values, catalog.ratios),
+        *_repeats(numbers),
+        *_magnitudes(numbers),
+        *_changes(sentences, values, indicators),
     ]
     return tables.typed("checks", found)
 
@@ -70,9 +77,8 @@ def _shown(value: float) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
-def _sums(quantities: pd.DataFrame) -> Iterator[dict]:
-    for _, sentence in quantities.groupby(["report_id", "line", "sentence"], sort=False):
-        rows = list(sentence.itertuples())
+def _sums(sentences: Iterable[list]) -> Iterator[dict]:
+    for rows in sentences:
         for n, total in enumerate(rows):
             parts = _list_before(rows[:n], total) if _is_total(total) else []
             computed = sum(part.value for part in parts)
@@ -109,13 +115,9 @@ def _between(first, second) -> str:
     return before_second[len(before_first) :].removeprefix(first.raw)
 
 
-def _rates(
-    quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFrame, rules: pd.DataFrame
-) -> Iterator[dict]:
-    by_id = {row.quantity_id: row for row in quantities.itertuples()}
+def _rates(by_id: dict, values: dict, ratios: pd.DataFrame, rules: pd.DataFrame) -> Iterator[dict]:
     stated_by = dict(zip(rules["id"], rules["stated_indicator"], strict=True))
     comparable = set(rules.loc[rules["stated_same_base"] == "yes", "id"])
-    values = _report_values(indicators)
     for ratio in ratios[ratios["ratio_id"].isin(comparable)].dropna(subset=["stated", "computed"]).itertuples():
         linked = values[(ratio.report_id, stated_by[ratio.ratio_id])].quantity_ids
         if any(abs(by_id[other].value - ratio.computed) <= _rounding(by_id[other].raw) for other in linked.split("|")):
@@ -137,67 +139,57 @@ def _rounding(raw: str) -> float:
     return 10.0 ** -len(decimals[1]) if decimals else 1.0
 
 
-def _report_values(indicators: pd.DataFrame) -> dict:
-    """Return the reports' own values by report and indicator."""
-    main = indicators[indicators["qualifier"] == ""]
-    return {(row.report_id, row.indicator_id): row for row in main.itertuples()}
+def _orders(by_id: dict, sentences: dict, values: dict, rules: pd.DataFrame) -> Iterator[dict]:
+    within = list(rules[rules["numerator_within"] != "no"].itertuples())
+    for report_id, rule in product(sorted({report_id for report_id, _ in values}), within):
+        part, whole = (values.get((report_id, key)) for key in (rule.numerator, rule.denominator))
+        if part is None or whole is None or whole.bound == "more_than" or part.bound == "less_than":
+            continue
+        rows = [by_id[value.quantity_ids.split("|")[0]] for value in (part, whole)]
+        if len({(row.sentence, row.scope, alike(row.unit)) for row in rows}) > 1:
+            continue
+        sentence = sentences[rows[1].report_id, rows[1].line, rows[1].sentence]
+        carried = _carried_over(sentence) if rule.numerator_within == "with carry-over" else [None]
+        limit = whole.value + sum(row.value for row in carried if row is not None)
+        if carried and part.value > limit:
+            message = f"{_shown(part.value)} ({rows[0].raw}) exceed the {_shown(limit)} that they are part of"
+            yield _finding("order", rows, part.value, limit, message)
 
 
-def _orders(quantities: pd.DataFrame, indicators: pd.DataFrame, rules: pd.DataFrame) -> Iterator[dict]:
-    by_id = {row.quantity_id: row for row in quantities.itertuples()}
-    values = _report_values(indicators)
-    for report_id in sorted(set(indicators["report_id"])):
-        for rule in rules[rules["numerator_within"] != "no"].itertuples():
-            part, whole = (values.get((report_id, key)) for key in (rule.numerator, rule.denominator))
-            if part is None or whole is None or "more_than" in {whole.bound} or part.bound == "less_than":
-                continue
-            rows = [by_id[value.quantity_ids.split("|")[0]] for value in (part, whole)]
-            if (
-                rows[0].sentence != rows[1].sentence
-                or rows[0].scope != rows[1].scope
-                or alike(part.unit) != alike(whole.unit)
-            ):
-                continue
-            carried = _carried_over(quantities, rows[1]) if rule.numerator_within == "with carry-over" else [None]
-            limit = whole.value + sum(row.value for row in carried if row is not None)
-            if carried and part.value > limit:
-                message = f"{_shown(part.value)} ({rows[0].raw}) exceed the {_shown(limit)} that they are part of"
-                yield _finding("order", rows, part.value, limit, message)
+def _carried_over(sentence: list) -> list:
+    """Return the cases carried over from the year before that are printed in a sentence."""
+    return [row for row in sentence if "结转" in row.clause]
 
 
-def _carried_over(quantities: pd.DataFrame, row) -> list:
-    """Return the cases carried over from the year before that are printed in the same sentence."""
-    same = quantities[(quantities["report_id"] == row.report_id) & (quantities["sentence"] == row.sentence)]
-    return list(same[same["clause"].str.contains("结转")].itertuples())
-
-
-def _repeats(quantities: pd.DataFrame) -> Iterator[dict]:
-    stated = quantities[(quantities["indicator_id"] != "") & (quantities["value"] >= _REPEATED_FROM)]
-    stated = stated[(stated["value"] % 100 != 0) & (stated["unit"] != "元") & (stated["bound"] == "exact")]
-    for (_, value), group in stated.groupby(["report_id", "value"], sort=True):
-        rows = list(group.drop_duplicates("indicator_id").itertuples())
+def _repeats(numbers: list) -> Iterator[dict]:
+    for (_, value), group in grouped(filter(_is_telling, numbers), attrgetter("report_id", "value")).items():
+        rows = [same[0] for same in grouped(group, attrgetter("indicator_id")).values()]
         if len(rows) > 1 and len({row.sentence for row in rows}) > 1 and len({alike(row.unit) for row in rows}) == 1:
             names = ", ".join(row.indicator_id for row in rows)
             yield _finding("repeat", rows, value, value, f"{_shown(value)} is printed for {names}")
 
 
-def _magnitudes(quantities: pd.DataFrame) -> Iterator[dict]:
-    counts = quantities[quantities["unit"].map(alike).isin({alike(unit) for unit in PEOPLE_AND_CASES})]
-    mean = counts["qualifier"].str.split("|").map(lambda words: "mean" in words)
-    for row in counts[
-        (counts["value"] % 1 != 0) & ~mean & ~counts["clause"].str.contains("平均|人均|每|均")
-    ].itertuples():
-        message = f"{row.raw}: a fraction of one {row.unit}; is 万 missing?"
-        yield _finding("magnitude", [row], row.value, row.value * 10_000, message)
+def _is_telling(row) -> bool:
+    """Whether a number is long and exact enough that no other count has it by chance."""
+    long = row.value >= _REPEATED_FROM and row.value % 100 != 0
+    return long and row.indicator_id != "" and row.unit != "元" and row.bound == "exact"
 
 
-def _changes(quantities: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[dict]:
-    main = indicators[indicators["qualifier"] == ""]
-    of_year = {(row.region_code, row.year, row.indicator_id): row for row in main.itertuples()}
+def _magnitudes(numbers: list) -> Iterator[dict]:
+    whole = {alike(unit) for unit in PEOPLE_AND_CASES}
+    for row in numbers:
+        mean = "mean" in row.qualifier.split("|") or _MEAN.search(row.clause)
+        if row.value % 1 != 0 and alike(row.unit) in whole and not mean:
+            message = f"{row.raw}: a fraction of one {row.unit}; is 万 missing?"
+            yield _finding("magnitude", [row], row.value, row.value * 10_000, message)
+
+
+def _changes(sentences: dict, values: dict, indicators: pd.DataFrame) -> Iterator[dict]:
     about = {row.report_id: (row.region_code, row.year) for row in indicators.itertuples()}
-    for (report_id, _, _), sentence in quantities.groupby(["report_id", "line", "sentence"], sort=False):
+    of_year = {(row.region_code, row.year, row.indicator_id): row for row in values.values()}
+    for (report_id, _, _), rows in sentences.items():
         if report_id in about:
-            yield from _changes_in(list(sentence.itertuples()), *about[report_id], of_year)
+            yield from _changes_in(rows, *about[report_id], of_year)
 
 
 def _changes_in(rows: list, region_code: str, year: int, of_year: dict) -> Iterator[dict]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
+from itertools import product
+from operator import attrgetter, itemgetter
 
+import numpy as np
 import pandas as pd
 
 from fazhi import tables
@@ -70,7 +73,7 @@ def _with_prior(qualifier: str) -> str:
     return "|".join(sorted({*qualifier.split("|"), "prior"} - {""}))
 
 
-def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> Iterator[tuple[object, Fit, bool]]:
+def _read_segment(segment: dict, rows: list, rules: list[dict]) -> Iterator[tuple[object, Fit, bool]]:
     """Yield of each indicator stated in a segment its quantity's index, the fit, and whether it is an earlier state."""
     known: list[str] = []
     for statement, whole, row in statements(segment, rows):
@@ -82,18 +85,23 @@ def _read_segment(segment: pd.Series, rows: pd.DataFrame, rules: list[dict]) -> 
             yield row.Index, fit, is_starting_value(statement)
 
 
-def _by_segment(quantities: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
+def _by_segment(quantities: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[dict, list]]:
     """Yield each segment that holds quantities, with them in their order."""
-    if "segment_id" in quantities and "segment_id" in segments:
-        found = segments.set_index("segment_id")
-        for key, rows in quantities.groupby("segment_id", sort=False):
-            yield found.loc[key], rows.sort_values("start", kind="stable")
-        return
-    for line, rows in quantities.groupby("line", sort=False):
-        for _, segment in segments[segments["line"] == line].iterrows():
-            inside = rows[(rows["start"] >= segment["start"]) & (rows["end"] <= segment["end"])]
-            if len(inside):
-                yield segment, inside.sort_values("start", kind="stable")
+    key = "segment_id" if "segment_id" in quantities and "segment_id" in segments else "line"
+    found = grouped(quantities.sort_values("start", kind="stable").itertuples(), attrgetter(key))
+    for segment in segments[[key, "start", "end", "raw", "heading", "path"]].to_dict("records"):
+        beside = found.get(segment[key], [])
+        inside = [row for row in beside if segment["start"] <= row.start and row.end <= segment["end"]]
+        if inside:
+            yield segment, inside
+
+
+def grouped(rows: Iterable, key: Callable[..., Hashable]) -> dict[Hashable, list]:
+    """Return rows by a key, the groups and their rows in order of appearance; for many groups of a few rows each."""
+    groups: dict[Hashable, list] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
@@ -120,18 +128,17 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
         qualifier: ``""`` for the report's value, otherwise the unit or the subject that sets a row apart.
         quantity_ids: every quantity linked, separated by ``|``, those that make the value first.
     """
-    about = catalog.set_index("id")[["unit", "measure", "aggregate"]]
+    rules = catalog.set_index("id").to_dict("index")
     stated = _of_the_year(
         quantities.merge(reports[["report_id", "region_code", "year"]], on="report_id", suffixes=("_of", ""))
     )
+    about = itemgetter("report_id", "region_code", "year", "indicator_id")
     rows = []
-    for (report_id, indicator_id), group in stated.groupby(["report_id", "indicator_id"], sort=True):
-        unit, measure, aggregate = about.loc[indicator_id]
-        same = {"report_id": report_id, "region_code": group["region_code"].iloc[0], "year": group["year"].iloc[0]}
-        rows += [
-            {**same, "indicator_id": indicator_id, **value}
-            for value in _values(group, unit, "first" if measure == "rate" else aggregate)
-        ]
+    for (report_id, region_code, year, indicator_id), group in grouped(stated.to_dict("records"), about).items():
+        same = {"report_id": report_id, "region_code": region_code, "year": year, "indicator_id": indicator_id}
+        rule = rules[indicator_id]
+        how = "first" if rule["measure"] == "rate" else rule["aggregate"]
+        rows += [same | value for value in _values(group, rule["unit"], how)]
     return tables.typed("indicators", rows)
 
 
@@ -142,45 +149,52 @@ def _of_the_year(stated: pd.DataFrame) -> pd.DataFrame:
     return stated[(stated["indicator_id"] != "") & ~elsewhere & ~other_year].sort_values(["line", "start"])
 
 
-def _values(group: pd.DataFrame, unit: str, aggregate: str) -> list[dict]:
+def _values(group: list[dict], unit: str, aggregate: str) -> list[dict]:
     """Return the rows of one report and indicator."""
-    kinds = group["unit"].map(alike)
-    main = alike(unit) if (kinds == alike(unit)).any() else kinds.iloc[0]
+    kinds = grouped(group, lambda row: alike(row["unit"]))
+    main = alike(unit) if alike(unit) in kinds else next(iter(kinds))
     rows = []
-    for kind, same_unit in group.groupby(kinds, sort=False):
-        qualifier = "" if kind == main else same_unit["unit"].iloc[0]
+    for kind, same_unit in kinds.items():
+        qualifier = "" if kind == main else same_unit[0]["unit"]
         rows += _each(same_unit, qualifier) if aggregate == "none" else [_one(same_unit, qualifier, aggregate)]
     return rows
 
 
-def _each(group: pd.DataFrame, qualifier: str) -> list[dict]:
+def _each(group: list[dict], qualifier: str) -> list[dict]:
     """Return a row for each statement; a lone one needs no subject to set it apart."""
-    distinct = group.groupby("subject", sort=False)
+    distinct = grouped(group, itemgetter("subject"))
     if len(distinct) == 1:
         return [_one(group, qualifier, "whole")]
-    named = {subject: " ".join(filter(None, [qualifier, subject])) for subject in distinct.groups}
-    return [_one(rows, named[subject], "whole") for subject, rows in distinct]
+    return [_one(rows, " ".join(filter(None, [qualifier, subject])), "whole") for subject, rows in distinct.items()]
 
 
-def _one(group: pd.DataFrame, qualifier: str, aggregate: str) -> dict:
+def _one(group: list[dict], qualifier: str, aggregate: str) -> dict:
     """Return the row of statements that say the same thing: the whole, or the sum of its parts."""
-    own = group[group["scope"] == ""]
-    own = own if len(own) else group
-    if aggregate == "sum":
-        once = own.drop_duplicates(["segment_id", "value", "subject"])
-        sums = once.groupby("segment_id")["value"].sum()
-        makers = once[once["segment_id"] == sums.idxmax()]
-    else:
-        makers = own.head(1) if aggregate == "first" else own.loc[[own["value"].idxmax()]]
-    others = group.drop(makers.index)
-    bounds = set(makers["bound"]) - {"exact"}
+    makers = _makers([row for row in group if not row["scope"]] or group, aggregate)
+    ids = [row["quantity_id"] for row in makers]
+    bounds = {row["bound"] for row in makers} - {"exact"}
     return {
-        "value": makers["value"].sum(),
-        "unit": makers["unit"].iloc[0],
+        "value": _sum(makers),
+        "unit": makers[0]["unit"],
         "bound": "exact" if not bounds else bounds.pop() if len(bounds) == 1 else "about",
         "qualifier": qualifier,
-        "quantity_ids": "|".join([*makers["quantity_id"], *others["quantity_id"]]),
+        "quantity_ids": "|".join([*ids, *(row["quantity_id"] for row in group if row["quantity_id"] not in ids)]),
     }
+
+
+def _makers(group: list[dict], aggregate: str) -> list[dict]:
+    """Return the statements that make the value: the first, the largest, or the paragraph's parts that add up to it."""
+    if aggregate == "first":
+        return group[:1]
+    if aggregate != "sum":
+        return [max(group, key=itemgetter("value"))]
+    once = grouped(group, itemgetter("segment_id", "value", "subject"))
+    paragraphs = grouped((rows[0] for rows in once.values()), itemgetter("segment_id"))
+    return max((paragraphs[segment_id] for segment_id in sorted(paragraphs)), key=_sum)
+
+
+def _sum(rows: list[dict]) -> float:
+    return np.sum([row["value"] for row in rows])
 
 
 @cache
@@ -205,26 +219,22 @@ def ratios(indicators: pd.DataFrame, quantities: pd.DataFrame, catalog: pd.DataF
         A row where at least one of the two is known; NaN = not stated, or not computable (a count is missing, is zero
         as denominator, or is of another body).
     """
-    values = indicators[indicators["qualifier"] == ""].set_index(["report_id", "indicator_id"])
-    scopes = quantities.set_index("quantity_id")["scope"]
+    main = indicators[indicators["qualifier"] == ""].to_dict("records")
+    values = {(row["report_id"], row["indicator_id"]): row for row in main}
+    scopes = dict(zip(quantities["quantity_id"], quantities["scope"], strict=True))
+    reports = indicators[["report_id", "region_code", "year"]].drop_duplicates("report_id").to_dict("records")
     rows = []
-    for report_id, report in indicators.drop_duplicates("report_id").set_index("report_id").iterrows():
-        for ratio in catalog.to_dict("records"):
-            counts = [_value(values, report_id, ratio[part]) for part in ("numerator", "denominator")]
-            stated = _value(values, report_id, ratio["stated_indicator"])
-            row = {"report_id": report_id, "region_code": report["region_code"], "year": report["year"]}
-            row |= {"ratio_id": ratio["id"], "stated": float("nan") if stated is None else stated["value"]}
-            rows.append(row | _quotient(*counts, scopes, ratio["unit"]))
+    for report, ratio in product(reports, catalog.to_dict("records")):
+        numerator, denominator, stated = (
+            values.get((report["report_id"], ratio[part])) for part in ("numerator", "denominator", "stated_indicator")
+        )
+        row = {**report, "ratio_id": ratio["id"], "stated": stated["value"] if stated else float("nan")}
+        rows.append(row | _quotient(numerator, denominator, scopes, ratio["unit"]))
     known = [row for row in rows if row["stated"] == row["stated"] or row["computed"] == row["computed"]]
     return tables.typed("ratios", known)
 
 
-def _value(values: pd.DataFrame, report_id: str, indicator_id: str) -> pd.Series | None:
-    key = (report_id, indicator_id)
-    return values.loc[key] if key in values.index else None
-
-
-def _quotient(numerator: pd.Series | None, denominator: pd.Series | None, scopes: pd.Series, unit: str) -> dict:
+def _quotient(numerator: dict | None, denominator: dict | None, scopes: dict[str, str], unit: str) -> dict:
     """Return a ratio with its evidence, NaN where the two counts do not belong together."""
     missing = {"computed": float("nan"), "numerator_ids": "", "denominator_ids": ""}
     if numerator is None or denominator is None or denominator["value"] == 0:
@@ -259,14 +269,14 @@ def disclosure(
     """
     values = indicators.groupby(["report_id", "indicator_id"])["value"].max().to_dict()
     touched = set(zip(quantities["report_id"], quantities["indicator_id"], strict=True))
+    others = {rule: instead.split("|") for rule, instead in zip(catalog["id"], catalog["instead"], strict=True)}
     rows = []
-    for report_id in reports["report_id"]:
-        for rule in catalog.to_dict("records"):
-            key = (report_id, rule["id"])
-            instead = any((report_id, other) in values for other in rule["instead"].split("|"))
-            if key in values:
-                status = "reported" if values[key] > 0 else "reported as zero"
-            else:
-                status = "other measure" if instead or key in touched else "not reported"
-            rows.append({"report_id": report_id, "indicator_id": rule["id"], "status": status})
+    for key in product(reports["report_id"], others):
+        report_id, indicator_id = key
+        if key in values:
+            status = "reported" if values[key] > 0 else "reported as zero"
+        else:
+            instead = any((report_id, other) in values for other in others[indicator_id])
+            status = "other measure" if instead or key in touched else "not reported"
+        rows.append({"report_id": report_id, "indicator_id": indicator_id, "status": status})
     return tables.typed("disclosure", rows)

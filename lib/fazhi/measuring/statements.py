@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from fazhi.plain import fold
 
 NUMBER, OTHER = "#", "@"  # how a statement shows the number in question and the paragraph's other numbers
@@ -53,9 +51,8 @@ class Statement:
     is_part: bool
 
 
-def statements(segment: pd.Series, rows: pd.DataFrame) -> Iterator[tuple[Statement, int | None, object]]:
+def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, int | None, object]]:
     """Yield for each quantity of a segment its statement, the position of the whole that it is a part of, its row."""
-    quantities = list(rows.itertuples())
     text = _masked(segment, quantities)
     places = [place for place, character in enumerate(text) if character == OTHER]
     heading = readable(f"{segment['path']} {segment['heading']}")
@@ -78,7 +75,7 @@ def statements(segment: pd.Series, rows: pd.DataFrame) -> Iterator[tuple[Stateme
         yield statement, whole, row
 
 
-def _masked(segment: pd.Series, quantities: list) -> str:
+def _masked(segment: dict, quantities: list) -> str:
     """Return a segment's folded text with ``@`` for each quantity, without quotes, blanks and idle parentheses."""
     pieces, at = [], 0
     for row in quantities:
