@@ -38,7 +38,7 @@ class NMF:
         self._tfidf = TfidfTransformer(sublinear_tf=True).fit(counts[drawn])
         rows = diags(np.sqrt(weights[drawn])) @ self._tfidf.transform(counts[drawn])
         start = "nndsvdar" if self.k <= min(rows.shape) else "random"
-        self._factors = Factorisation(self.k, init=start, random_state=self.seed)
+        self._factors = Factorisation(self.k, init=start, random_state=self.seed, tol=1e-3)
         _ignoring_last_digits(self._factors.fit, rows)
         self.topic_word = rows_to_one(self._factors.components_)
         return self
