@@ -101,7 +101,8 @@ def _draw_indicator(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], lang: 
     labels.years(ax, data["year"])
     ax.set_ylim(-0.17 * top, 1.16 * top)
     ax.yaxis.set_major_locator(MaxNLocator(4, integer=top > 4))
-    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= 1.16 * top])
+    stated = data["value"].notna().any()
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= 1.16 * top and stated])
     ax.yaxis.set_major_formatter(parts.counts(1.16 * top, lang))
     ax.grid(axis="y")
 
@@ -144,10 +145,13 @@ def _ends(data: pd.DataFrame, looks: dict[str, dict]) -> list[tuple[str, float, 
 
 
 def _title(rows: pd.DataFrame, lang: str, width: float) -> str:
+    """Return the indicator's name with the unit of its values, the catalogue's where there are none."""
+    identifier = rows["indicator_id"].iloc[0]
     units = [unit for unit in parts.in_order(rows["unit"]) if unit]
+    units += list(catalog.load().indicators.query("id == @identifier")["unit"])
     unit = parts.name_or_itself("unit", units[0], lang) if units else ""
-    label = parts.name(rows["indicator_id"].iloc[0], lang)
-    return labels.wrapped(f"{label} ({unit})" if unit else label, width, 2)
+    name = parts.name(identifier, lang)
+    return labels.wrapped(f"{name} ({unit})" if unit else name, width, 2)
 
 
 def _region_handles(looks: dict[str, dict]) -> list[Line2D]:
