@@ -1,6 +1,7 @@
 """A folder of reports becomes tables: the same ones every time, whatever else lies in the folder."""
 
 import hashlib
+import os
 import shutil
 
 import pandas as pd
@@ -129,3 +130,10 @@ def test_sentences_hold_their_numbers(sample):
 def test_opening_what_is_no_folder_of_tables_says_what_to_do(tmp_path):
     with pytest.raises(FazhiError, match="fazhi build"):
         fazhi.open(tmp_path)
+
+
+def test_a_file_name_in_gbk_is_read_and_shown(folder, tmp_path):
+    name = "鹤坪.txt".encode("gb18030")
+    with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8") as file:
+        file.write((paths.SAMPLE / "heping-2024.pdf").name)
+    assert "鹤坪.txt" in set(corpus.build(folder, tmp_path / "out").ledger["file"])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +19,7 @@ from fazhi import catalog, paths
 from fazhi.errors import FazhiError, NotAReport, UnreadableFile, Unresolved
 from fazhi.measuring import checks, indicators, quantities, themes, words
 from fazhi.reading import files, likeness, metadata, outline
+from fazhi.reading.encodings import decode
 from fazhi.reading.places import Gazetteer
 from fazhi.tables import COLUMNS, ISSUER_PREFERENCE, typed
 
@@ -109,11 +112,21 @@ def read_sidecar(folder: Path, name: str) -> pd.DataFrame:
     file = folder / name
     if not file.exists():
         return pd.DataFrame(columns=SIDECARS[name], dtype=str)
-    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    table = read_cells(file)
     missing = [column for column in SIDECARS[name] if column not in table]
     if missing:
         raise FazhiError(f"{file.name}: no column {missing[0]!r}; it has {', '.join(table.columns)}")
     return table
+
+
+def read_cells(file: Path) -> pd.DataFrame:
+    """Read a CSV that a person wrote, in any Chinese encoding, as cells of text; the index counts its rows from 0."""
+    try:
+        text, _ = decode(file.read_bytes())
+        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
+    except (UnreadableFile, ValueError) as error:
+        raise UnreadableFile(f"{file.name}: {error}; save it as a CSV in UTF-8") from error
+    return table[(table != "").any(axis=1)]
 
 
 def _list_files(folder: Path) -> list[str]:
@@ -128,7 +141,7 @@ def _list_files(folder: Path) -> list[str]:
 
 
 def _read(folder: Path, name: str, sidecar: dict) -> Reading:
-    ledger = {"file": name, "sha256": "", "status": "excluded", "reason": "", "report_id": ""}
+    ledger = {"file": _legible(name), "sha256": "", "status": "excluded", "reason": "", "report_id": ""}
     try:
         source = files.read(folder / name)
         ledger["sha256"] = source.sha256
@@ -142,7 +155,7 @@ def _read(folder: Path, name: str, sidecar: dict) -> Reading:
     report = {
         **facts,
         "report_id": f"{facts['region_code']}-{facts['year']}-{hashlib.sha256(text.encode()).hexdigest()[:4]}",
-        "file": name,
+        "file": ledger["file"],
         "format": source.format,
         "encoding": source.encoding,
         "sha256": source.sha256,
@@ -153,6 +166,15 @@ def _read(folder: Path, name: str, sidecar: dict) -> Reading:
     segments = segments.assign(report_id=report["report_id"])
     segments["segment_id"] = _ids(segments, "s")
     return Reading({**ledger, "status": "included", "report_id": report["report_id"]}, report, segments)
+
+
+def _legible(name: str) -> str:
+    """Return a file's name as text, also where an archive left its bytes in GBK."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 @cache
