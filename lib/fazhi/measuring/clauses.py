@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fazhi.measuring.numerals import EXACT, TIME_UNITS, Number
 from fazhi.measuring.phrases import (
@@ -20,6 +20,7 @@ from fazhi.measuring.phrases import (
     words_before,
     words_behind,
 )
+from fazhi.measuring.surroundings import Place, places
 
 _BARE_RATES = re.compile("(?:[^、和及与]{1,4}(?:率|度|比例|占比|时限)?[、和及与]?)+(?<=[率度例比限])|.{1,6}")
 _RATE_WORD = re.compile(
@@ -30,14 +31,14 @@ _CHANGE = re.compile(
 )
 _CHANGE_VERB = re.compile(rf"(?:同比|环比)?(?:{CHANGED})|[多少](?=[了近约]*$)")
 _NORM = re.compile(r"标准|要求|目标|不得|应当?达|确保|须|必须|每人每年|每年(?=不|至)|规定(?:的)?$|接受")
-_PLAN = re.compile(r"拟(?!定)|(?:^|[,年月度底还并已])计划(?!生育)|力争|预计|下一步|争取")
+_PLAN = re.compile(r"拟(?!定)|(?:^|[,年月底还并已])计划(?!生育)|力争|预计|下一步|争取")
 _PRIOR = re.compile(
     r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$|[较比](?:19|20)\d\d年(?:度|同期|底|末)*的?$"
 )
 _STATED = re.compile(r"(?:[由从(]((?:19|20)\d\d)年[^,;。()]{0,6}|[较比]((?:19|20)\d\d)年(?:度|同期|底|末)*的?)$")
-_BECOMES = re.compile(r",?[^,;]{0,6}(?:[^,;组]成|[至到为])[^,;]{0,8}")
 _COMPARED = re.compile(r"(?:同比|环比|与?(?:(?<!占)比(?![例率重])|较(?![大多好高低少重]))).*$")
-_LEVEL = re.compile("(?:国家|[省市州县区旗乡镇村])级|[省市州县区]本级")
+_LEVEL = re.compile("(?:国家|[省市州县区旗乡镇村])级|[省市州县区]本级|[Ⅰ-Ⅳ]级")
+_OUTCOME = re.compile("(?:已|未|尚未|基本|继续|现行|全部|如期)*(?:有效|达标|完工|开工|生效|合格|优秀|良好)")
 _EVENTS = {"次", "场", "场次", "轮", "期", "批次"}
 _PERSONS = {"人", "名", "人次", "位"}
 _BODY = re.compile(
@@ -62,22 +63,6 @@ class Meaning:
     end: int
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a number stands: the words around it."""
-
-    number: Number
-    start: int
-    end: int
-    so_far: str  # the sentence before the number
-    lead: str  # the clause before the number
-    left: str  # what of it comes after the number before
-    right: str  # what follows, up to the next number or the end of the clause
-    after: str  # what follows, up to the end of the clause
-    listed: bool  # joined to the number before by 、
-    becomes: bool  # the state that a change starts from (由12件增至15件)
-
-
 @dataclass
 class _Thread:
     """What a sentence has spoken of so far: dropped subjects and verbs are taken from here."""
@@ -85,13 +70,15 @@ class _Thread:
     report_year: int | None
     year: int | None  # that of the latest clause to name one
     topic: str = ""
-    last: str = ""  # the subject last told, a rate's or a part's too
+    told: list[str] = field(default_factory=list)  # all subjects, those of rates and parts too
+    shares: list[str] = field(default_factory=list)  # what the numbers of the present row belong to, one each
     unit: str = ""
     alike: str = ""  # all that was counted last in a row with the same act and unit
     verb: str = ""
     scope: str = ""
     noun_behind: str = ""
     part: bool = False
+    changing: bool = False
 
 
 def meanings(sentence: str, found: list[Number], year: int | None) -> list[Meaning]:
@@ -114,44 +101,10 @@ def meanings(sentence: str, found: list[Number], year: int | None) -> list[Meani
         qualifier: see `fazhi.measuring.quantities.quantities`. year: None where nothing is known.
     """
     thread = _Thread(year, year)
-    return [_meaning(place, thread) for place in _places(sentence, found)]
+    return [_meaning(place, thread) for place in places(sentence, found)]
 
 
-def _places(sentence: str, found: list[Number]) -> list[_Place]:
-    shielded = _shield(sentence)
-    places = []
-    for i, number in enumerate(found):
-        before = found[i - 1].end if i else 0
-        after = found[i + 1].start if i + 1 < len(found) else len(sentence)
-        start = max([m.end() for m in re.finditer(r"[,;:。!?()]", shielded[: number.start])], default=0)
-        boundary = re.compile(r"[,;:。!?()]").search(shielded, number.end)
-        end = boundary.start() if boundary else len(sentence)
-        right = sentence[number.end : min(end, after)]
-        if after <= end:
-            right = re.sub(r"(?:[、,]|以?及|和|与|并|其?中|共计?|约|近|等)+$", "", right)
-        becomes = i + 1 < len(found) and _becomes(sentence, number, found[i + 1])
-        right = "" if becomes else right
-        words = (sentence[: number.start], sentence[start : number.start], sentence[max(start, before) : number.start])
-        listed = bool(i) and bool(re.match("[、和及]", sentence[before:])) and before >= start
-        places.append(_Place(number, start, end, *words, right, sentence[number.end : end], listed, becomes))
-    return places
-
-
-def _becomes(sentence: str, number: Number, following: Number) -> bool:
-    """Tell whether a change leads from the number to the next one; a time limit is cut from no other year's state."""
-    from_here = re.search("[由从][^,;]{0,12}$", sentence[: number.start])
-    change = _BECOMES.fullmatch(sentence[number.end : following.start])
-    return bool(from_here and change) and number.unit == following.unit and number.unit not in TIME_UNITS
-
-
-def _shield(sentence: str) -> str:
-    """Punctuation inside titles, quotes and number-free brackets is no clause boundary."""
-    soften = lambda match: re.sub("[,;:!?。()]", "·", match[0])  # noqa: E731
-    sentence = re.sub('《[^》]*》|“[^”]*”|"[^"]*"', soften, sentence)
-    return re.sub(r"\([^()\d,;:]{1,24}\)", soften, sentence)
-
-
-def _meaning(place: _Place, thread: _Thread) -> Meaning:
+def _meaning(place: Place, thread: _Thread) -> Meaning:
     rate = place.number.unit in ("%", "‰")
     _follow_years(place, thread)
     behind = words_behind(place.right)
@@ -160,8 +113,9 @@ def _meaning(place: _Place, thread: _Thread) -> Meaning:
     thread.part = "其中" in place.lead or (thread.part and place.listed)
     qualifier = _qualifier(place, thread)
     noun = tidy(_COMPARED.sub("", noun)) if re.search("change|prior", qualifier) else noun
+    noun = "" if _OUTCOME.fullmatch(noun) and thread.topic else noun
     if "change" in qualifier:
-        subject, verb = behind[0] or noun or thread.last or _said_before(place), _change_verb(place.lead)
+        subject, verb = behind[0] or noun or "".join(thread.told[-1:]), _change_verb(place.lead)
     else:
         subject = (
             _rate_subject(noun, behind[0], place.lead, thread)
@@ -169,12 +123,15 @@ def _meaning(place: _Place, thread: _Thread) -> Meaning:
             else _subject(place, (agent, verb, noun), behind, thread)
         )
         verb = "" if rate else verb or first_act(behind[1]) or thread.verb
+    subject = _share(subject or _said_before(place), place, thread)
+    if "change" not in qualifier:
         _follow_topic(subject, verb, place.number.unit, thread)
-    thread.noun_behind, thread.last = behind[0], subject
+    thread.noun_behind, thread.changing = behind[0], "change" in qualifier
+    thread.told.append(subject)
     return Meaning(subject, verb, thread.scope, qualifier, _year(place, thread), place.start, place.end)
 
 
-def _own(place: _Place, thread: _Thread) -> str:
+def _own(place: Place, thread: _Thread) -> str:
     """Leave out the noun that belongs to the number before."""
     left = place.left.lstrip(" 、")
     if place.left != place.lead and thread.noun_behind:
@@ -182,10 +139,21 @@ def _own(place: _Place, thread: _Thread) -> str:
     return re.sub(r"^(?:[、和及与, ]|以及)+", "", left)
 
 
-def _said_before(place: _Place) -> str:
-    """Return the noun of the clause before, for a change that stands before any number."""
+def _said_before(place: Place) -> str:
+    """Return the noun of the clause before, for a clause that has none (证明事项继续精简,比上年减少3项)."""
     clause = re.split("[,;:]", place.so_far.removesuffix(place.lead).rstrip(",;: "))[-1]
     return words_before(clause, False)[2]
+
+
+def _share(subject: str, place: Place, thread: _Thread) -> str:
+    """Give each number of a row its own of the things named, or told, together (甲、乙分别为3件和5件)."""
+    nth, size = place.row
+    if nth == 0:
+        named = re.split("[、和及与]", subject)
+        told = thread.told[-size:] if subject in thread.told[-1:] else []
+        together = named if len(named) == size else told
+        thread.shares = together if "分别" in place.lead and len(together) == size else []
+    return thread.shares[nth] if thread.shares else subject
 
 
 def _scope(agent: str) -> str:
@@ -193,7 +161,7 @@ def _scope(agent: str) -> str:
     return bodies[-1] if bodies else ""
 
 
-def _subject(place: _Place, before: tuple[str, str, str], behind: tuple[str, str], thread: _Thread) -> str:
+def _subject(place: Place, before: tuple[str, str, str], behind: tuple[str, str], thread: _Thread) -> str:
     """Decide what is counted: the noun behind the number, that before it, or what was counted last."""
     (agent, verb, noun), (noun_behind, act_behind) = before, behind
     attending = ATTENDING.match(act_behind) or ATTENDING.match(verb)
@@ -215,6 +183,7 @@ def _subject(place: _Place, before: tuple[str, str, str], behind: tuple[str, str
         return tidy(ADVERBS.sub("", COPULA.sub("", place.left)))
     return (
         _own_noun(agent, noun, place.number.unit, thread)
+        or (verb if place.number.unit == "元" != thread.unit else "")
         or thread.topic
         or noun
         or (f"{act_behind}的{'人员' if place.number.unit in _PERSONS else '单位'}" if act_behind else "")
@@ -250,7 +219,7 @@ def _group(agent: str) -> str:
 def _rate_subject(noun: str, noun_behind: str, lead: str, thread: _Thread) -> str:
     """Say what a bare rate is the rate of (办结率 → 政协提案办结率)."""
     if noun_behind.startswith("全覆盖") or (noun_behind == "" and noun == ""):
-        return f"{noun}覆盖率" if noun_behind else thread.last
+        return f"{noun}覆盖率" if noun_behind else "".join(thread.told[-1:])
     if not noun:
         return noun_behind
     topic = thread.alike if "均" in lead else thread.topic
@@ -267,12 +236,12 @@ def _follow_topic(subject: str, verb: str, unit: str, thread: _Thread) -> None:
         thread.topic, thread.verb, thread.unit = subject or thread.topic, verb or thread.verb, unit
 
 
-def _qualifier(place: _Place, thread: _Thread) -> str:
+def _qualifier(place: Place, thread: _Thread) -> str:
     unit, lead = place.number.unit, place.lead.rstrip("了 ")
     norm = _NORM.search(lead) or re.match(r"的?[^,]{0,8}(?:标准|要求|目标)", place.after)
     holds = {
         "part": thread.part,
-        "change": bool(_CHANGE.search(lead)) or unit == "百分点",
+        "change": bool(_CHANGE.search(lead)) or unit == "百分点" or (place.row[0] > 0 and thread.changing),
         "threshold": place.number.bound != EXACT and bool(norm),
         "limit": unit in TIME_UNITS,
         "plan": bool(_PLAN.search(lead)) or bool(thread.report_year and thread.year > thread.report_year),
@@ -290,7 +259,7 @@ def _change_verb(lead: str) -> str:
     return found[-1] if found else ""
 
 
-def _follow_years(place: _Place, thread: _Thread) -> None:
+def _follow_years(place: Place, thread: _Thread) -> None:
     """Let a year at the head of a clause hold until the next one."""
     said = re.sub(r"\([^()]*\)", "", place.so_far)
     heads = re.findall(
@@ -300,9 +269,12 @@ def _follow_years(place: _Place, thread: _Thread) -> None:
         thread.year = int(heads[-1])
 
 
-def _year(place: _Place, thread: _Thread) -> int | None:
+def _year(place: Place, thread: _Thread) -> int | None:
     stated = _STATED.search(place.so_far)
     if stated:
         return int(stated[1] or stated[2])
+    nth, size = place.row
+    if 1 < size < 10 and re.search(f"近[{size}{'〇一两三四五六七八九'[size]}] ?年", place.so_far) and thread.year:
+        return thread.year - (size - 1 - nth)
     prior = place.becomes or _PRIOR.search(place.lead)
     return thread.year - 1 if prior and thread.year else thread.year

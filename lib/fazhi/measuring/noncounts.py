@@ -28,7 +28,7 @@ _NAMES_AND_CODES = [
     rf"[A-Za-z][A-Za-z/.-]* ?\d[\d.:—-]*(?![\d.]|{_MEASURED})(?:[A-Za-z]\w*)?|\d+(?:\.\d+)?[A-Za-z]+\d*",
     r"(?:邮编|电话|传真|地址|索引号|编号|编码|号码|代码)[:为 ]*[\d-]+|\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)",
     rf"(?<![\d.])(?<!\d,)(?:{_HOTLINES})(?!\d|[.,]\d|{_MEASURED})",
-    r"(?:附件|附表|(?<!代)表|图) ?\d+(?! ?[万余])",
+    rf"(?:附件|附表|(?<!代)表|图) ?\d+(?!\d|{_MEASURED}|[张幅篇本册套])",
     r"\d+(?:\(\d+\))?(?: ?[+×xX*] ?(?:\d+|[NnXxA])(?:\(\d+\))?)+(?: ?(?:小时|天))?",
     rf"[NnXx] ?[+×] ?\d+|\d+ ?: ?\d+|{_NUM}对{_NUM}",
     r"\d+ ?[个名套张支][\u4e00-\u9fff]{0,8}(?=\+)|(?<=\+) ?\d+",
@@ -72,7 +72,7 @@ _IDIOMS = [
     r"一(?P<again>[件次个条项起家])(?P=again)|一[\u4e00-\u9fff]{1,2}(?:\([^()]{1,4}\))?一[\u4e00-\u9fff]",
     rf"(?<!{_HAN})[双零半数几]{_HAN}+",
     r"\([一二三四五六七八九十]+期\)|(?<!分)之[一二三]|其[一二三]|[一二三四五六七八九十]是",
-    r"[统唯单同逐万专合选划归进某任这那另各][一二三]",
+    rf"(?<!{_HAN})[统唯单同逐万专合选划归进某任这那另各][一二三]",
 ]
 _NOT_COUNTED = re.compile("|".join(_NAMES_AND_CODES + _DATES + _DURATIONS + _ORDINALS + _IDIOMS))
 
@@ -127,9 +127,7 @@ _MEASURES = {
 }
 _CONCRETE = {"件", "期", "部", "场", "家", "次", "起", "份", "名", "宗", "例", "人", "篇", "件次", "场次", "人次"}
 _ROUND = re.compile("[百千万亿零]|[十百千]万|[十百千]亿")
-_SHARE = re.compile(
-    rf"[百千]分之(?:{_HAN}+(?:点{_HAN}+)?|\d+)|百分百|{_HAN}+分之{_HAN}+|[一二两三四五六七八九]{TENTHS}"
-)
+_SHARE = re.compile(rf"[百千]分之(?:{_HAN}+(?:点{_HAN}+)?|\d+)|百分百|{_HAN}+分之{_HAN}+|{TENTHS}")
 
 
 def _either(words: str) -> str:
@@ -210,7 +208,7 @@ def _shown(before: str, after: str) -> bool:
     if _AFTER_WORK.search(before) or (closes and not re.search("[等的这那各]$", before)):
         return True
     clause = re.split("[,。;:、]", before)[-1]
-    return len(clause) <= 8 and bool(re.match(rf"[^,。;:、]{{1,14}}?(?:{_WINS})", after))
+    return (len(clause) <= 8 or clause.endswith("等")) and bool(re.match(rf"[^,。;:、]{{1,14}}?(?:{_WINS})", after))
 
 
 def _counts_one(unit: str, before: str, after: str) -> bool:

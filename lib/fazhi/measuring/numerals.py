@@ -51,8 +51,8 @@ _HANZI = r"[一二两三四五六七八九十百千万亿零〇]+"
 _ARABIC = rf"{_DIGITS}(?:\s?[余多]?\s?{_SCALE}(?:{_DIGITS}{_SCALE}?)?)?"
 _CHINESE = rf"{_HANZI}(?:[余多几]{_SCALE})?"
 _PERCENT = rf"百分之(?:百|{_DIGITS}|{_HANZI}(?:点{_HANZI})?)|千分之(?:{_DIGITS}|{_HANZI})|百分百"
-TENTHS = "成(?![立功为员果效本熟年套型品交个就像名天不])"
-_PARTS = rf"{_HANZI}分之{_HANZI}|\d+/\d+|(?:[一二两三四五六七八九]|\d){TENTHS}"
+TENTHS = "[一二两三四五六七八九\\d]成[一二三四五六七八九]?(?![立功为员果效本熟年套型品交个就像名天不])"
+_PARTS = rf"{_HANZI}分之{_HANZI}|\d+/\d+|{TENTHS}"
 _UNIT = "|".join(
     re.escape(unit) + (f"(?![{shut}])" if shut else "")
     for unit, shut in sorted(UNITS.items(), key=lambda u: -len(u[0]))
@@ -140,8 +140,9 @@ def _value(match: re.Match) -> tuple[float, str]:
 
 def _part(words: str) -> float:
     """Fractions and tenths in percent points."""
-    if words.endswith("成"):
-        return _read(words[:-1]) * 10
+    if "成" in words:
+        tenths, hundredths = words.split("成")
+        return _read(tenths) * 10 + (_read(hundredths) if hundredths else 0)
     below, above = words.split("分之") if "分之" in words else reversed(words.split("/"))
     return round(100 * _read(above) / _read(below), 2) if _read(below) else 0.0
 
