@@ -118,6 +118,28 @@ def test_every_style_begins_a_figure_and_leaves_no_blank_one():
     assert len(plt.get_fignums()) == 2
 
 
+def test_interactive_mode_outlives_the_first_style(monkeypatch):
+    monkeypatch.setattr(plt, "new_figure_manager", turn_interactive(plt.new_figure_manager))
+    figures._load_backend.cache_clear()
+    with mpl.rc_context({"interactive": False}):
+        with figures.style():
+            plt.gca()
+        assert mpl.is_interactive()
+
+
+def turn_interactive(new_figure_manager):
+    """Wrap the making of a figure: the first one turns interactive mode on, as JupyterLab's backend does."""
+    seen = []
+
+    def wrapped(*args, **kwargs):
+        if not seen:
+            mpl.interactive(True)
+        seen.append(args)
+        return new_figure_manager(*args, **kwargs)
+
+    return wrapped
+
+
 def test_open_figures_do_not_pile_up():
     for _ in range(figures.KEPT_OPEN + 6):
         with figures.style():

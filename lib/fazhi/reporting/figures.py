@@ -89,6 +89,7 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
     """
     settings = LOOK | OUTPUT | _text_sizes(lang) | {"figure.figsize": _size(width, height, journal)}
     _register(font_file())
+    _load_backend()
     with mpl.style.context(["default", settings]):
         figure = _begin()
         try:
@@ -187,6 +188,12 @@ def _register(file: Path) -> None:
     fonts = font_manager.fontManager
     fonts.addfont(file)
     fonts.ttflist.insert(0, fonts.ttflist.pop())
+
+
+@cache
+def _load_backend() -> None:
+    """Let pyplot load its backend now: if it did so inside `style`, JupyterLab's interactive mode would end with it."""
+    plt.close(plt.figure())
 
 
 def _size(width: str, height: float, journal: str) -> tuple[float, float]:
