@@ -1,5 +1,7 @@
 """Planted topics are found again, labelled and named, and are the same whoever runs the fit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -54,6 +56,14 @@ def test_labels_are_words_of_the_topic_alone(listed):
         words = label.split("、")
         assert len(words) == 3
         assert len({word[:3] for word in words}) == 1, "planted words of one topic share their first letters"
+
+
+def test_a_label_does_not_say_a_word_twice(found):
+    topic = topics.relevance(found)[0].argsort()[::-1]
+    vocabulary = found.documents.vocabulary.astype(object)
+    vocabulary[topic[:5]] = ["规范性文件", "行政规范性文件", "备案", "文件", "清理"]
+    renamed = replace(found, documents=replace(found.documents, vocabulary=vocabulary))
+    assert topics.describe(renamed, NO_NAMES)["label"].iloc[0] == "规范性文件、备案、清理"
 
 
 def test_a_name_goes_to_the_topic_that_holds_its_words(found):

@@ -99,7 +99,7 @@ def of_topics(found: Topics, topics: pd.DataFrame, named: pd.DataFrame) -> list[
         kept = ("仍予比较，因为没有稳定的主题", "compared all the same, since no topic is stable") \
             if len(unstable) == len(topics) else ("不参与比较", "left out of comparisons")  # fmt: skip
         said.append(
-            f"{len(unstable)}个主题不稳定（{listed}），{kept[0]}。 {len(unstable)} topics are unstable: {kept[1]}."
+            f"{len(unstable)}个主题不稳定（{listed}），{kept[0]}。 Unstable topics, {kept[1]}: {len(unstable)}."
         )
     homeless = int((found.shares.sum(axis=1) == 0).sum())
     if homeless:

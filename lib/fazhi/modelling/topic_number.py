@@ -28,7 +28,7 @@ def trials(
     ----------
     documents : Documents
     grid : sequence of int
-        Numbers of topics to try; those of more than a third of the documents are left out.
+        Numbers of topics to try, 2 or more; instead of those beyond a third of the documents, that third is tried.
     model : {"nmf", "lda"}
     refits : int
         How often to fit each number; the same resampled reports for every number.
@@ -42,7 +42,7 @@ def trials(
         `exclusivity`: mean share of the first words' weight that is the topic's own (0–1); `stability`: mean cosine
         with the matched topics of the fit to all reports (0–1); `score` = coherence + stability.
     """
-    tried = sorted({k for k in grid if 2 <= k <= max(2, len(documents.segment_ids) // 3)})
+    tried = sorted({min(k, len(documents.segment_ids) // 3) for k in grid})
     rows = Parallel(n_jobs=jobs)(delayed(_try)(documents, model, k, refits, seed) for k in tried)
     table = pd.DataFrame([row for part in rows for row in part])
     return table.assign(score=table["coherence"] + table["stability"])

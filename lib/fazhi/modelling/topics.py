@@ -110,7 +110,8 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
         The researcher's own names (``data/catalog/topics.csv``), ``|`` between the words. A name goes to the topic
         whose first 30 words hold the most of its words, at least half of them; one name a topic.
     lang : {"zh", "en"}
-        Language of the names. Topics without a name are labelled by their three most relevant words.
+        Language of the names. Topics without a name are labelled by their three most relevant words, none of which
+        is part of another.
 
     Returns
     -------
@@ -131,7 +132,7 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     rows = pd.DataFrame(
         {
             "topic_id": [f"t{n:02d}" for n in range(1, len(words) + 1)],
-            "label": ["、".join(first[:LABEL_WORDS]) for first in words],
+            "label": ["、".join(_apart(first)[:LABEL_WORDS]) for first in words],
             "stability": found.returned.mean(axis=0),
             "stable": found.returned.mean(axis=0) >= STABLE_FROM,
             "share": found.overall,
@@ -141,6 +142,15 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     for topic, name in _own_names(words, named).items():
         rows.loc[topic, ["topic_id", "label"]] = [named["id"].iloc[name], named[f"name_{lang}"].iloc[name]]
     return rows
+
+
+def _apart(words: Sequence[str]) -> list[str]:
+    """Leave out words that hold, or are held by, an earlier one: a longer name of the same thing tells nothing new."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word in other or other in word for other in kept):
+            kept.append(word)
+    return kept
 
 
 def _own_names(words: Sequence[np.ndarray], named: pd.DataFrame) -> dict[int, int]:

@@ -68,7 +68,7 @@ def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         ax.tick_params(axis="y", labelsize=7)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)
-        ax.set_title(labels.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
+        ax.set_title(labels.wrapped(rows["label"].iloc[0], 30 / axes.shape[1], 2))
     return axes
 
 
