@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from fazhi import paths
@@ -105,7 +107,7 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
     _check_ratios(folder / "ratios.csv", tables["ratios"], tables["indicators"])
     for name, columns in PATTERNS.items():
         check_patterns(folder / f"{name}.csv", tables[name], [c for c in columns if c in tables[name]])
-    _check_allowed(folder / "terms.csv", tables["terms"], "class", TERM_CLASSES)
+    check_cells(folder / "terms.csv", tables["terms"]["class"], TERM_CLASSES)
     return Catalog(**tables, stopwords=_read_stopwords(folder / "stopwords.txt"), hash=_hash(folder))
 
 
@@ -124,8 +126,8 @@ def read_table(file: Path, required: list[str]) -> pd.DataFrame:
     if missing:
         raise CatalogError(f"{file.name}: no column {missing[0]!r}; it has {', '.join(table.columns)}")
     key = required[0]
-    _refuse(file, table, key, table[key].str.strip() == "", "an empty key; give it an id of its own")
-    _refuse(file, table, key, table[key].duplicated(), "an id that stands twice; ids are unique")
+    refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
+    refuse(file, table[key], table[key].duplicated(), "an id that stands twice; ids are unique")
     return table
 
 
@@ -145,29 +147,50 @@ def _check_indicators(file: Path, table: pd.DataFrame) -> None:
     areas = read_table(file.parent / "labels.csv", REQUIRED["labels"])["id"]
     areas = [label.removeprefix("area.") for label in areas if label.startswith("area.")]
     for column, allowed in (("tier", TIERS), ("area", areas), ("measure", MEASURES), ("aggregate", AGGREGATES)):
-        _check_allowed(file, table, column, allowed)
+        check_cells(file, table[column], allowed)
     own = pd.Series([unit in units.split("|") for unit, units in zip(table["unit"], table["units"], strict=True)])
-    _refuse(file, table, "unit", ~own, "a unit that is not among the accepted ones in column 'units'")
+    refuse(file, table["unit"], ~own, "a unit that is not among the accepted ones in column 'units'")
 
 
 def _check_ratios(file: Path, table: pd.DataFrame, indicators: pd.DataFrame) -> None:
     known = list(indicators["id"])
-    _check_allowed(file, table, "numerator", known)
-    _check_allowed(file, table, "denominator", known)
-    _check_allowed(file, table, "stated_indicator", [*known, ""])
+    check_cells(file, table["numerator"], known)
+    check_cells(file, table["denominator"], known)
+    check_cells(file, table["stated_indicator"], [*known, ""])
 
 
-def _check_allowed(file: Path, table: pd.DataFrame, column: str, allowed: list[str]) -> None:
-    wrong = ~table[column].isin(allowed)
+def check_cells(file: Path, cells: pd.Series, allowed: Iterable[str], separator: str | None = None) -> None:
+    """Refuse a cell that holds a name which is not allowed.
+
+    Parameters
+    ----------
+    file : Path
+        What the message calls the table.
+    cells : Series of str
+        A column with its name; its index counts the table's rows from 0.
+    allowed : iterable of str
+        The valid names.
+    separator : str, optional
+        What stands between several names of one cell.
+
+    Raises
+    ------
+    CatalogError
+        Naming file, row (the header is row 1), column, what was found, and the nearest valid names.
+    """
+    known = set(allowed)
+    for row, cell in cells.items():
+        for name in [part.strip() for part in cell.split(separator)] if separator else [cell]:
+            if name not in known:
+                refuse(file, cells, cells.index == row, str(UnknownName(cells.name, name, sorted(known))))
+
+
+def refuse(file: Path, cells: pd.Series, wrong: pd.Series | np.ndarray, reason: str) -> None:
+    """Raise a CatalogError that names file, row, column and content of the first wrong cell, if any, and the reason."""
     if wrong.any():
-        found = table.loc[wrong, column].iloc[0]
-        _refuse(file, table, column, wrong, str(UnknownName(column, found, allowed)))
-
-
-def _refuse(file: Path, table: pd.DataFrame, column: str, wrong: pd.Series, reason: str) -> None:
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax())
-        raise CatalogError(f"{file.name}, row {row + 2}, column {column!r}: {table[column].iloc[row]!r}: {reason}")
+        row = int(np.argmax(wrong))
+        place = f"{file.name}, row {cells.index[row] + 2}, column {cells.name!r}"
+        raise CatalogError(f"{place}: {cells.iloc[row]!r}: {reason}")
 
 
 def _read_stopwords(file: Path) -> list[str]:

@@ -7,15 +7,17 @@ import sys
 from pathlib import Path
 
 import click
+import pandas as pd
 import yaml
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 import fazhi
 from fazhi import catalog, corpus, paths
 from fazhi.errors import FazhiError
 
 DONE, PARTLY, UNUSABLE = 0, 1, 2
+FIGURES_ABREAST = 6
 FOLDER = click.Path(path_type=Path)
 screen = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -47,6 +49,24 @@ def _reports_argument(command):
     return click.argument("reports", type=FOLDER, default=paths.default_reports)(command)
 
 
+def _tables_option(command):
+    default = Path("build") / "tables"
+    return click.option("--tables", type=FOLDER, default=default, show_default=True, help="What build wrote.")(command)
+
+
+def _seed_option(command):
+    return click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same result.")(
+        command
+    )
+
+
+def _lang_option(command):
+    languages = click.Choice(catalog.LANGUAGES)
+    return click.option(
+        "--lang", type=languages, default="zh", show_default=True, help="Language of names and charts."
+    )(command)
+
+
 @main.command()
 @_reports_argument
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="The tables go to OUT/tables.")
@@ -64,9 +84,7 @@ def build(reports: Path, out: Path, jobs: int) -> None:
 @click.option("--region", "regions", multiple=True, help="Only this region code; may be repeated.")
 @click.option("--year", "years", type=int, multiple=True, help="Only this year; may be repeated.")
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-@click.option(
-    "--lang", type=click.Choice(catalog.LANGUAGES), default="zh", show_default=True, help="Language of charts."
-)
+@_lang_option
 @_jobs_option
 def run(reports, out, figures, parameters, jobs, **choices) -> None:
     """Make tables, executed notebooks, figures and a web report of REPORTS under OUT."""
@@ -128,8 +146,6 @@ def quantities_command() -> None:
 @main.command("themes")
 def themes_command() -> None:
     """Problem statements on standard input, one a line → one JSON list of themes with evidence a line."""
-    import pandas as pd
-
     from fazhi.measuring import themes
 
     known = catalog.load().themes
@@ -137,6 +153,53 @@ def themes_command() -> None:
         statement = pd.DataFrame({"problem_id": ["1"], "text": [line.strip()]})
         found = themes.code(statement, known).drop(columns="problem_id")
         click.echo(found.to_json(orient="records", force_ascii=False))
+
+
+@main.command("export")
+@_tables_option
+@click.option("--format", "form", type=click.Choice(["csv", "xlsx", "dta"]), required=True, help="For what program.")
+@click.option("--out", type=FOLDER, default=None, show_default="TABLES/../export", help="Folder, or the xlsx or dta.")
+@_lang_option
+def export_command(tables: Path, form: str, out: Path | None, lang: str) -> None:
+    """Write the tables for other programs: csv, an Excel workbook, or a panel of regions and years for Stata."""
+    from fazhi.reporting.export import export
+
+    for file in export(fazhi.open(tables), form, out or tables.parent / "export", lang):
+        click.echo(file)
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["statements", "quantities"]))
+@click.option("-n", type=click.IntRange(min=1), default=100, show_default=True, help="How many to draw.")
+@_seed_option
+@_tables_option
+@click.option("--out", type=FOLDER, default=None, show_default="WHAT", help="Written with the endings .csv and .xlsx.")
+@_lang_option
+def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang: str) -> None:
+    """Draw a sheet of problem statements to code, or of numbers to check, by hand."""
+    from fazhi.reporting import sheets
+
+    opened = fazhi.open(tables)
+    drawn = sheets.statements(opened, n, seed) if what == "statements" else sheets.quantities(opened, n, seed, lang)
+    for file in sheets.write(drawn, out or Path(what)):
+        click.echo(file)
+
+
+@main.command("agreement")
+@click.argument("sheet", type=FOLDER)
+@_tables_option
+@click.option("--out", type=FOLDER, default=None, help="A csv file to write the whole table to.")
+@_seed_option
+@_lang_option
+def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, lang: str) -> None:
+    """Compare a filled SHEET with the tables: agreement on themes, or precision of the numbers, with intervals."""
+    from fazhi.reporting import sheets
+    from fazhi.reporting.export import write_csv
+
+    found = sheets.judge(sheet, fazhi.open(tables), seed, lang)
+    _show_figures(found)
+    if out:
+        click.echo(write_csv(out, found))
 
 
 def _build(reports: Path, out: Path, jobs: int) -> int:
@@ -166,6 +229,29 @@ def _show_ledger(readings: list[corpus.Reading]) -> None:
     Console(highlight=False).print(table)
     n = sum(bool(reading.report) for reading in readings)
     click.echo(f"{n} included, {len(readings) - n} excluded")
+
+
+def _show_figures(found: pd.DataFrame) -> None:
+    """Print a row for each theme or area, every figure above its interval, in tables that a terminal can hold."""
+    names = found["name"].where(found["name"] != "", found.iloc[:, 0])
+    figures = [column for column in found.columns[2:] if not column.endswith(("_low", "_high"))]
+    for first in range(0, len(figures), FIGURES_ABREAST):
+        abreast = figures[first : first + FIGURES_ABREAST]
+        shown = Table(
+            Column("", overflow="fold"), *(Column(figure, justify="right", no_wrap=True) for figure in abreast)
+        )
+        for name, row in zip(names, found.to_dict("records"), strict=True):
+            shown.add_row(name, *(_figure(row, figure) for figure in abreast))
+        Console(highlight=False).print(shown)
+
+
+def _figure(row: dict, figure: str) -> str:
+    value, low, high = (row.get(column) for column in (figure, f"{figure}_low", f"{figure}_high"))
+    if not isinstance(value, float):
+        return str(value)
+    if pd.isna(value):
+        return "–"
+    return f"{value:.2f}" if pd.isna(low) else f"{value:.2f}\n{low:.2f}–{high:.2f}"
 
 
 class _Progress:

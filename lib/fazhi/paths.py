@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = ROOT / "data" / "catalog"
+CODEBOOK = ROOT / "data" / "README.md"
 SAMPLE = ROOT / "data" / "sample"
 REPORTS = ROOT / "data" / "reports"
 NOTEBOOKS = ROOT / "notebooks"

@@ -7,8 +7,8 @@ import pandas as pd
 
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.intervals import bootstrap
+from fazhi.modelling.sampling import ALL, draw
 
-ALL = "all"
 OTHER = "other"
 SEPARATOR = "|"
 SHEET = ["problem_id", "report_id", "region", "level", "year", "weight", "text", "themes", "note"]
@@ -40,16 +40,9 @@ def sample_statements(
         `note` are empty for the coder, who writes theme ids with "|" between, or ``other`` where none fits; what the
         rules found is not shown.
     """
-    random = np.random.default_rng(seed)
-    shuffled = problems.sort_values("problem_id").sample(frac=1, random_state=random)
-    strata = _strata(problem_themes).reindex(shuffled["problem_id"]).fillna(OTHER).set_axis(shuffled.index)
-    if n < strata.nunique():
-        strata[:] = ALL
-    taken = _even_shares(strata.value_counts().sort_index(), n)
-    nth = shuffled.groupby(strata).cumcount()
-    drawn = shuffled[nth < strata.map(taken)]
-    weight = (strata.map(strata.value_counts()) / strata.map(taken))[drawn.index]
-    sheet = drawn.assign(weight=weight, themes="", note="")
+    ordered = problems.sort_values("problem_id", ignore_index=True)
+    strata = ordered["problem_id"].map(_strata(problem_themes)).fillna(OTHER)
+    sheet = draw(ordered, strata, n, seed).assign(themes="", note="")
     return sheet.merge(reports[["report_id", "region", "level", "year"]], on="report_id", how="left")[SHEET]
 
 
@@ -184,15 +177,6 @@ def _strata(problem_themes: pd.DataFrame) -> pd.Series:
     frequency = problem_themes["theme_id"].map(problem_themes["theme_id"].value_counts())
     ranked = problem_themes.assign(frequency=frequency).sort_values(["problem_id", "frequency", "theme_id"])
     return ranked.groupby("problem_id")["theme_id"].first()
-
-
-def _even_shares(sizes: pd.Series, n: int) -> dict[str, int]:
-    """Deal n evenly among strata; what a small one cannot take goes to the larger ones."""
-    left, shares = min(n, sizes.sum()), {}
-    for done, (stratum, size) in enumerate(sizes.sort_values(kind="stable").items()):
-        shares[stratum] = min(size, left // (len(sizes) - done))
-        left -= shares[stratum]
-    return shares
 
 
 def _crossed(

@@ -1,0 +1,45 @@
+"""Rows and their strata → a sample for checking by hand in which every stratum is well represented."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+ALL = "all"
+
+
+def draw(rows: pd.DataFrame, strata: pd.Series, n: int, seed: int) -> pd.DataFrame:
+    """Draw of every stratum as many rows as of any other while it lasts.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In an order that does not depend on chance.
+    strata : Series of str
+        The stratum of each row, on the rows' index. With fewer rows to draw than strata they are drawn from all.
+    n : int
+        How many rows, at least 1; all of them if there are fewer.
+    seed : int
+        Seed of the drawing and of the order.
+
+    Returns
+    -------
+    DataFrame
+        The rows drawn, in random order, with `weight`: how many rows each stands for.
+    """
+    shuffled = rows.sample(frac=1, random_state=np.random.default_rng(seed))
+    strata = strata.reindex(shuffled.index)
+    if n < strata.nunique():
+        strata = pd.Series(ALL, index=shuffled.index)
+    taken = _even_shares(strata.value_counts().sort_index(), n)
+    drawn = shuffled[shuffled.groupby(strata).cumcount() < strata.map(taken)]
+    return drawn.assign(weight=(strata.map(strata.value_counts()) / strata.map(taken))[drawn.index])
+
+
+def _even_shares(sizes: pd.Series, n: int) -> dict[str, int]:
+    """Deal n evenly among strata; what a small one cannot take goes to the larger ones."""
+    left, shares = min(n, sizes.sum()), {}
+    for done, (stratum, size) in enumerate(sizes.sort_values(kind="stable").items()):
+        shares[stratum] = min(size, left // (len(sizes) - done))
+        left -= shares[stratum]
+    return shares
