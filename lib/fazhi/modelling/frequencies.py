@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from fazhi.errors import UnknownName
+from fazhi import catalog
 from fazhi.modelling.intervals import wilson
 
 PLACE = ["region_code", "region", "level", "year"]
+REGION = ["region_code", "region"]
+ROWS_A_PAGE = 40
 
 
 def coverage(reports: pd.DataFrame) -> pd.DataFrame:
@@ -96,6 +98,23 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     )
 
 
+def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:
+    """Keep one page of a table that is too long for one chart.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What is to be drawn.
+    rows : list of str
+        The columns that make a row of the chart, e.g. ``["report_id"]``; a page holds 40 of them, in the table's order.
+    number : int
+        Which page, from 1; beyond the last one it is the last, because a notebook's charts have not all as many.
+    """
+    place = table.groupby(rows, sort=False).ngroup()
+    last = max(0, place.nunique() - 1) // ROWS_A_PAGE
+    return table[place // ROWS_A_PAGE == min(number - 1, last)].reset_index(drop=True)
+
+
 def rates(ratios: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Put stated and computed rates beside their place and year.
 
@@ -115,12 +134,9 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     Raises
     ------
     UnknownName
-        For an id that the table does not have; the nearest ones are named.
+        For an id that the catalogue does not have; the nearest ones are named.
     """
-    known = table[column].unique()
-    for identifier in wanted:
-        if identifier not in known:
-            raise UnknownName(column, identifier, sorted(known))
+    catalog.load().names(wanted)
     order = {identifier: n for n, identifier in enumerate(wanted)}
     kept = table[table[column].isin(wanted)]
     return kept.sort_values(column, key=lambda ids: ids.map(order), kind="stable", ignore_index=True)

@@ -1,0 +1,82 @@
+"""Counts and shares: nothing is lost, missing is not zero, shares lie in their intervals."""
+
+import pandas as pd
+import pytest
+
+from fazhi import catalog
+from fazhi.errors import UnknownName
+from fazhi.modelling import frequencies
+
+
+def test_coverage_shows_the_gaps(sample):
+    reports = sample.reports.query("not (region == '鹤坪县' and year == 2023)")
+    grid = frequencies.coverage(reports)
+    assert len(grid) == 4 * 3
+    assert grid.set_index(["region", "year"]).at[("鹤坪县", 2023), "n"] == 0
+    assert grid["n"].sum() == 11
+
+
+def test_sections_share_out_a_report(sample):
+    sections = frequencies.anatomy(sample.segments, sample.reports)
+    assert sections.groupby("report_id")["share"].sum().round(9).eq(1).all()
+    assert "cruft" not in set(sections["role"])
+
+
+def test_disclosure_counts_every_indicator_once(sample):
+    shares = frequencies.disclosure_shares(sample.disclosure, sample.reports, catalog.load().indicators)
+    assert shares.groupby("report_id")["total"].sum().eq(155).all()
+    assert shares["share"].between(0, 1).all()
+
+
+def test_the_panel_has_no_value_where_nothing_is_reported(sample):
+    panel = frequencies.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
+    assert panel.loc[panel["value"].notna(), "status"].isin(["reported", "reported as zero"]).all()
+    assert panel.loc[panel["status"].isin(["not reported", "other measure"]), "value"].isna().all()
+
+
+@pytest.mark.parametrize("by", ["region", "year", "level", "all"])
+def test_theme_shares_lie_in_their_intervals(sample, by):
+    table = frequencies.theme_frequencies(sample.problem_themes, sample.problems, sample.reports, by)
+    for unit in ("statements", "reports"):
+        assert (table[unit] <= table[f"of_{unit}"]).all()
+        assert (table[f"{unit}_low"] <= table[f"share_of_{unit}"] + 1e-12).all()
+        assert (table[f"share_of_{unit}"] <= table[f"{unit}_high"] + 1e-12).all()
+    bases = table.drop_duplicates(by)
+    assert bases["of_statements"].sum() == len(sample.problems)
+    assert bases["of_reports"].sum() == sample.problems["report_id"].nunique()
+
+
+def test_a_report_without_problems_section_has_no_statements(sample):
+    room = frequencies.candour(sample.segments, sample.problems, sample.reports)
+    without = room.query("statements == 0")
+    assert list(zip(without["region"], without["year"], strict=True)) == [("望榆区", 2023)]
+    assert without["share"].eq(0).all()
+
+
+def test_themes_return_or_vanish_as_the_reports_say(sample):
+    table = frequencies.recurrence(sample.problem_themes, sample.problems, sample.reports).query("region == '青屿市'")
+    years = table[table["admitted"]].groupby("theme_id")["year"].agg(list)
+    assert years["grassroots"] == years["legal_staff"] == [2022, 2023, 2024]
+    assert years["digital"] == [2022, 2023]
+
+
+def test_cooccurrence_is_symmetric_and_counts_statements(sample):
+    together = frequencies.theme_cooccurrence(sample.problem_themes)
+    assert (together.to_numpy() == together.to_numpy().T).all()
+    assert together.at["grassroots", "grassroots"] == (sample.problem_themes["theme_id"] == "grassroots").sum()
+
+
+def test_pages_hold_every_row_once():
+    table = pd.DataFrame({"report_id": [f"r{n // 2}" for n in range(180)]})
+    pages = [frequencies.page(table, ["report_id"], number) for number in (1, 2, 3)]
+    assert [page["report_id"].nunique() for page in pages] == [40, 40, 10]
+    assert sum(map(len, pages)) == len(table)
+    pd.testing.assert_frame_equal(frequencies.page(table, ["report_id"], 9), pages[-1])
+
+
+def test_only_keeps_the_wanted_order_and_names_the_nearest():
+    first, second = "mediation.cases", "litigation.cases"
+    table = pd.DataFrame({"indicator_id": [second, "litigation.lost", second, first], "value": [1, 2, 3, 4]})
+    assert list(frequencies.only(table, "indicator_id", [first, second])["value"]) == [4, 1, 3]
+    with pytest.raises(UnknownName, match=r"litigation\.lost"):
+        frequencies.only(table, "indicator_id", ["litigation.lots"])
