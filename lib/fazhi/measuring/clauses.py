@@ -31,12 +31,14 @@ _CHANGE = re.compile(
 )
 _CHANGE_VERB = re.compile(rf"(?:同比|环比)?(?:{CHANGED})|[多少](?=[了近约]*$)")
 _NORM = re.compile(r"标准|要求|目标|不得|应当?达|确保|须|必须|每人每年|每年(?=不|至)|规定(?:的)?$|接受")
-_PLAN = re.compile(r"拟(?!定)|(?:^|[,年月底还并已])计划(?!生育)|力争|预计|下一步|争取")
+_PLAN = re.compile(
+    r"拟(?!定)|(?:^|[,年月底还并已])计划(?!生育)|力争|预计|下一步|争取(?=[^,]{0,6}(?:达到|实现|完成|[年月底]))"
+)
 _PRIOR = re.compile(
     r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$|[较比](?:19|20)\d\d年(?:度|同期|底|末)*的?$"
 )
 _STATED = re.compile(r"(?:[由从(]((?:19|20)\d\d)年[^,;。()]{0,6}|[较比]((?:19|20)\d\d)年(?:度|同期|底|末)*的?)$")
-_COMPARED = re.compile(r"(?:同比|环比|与?(?:(?<!占)比(?![例率重])|较(?![大多好高低少重]))).*$")
+_COMPARED = re.compile(r"(?:同比|环比|与?(?:(?<!占)比(?![例率重])|较(?![大多好高低少重]))).*$|[增降]幅$|增速$")
 _LEVEL = re.compile("(?:国家|[省市州县区旗乡镇村])级|[省市州县区]本级|[Ⅰ-Ⅳ]级")
 _OUTCOME = re.compile("(?:已|未|尚未|基本|继续|现行|全部|如期)*(?:有效|达标|完工|开工|生效|合格|优秀|良好)")
 _EVENTS = {"次", "场", "场次", "轮", "期", "批次"}
@@ -276,5 +278,5 @@ def _year(place: Place, thread: _Thread) -> int | None:
     nth, size = place.row
     if 1 < size < 10 and re.search(f"近[{size}{'〇一两三四五六七八九'[size]}] ?年", place.so_far) and thread.year:
         return thread.year - (size - 1 - nth)
-    prior = place.becomes or _PRIOR.search(place.lead)
+    prior = (place.becomes and not re.search("[由从][年月季]初", place.lead)) or _PRIOR.search(place.lead)
     return thread.year - 1 if prior and thread.year else thread.year

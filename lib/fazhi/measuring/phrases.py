@@ -35,7 +35,7 @@ _NOMINAL_ACTS = """
 # What follows an act and makes it part of a noun (调解组织, 审查意见).
 _HEADS = """
 组织 机构 委员会 中心 专员 人才 师 官 员 室 站 所 局 办 点 率 力度 效能 通知书 告知书 决定书 建议书 款 金额 所得
-比例 比率 帮教 书(?!籍) 量(?!化) 数(?![据字码百千万])
+比例 比率 帮教 书(?!籍) 量(?!化) 数(?![据字码百千万]) 值(?![班守得])
 """
 _NOMINAL_HEADS = """
 案件 工作 人员 单位 平台 部门 机关 主体 体系 清单 事项 队伍 领域 活动 会 班 书 权 区 证 类 申请 服务 窗口 渠道 制度
@@ -76,7 +76,7 @@ _TIMES = re.compile(
     rf"^(?:[均并,了]|全年|目前|今年以来|年内|其中|同时|截[至止]目前|累计|{_YEAR}度?|\d{{1,2}}月(?:份|底|末)?)+"
 )
 COPULA = re.compile(
-    rf"(?:[由从](?:去年|上年|{_YEAR})度?(?:同期)?的?|达到?|(?<![行作成认])为|是|共计?|共有|总计|合计|累计|约|"
+    rf"(?:[由从至到](?:去年|上年|年[初末底]|原来|{_YEAR})度?(?:同期)?的?|达到?|(?<![行作成认])为|是|共计?|共有|总计|合计|累计|约|"
     rf"(?<![人户年月日村平])均(?:为|达到?|已)?|已达|高达|多达|近|仅占?|占|至|(?<![收接])到|由|从|要|分别(?:为|达到?)?|计|有|了|"
     rf"保持在|稳定在|控制在|维持在|达成|以|:| )+$"
 )
@@ -110,7 +110,7 @@ def words_behind(right: str) -> tuple[str, str]:
     """Split what follows the number into its noun phrase and the act after it."""
     right = re.sub(r"^\s*\([^()]*\)", "", right)
     words = re.sub("^(?:的|大关)", "", right.strip(" 、"))
-    if not words or re.match(r"\s*(?:[、,)]|和|及|以及|与|等[,。]|并|至|到)", right):
+    if not words or re.match(r"\s*(?:[、,)/]|和|及|以及|与|等[,。]|并|至|到)", right):
         return "", ""
     acts = [match.start() for match in _acts(words)]
     if acts[:1] == [0] and ACT.match(words)[0] != words and not _OWN_ACT.match(words):
