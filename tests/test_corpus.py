@@ -137,3 +137,28 @@ def test_a_file_name_in_gbk_is_read_and_shown(folder, tmp_path):
     with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8") as file:
         file.write((paths.SAMPLE / "heping-2024.pdf").name)
     assert "鹤坪.txt" in set(corpus.build(folder, tmp_path / "out").ledger["file"])
+
+
+def test_corrections_are_applied_before_anything_is_derived(folder, sample, tmp_path):
+    report_id = sample.reports.query("file == 'qingyu-2023.txt'")["report_id"].item()
+    value = sample.indicators.query("report_id == @report_id and indicator_id == 'reconsideration.accepted'").iloc[0]
+    place = sample.quantities.set_index("quantity_id").loc[value["quantity_ids"].split("|")[0]]
+    rows = [(place["line"], place["start"], "value", place["value"] + 1000), (place["line"], 9999, "unit", "件")]
+    table = pd.DataFrame([("qingyu-2023.txt", *row) for row in rows], columns=corpus.SIDECARS["corrections.csv"])
+    table.to_csv(folder / "corrections.csv", index=False, encoding="gb18030")
+    built = corpus.build(folder, tmp_path / "out")
+    assert built.corrected == 1
+    assert "row 3" in built.uncorrected[0]
+    tables = fazhi.open(tmp_path / "out")
+    assert tables.manifest["corrections"] == {"applied": 1, "not applied": built.uncorrected}
+    found = tables.indicators.query("report_id == @report_id and indicator_id == 'reconsideration.accepted'").iloc[0]
+    assert found["value"] == value["value"] + 1000
+    before, after = (table.ratios.groupby("report_id")["computed"].sum()[report_id] for table in (sample, tables))
+    assert before != pytest.approx(after)
+
+
+def test_a_wrong_correction_stops_the_build(folder, tmp_path):
+    (folder / "corrections.csv").write_text("report,line,start,field,value\nqingyu-2023.txt,1,1,vlaue,3\n", "utf-8")
+    with pytest.raises(FazhiError, match="row 2, column 'field'.*value"):
+        corpus.build(folder, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

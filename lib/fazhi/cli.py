@@ -208,6 +208,10 @@ def _build(reports: Path, out: Path, jobs: int) -> int:
     built = corpus.build(reports, out / "tables", jobs=jobs, done=progress.of_file)
     for row in built.ledger.query("status == 'excluded'").itertuples():
         screen.print(f"left out: {row.file}: {row.reason}", markup=False)
+    for warning in built.uncorrected:
+        screen.print(warning, markup=False)
+    if built.corrected:
+        screen.print(f"{built.corrected} corrections applied", markup=False)
     n = int((built.ledger["status"] == "included").sum())
     screen.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
     if n == 0:

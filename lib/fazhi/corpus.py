@@ -17,7 +17,7 @@ from joblib import Parallel, delayed
 
 from fazhi import catalog, paths
 from fazhi.errors import FazhiError, NotAReport, UnreadableFile, Unresolved
-from fazhi.measuring import checks, indicators, quantities, themes, words
+from fazhi.measuring import checks, corrections, indicators, quantities, themes, words
 from fazhi.reading import files, likeness, metadata, outline
 from fazhi.reading.encodings import decode
 from fazhi.reading.places import Gazetteer
@@ -43,10 +43,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Built:
-    """What `build` did: the table `ledger`, and how many files could not be read at all."""
+    """What `build` did: the table `ledger`, how many files could not be read, what became of the corrections."""
 
     ledger: pd.DataFrame
     unreadable: int
+    corrected: int
+    uncorrected: list[str]
 
 
 def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None] = lambda file: None) -> Built:
@@ -66,7 +68,7 @@ def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None]
     Returns
     -------
     Built
-        What became of each file.
+        What became of each file and each correction.
 
     Raises
     ------
@@ -74,19 +76,23 @@ def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None]
         If the folder does not exist or is empty, or a sidecar is wrong. Files that cannot be read and texts that are no
         reports raise nothing: they stand in the ledger with the reason.
     """
+    known = catalog.load()
+    wanted = corrections.check(read_sidecar(folder, "corrections.csv"), known.indicators["id"], known.themes["id"])
     readings = survey(folder, jobs=jobs, done=done)
     measured = _in_parallel(_measure, [(r.report, r.segments) for r in readings if r.report], jobs)
-    tables = _join(readings, list(measured))
+    tables, uncorrected = _join(readings, list(measured), wanted)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         table.to_parquet(out / f"{name}.parquet", index=False)
+    applied = len(wanted) - len(uncorrected)
     manifest = _manifest(folder, tables["ledger"]) | {
-        "tables": {name: _hash(out / f"{name}.parquet") for name in sorted(tables)}
+        "corrections": {"applied": applied, "not applied": uncorrected},
+        "tables": {name: _hash(out / f"{name}.parquet") for name in sorted(tables)},
     }
     (out / "manifest.json").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
     )
-    return Built(tables["ledger"], sum(reading.unreadable for reading in readings))
+    return Built(tables["ledger"], sum(reading.unreadable for reading in readings), applied, uncorrected)
 
 
 def survey(folder: Path, *, jobs: int = 1, done: Callable[[str], None] = lambda file: None) -> list[Reading]:
@@ -123,7 +129,7 @@ def read_cells(file: Path) -> pd.DataFrame:
     """Read a CSV that a person wrote, in any Chinese encoding, as cells of text; the index counts its rows from 0."""
     try:
         text, _ = decode(file.read_bytes())
-        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
+        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False).fillna("")
     except (UnreadableFile, ValueError) as error:
         raise UnreadableFile(f"{file.name}: {error}; save it as a CSV in UTF-8") from error
     return table[(table != "").any(axis=1)]
@@ -245,19 +251,27 @@ def _ids(rows: pd.DataFrame, letter: str) -> list[str]:
     return [f"{report}/{letter}{line}.{start}" for report, line, start in places]
 
 
-def _join(readings: list[Reading], measured: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """Put the reports' parts together and derive the tables that need all of them."""
+def _join(
+    readings: list[Reading], measured: list[dict[str, pd.DataFrame]], wanted: pd.DataFrame
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """Put the reports' parts together, correct them, and derive the tables that need all of them.
+
+    Returns the tables, and a sentence for each correction that fits nothing.
+    """
     known = catalog.load()
     ledger = typed("ledger", [reading.ledger for reading in readings])
     included = [reading for reading in readings if reading.report]
     if not included:
-        return {name: typed(name, []) for name in COLUMNS if not name.startswith("topic")} | {"ledger": ledger}
+        tables = {name: typed(name, []) for name in COLUMNS if not name.startswith("topic")}
+        return tables | {"ledger": ledger}, [f"{row.report}: no report is included" for row in wanted.itertuples()]
     parts = {
         name: _concat(part[name] for part in measured) for name in ("quantities", "problems", "problem_themes", "words")
     }
+    reports = pd.DataFrame([reading.report for reading in included])
+    ready = {name: parts[name] for name in ("quantities", "problems", "problem_themes")}
+    parts["quantities"], parts["problem_themes"], uncorrected = corrections.apply(wanted, reports, **ready)
     tables = {name: typed(name, part) for name, part in parts.items()}
     tables["segments"] = typed("segments", _concat(reading.segments for reading in included))
-    reports = pd.DataFrame([reading.report for reading in included])
     for name in ("quantities", "problems"):
         sizes = tables[name].groupby("report_id").size()
         reports[f"n_{name}"] = [int(sizes.get(report["report_id"], 0)) for report in (r.report for r in included)]
@@ -273,7 +287,7 @@ def _join(readings: list[Reading], measured: list[dict[str, pd.DataFrame]]) -> d
     tables["checks"] = typed(
         "checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known)
     )
-    return tables | {"ledger": ledger}
+    return tables | {"ledger": ledger}, uncorrected
 
 
 def _concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
