@@ -11,6 +11,7 @@ from fazhi import paths
 from fazhi.measuring import words as module
 from fazhi.measuring.rejoin import is_content
 from fazhi.measuring.words import Tokenizer, matrix, vocabulary_hash, words
+from fazhi.reading.files import read
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -53,7 +54,7 @@ def texts():
 
 @pytest.mark.parametrize("file", texts())
 def test_cut_is_jiebas_on_every_line_of_every_report(tokenizer, reference, file: Path):
-    for line in file.read_text("utf-8-sig").splitlines():
+    for line in read(file).lines:
         assert tokenizer.cut_as_jieba(line) == reference.lcut(line)
 
 
@@ -83,7 +84,7 @@ def test_the_fallback_cuts_the_same(tokenizer, monkeypatch):
     monkeypatch.setattr(module, "rjieba", None)
     alone = Tokenizer(TERMS)
     for file in sorted(paths.SAMPLE.glob("*.txt"))[:2]:
-        for line in file.read_text("utf-8-sig").splitlines():
+        for line in read(file).lines:
             assert alone.cut(line) == tokenizer.cut(line)
 
 

@@ -53,7 +53,8 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it(planned):
 
 def test_a_failing_run_is_named_and_the_others_go_on(tmp_path):
     def notebook(name, source):
-        nbformat.write(new_notebook(cells=[new_code_cell(source)]), tmp_path / name)
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        nbformat.write(new_notebook(cells=[new_code_cell(source)], metadata=kernel), tmp_path / name)
         return runs.Run(name, tmp_path / name, tmp_path / "out" / name, {}, "")
 
     outcomes = runs.execute([notebook("bad.ipynb", "1 / 0"), notebook("good.ipynb", "print(6 * 7)")], jobs=2)

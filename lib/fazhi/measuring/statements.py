@@ -35,7 +35,7 @@ class Statement:
     heading, paragraph : str
         The headings above; the headings and the paragraph up to the statement's end.
     same_unit_before : bool
-        Whether the number before has the same unit, so that a bare number can be a total or another item.
+        Whether the number before in the sentence has the same unit, so that a bare number can be a total or another item.
     is_part : bool
         Whether it is introduced as a part (其中) of a number before.
     """
@@ -69,10 +69,16 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, int
             before=tuple(reversed(_CLAUSE_END.split(marked[:start]))),
             heading=heading,
             paragraph=heading + marked[:end],
-            same_unit_before=OTHER not in marked[start:end] and n > 0 and quantities[n - 1].unit == row.unit,
+            same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
             is_part=whole is not None,
         )
         yield statement, whole, row
+
+
+def _same_unit_before(quantities: list, n: int, before: str) -> bool:
+    """Whether the sentence has a number with the same unit before its `n`-th quantity's statement."""
+    in_sentence = OTHER in before[before.rfind("。") + 1 :]
+    return n > 0 and in_sentence and quantities[n - 1].unit == quantities[n].unit
 
 
 def _masked(segment: dict, quantities: list) -> str:
