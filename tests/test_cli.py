@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -77,3 +78,40 @@ def test_themes_prints_themes_with_their_evidence(run):
     (row,) = json.loads(run("themes", input=statement + "\n").stdout)
     assert row["theme_id"] == "publicity"
     assert statement[row["start"] : row["end"]] == row["evidence"]
+
+
+def test_export_names_the_files_it_wrote(run, built, tmp_path):
+    result = run("export", "--tables", built, "--format", "dta", "--out", tmp_path)
+    assert result.stdout.split() == [str(tmp_path / "panel.dta")]
+    assert (tmp_path / "panel.dta").exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "column", "answer"), [("statements", "themes", "other"), ("quantities", "right", "是")]
+)
+def test_a_sheet_is_drawn_filled_and_judged(run, built, tmp_path, what, column, answer):
+    drawn = run("sample", what, "-n", 12, "--seed", 3, "--tables", built, "--out", tmp_path / "sheet")
+    assert drawn.exit_code == 0
+    assert drawn.stdout.split() == [str(tmp_path / "sheet.csv"), str(tmp_path / "sheet.xlsx")]
+    sheet = pd.read_csv(tmp_path / "sheet.csv", dtype=str, keep_default_na=False)
+    assert len(sheet) == 12
+    sheet.assign(**{column: answer}).to_csv(tmp_path / "sheet.csv", index=False)
+    judged = run("agreement", tmp_path / "sheet.csv", "--tables", built, "--out", tmp_path / "found.csv")
+    assert judged.exit_code == 0 and "all" in judged.stdout
+    assert pd.read_csv(tmp_path / "found.csv").iloc[-1, 0] == "all"
+
+
+def test_a_wrong_sheet_exits_with_2_and_one_sentence(run, built, tmp_path):
+    run("sample", "statements", "-n", 3, "--tables", built, "--out", tmp_path / "sheet")
+    result = run("agreement", tmp_path / "sheet.csv", "--tables", built)
+    assert result.exit_code == 2
+    assert "'themes' is empty" in result.stderr
+
+
+def test_build_says_which_correction_fits_nothing(run, tmp_path):
+    shutil.copy(paths.SAMPLE / "regions.csv", tmp_path)
+    shutil.copy(paths.SAMPLE / "heping-2022.txt", tmp_path)
+    (tmp_path / "corrections.csv").write_text("report,line,start,field,value\nheping-2021.txt,3,4,value,7\n", "utf-8")
+    result = run("build", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "row 2 was not applied: no report 'heping-2021.txt'" in result.stderr
