@@ -159,6 +159,6 @@ def test_corrections_are_applied_before_anything_is_derived(folder, sample, tmp_
 
 def test_a_wrong_correction_stops_the_build(folder, tmp_path):
     (folder / "corrections.csv").write_text("report,line,start,field,value\nqingyu-2023.txt,1,1,vlaue,3\n", "utf-8")
-    with pytest.raises(FazhiError, match="row 2, column 'field'.*value"):
+    with pytest.raises(FazhiError, match=r"row 2, column 'field'.*value"):
         corpus.build(folder, tmp_path / "out")
     assert not (tmp_path / "out").exists()
