@@ -106,6 +106,7 @@ def test_every_stop_word_is_a_word_that_the_cut_yields(tokenizer):
 
 def test_a_tokenizer_writes_nothing(tmp_path, monkeypatch, capfd):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    module._jiebas_dictionary.cache_clear()
     Tokenizer(["法治账本"])
     assert list(tmp_path.iterdir()) == []
     assert capfd.readouterr() == ("", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -33,6 +33,7 @@ _FILLER = re.compile(
     "作出|出具|实现|完成|形成|建立|行政行为|办理|情况|工作|活动|决定|总量|政府|部门|单位|机关|法院|法庭|检察院|"
     "群众|当事人|[的了等由对在从并后前新共均已各为达到经予以和与及计约近数有则占被将会量率起年]"
 )
+_PATTERNS = ["subject", "verb", "near", "unless"]
 _CARRIED_REST = 3  # how many characters of other words such a statement may hold
 
 
@@ -53,9 +54,9 @@ def compiled(rules: pd.DataFrame) -> list[dict]:
             "id": row["id"],
             "rank": rank,
             "units": set(row["units"].replace(NO_UNIT, "").split("|")),
-            **{part: _pattern(row[part]) for part in ("subject", "verb", "near", "unless")},
+            **{part: _pattern(row[part]) for part in _PATTERNS},
         }
-        for rank, row in enumerate(rules.to_dict("records"))
+        for rank, row in enumerate(rules[["id", "units", *_PATTERNS]].to_dict("records"))
     ]
 
 
@@ -165,5 +166,10 @@ def _refers_back(statement: Statement, rule: dict) -> bool:
 
 def _other_words(statement: Statement, verb: re.Pattern | None) -> str:
     """Return what a statement says beyond a rule's verb and words that name nothing."""
-    rest = verb.sub("", statement.own) if verb else statement.own
-    return _FILLER.sub("", re.sub(r"[\W_]", "", rest))
+    return _without_filler(verb.sub("", statement.own) if verb else statement.own)
+
+
+@lru_cache(maxsize=1024)
+def _without_filler(text: str) -> str:
+    """Leave out signs and words that name nothing; kept, as most rules' verbs leave a statement as it is."""
+    return _FILLER.sub("", re.sub(r"[\W_]", "", text))

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -84,9 +85,17 @@ class Tokenizer:
 def _own_jieba() -> jieba.Tokenizer:
     """Build a tokenizer from jieba's dictionary, without its log lines and its cache file."""
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    frequencies, tokenizer.total = _jiebas_dictionary()
+    tokenizer.FREQ = dict(frequencies)  # each tokenizer adds words of its own
     tokenizer.initialized = True
     return tokenizer
+
+
+@cache
+def _jiebas_dictionary() -> tuple[dict[str, int], int]:
+    """Read the frequencies of jieba's words and their sum; once, as it takes a second."""
+    blank = jieba.Tokenizer()
+    return blank.gen_pfdict(blank.get_dict_file())
 
 
 def _rjieba_like(tokenizer: jieba.Tokenizer, words: list[str], grown_by: int) -> rjieba.Jieba:
