@@ -35,9 +35,10 @@ class Statement:
     heading, paragraph : str
         The headings above; the headings and the paragraph up to the statement's end.
     same_unit_before : bool
-        Whether the number before in the sentence has the same unit, so that a bare number can be a total or another item.
+        Whether the number before it in the sentence has the same unit, so that a bare number can be a total or another
+        item.
     is_part : bool
-        Whether it is introduced as a part (其中) of a number before.
+        Whether it is introduced as a part (其中, or in brackets) of a number before.
     """
 
     own: str
@@ -51,15 +52,15 @@ class Statement:
     is_part: bool
 
 
-def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, int | None, object]]:
-    """Yield for each quantity of a segment its statement, the position of the whole that it is a part of, its row."""
+def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, range, object]]:
+    """Yield for each quantity of a segment its statement, the positions of the wholes it may be a part of, its row."""
     text = _masked(segment, quantities)
     places = [place for place, character in enumerate(text) if character == OTHER]
     heading = readable(f"{segment['path']} {segment['heading']}")
     for n, (row, place) in enumerate(zip(quantities, places, strict=True)):
         marked = text[:place] + NUMBER + text[place + 1 :]
         start, end = _item(marked, place)
-        whole = _whole(marked, place)
+        wholes = _wholes(marked, place)
         clause_start, clause_end = _clause(marked, place)
         statement = Statement(
             own=_respectively(marked[clause_start:clause_end]) or marked[start:end],
@@ -70,9 +71,9 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, int
             heading=heading,
             paragraph=heading + marked[:end],
             same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
-            is_part=whole is not None,
+            is_part=bool(wholes),
         )
-        yield statement, whole, row
+        yield statement, wholes, row
 
 
 def _same_unit_before(quantities: list, n: int, before: str) -> bool:
@@ -120,8 +121,18 @@ def _respectively(clause: str) -> str | None:
     return names[numbers.index(NUMBER)] + NUMBER if names and len(names) == len(numbers) else None
 
 
-def _whole(text: str, place: int) -> int | None:
-    """Return which of the paragraph's quantities the number at `place` is introduced as a part of (其中), if any."""
+def _wholes(text: str, place: int) -> range:
+    """Return which of the paragraph's quantities the number at `place` may be a part of (其中, or in brackets)."""
     start = max(text.rfind("。", 0, place), text.rfind(";", 0, place)) + 1
-    part = text.rfind("其中", start, place)
-    return text.count(OTHER, 0, part) - 1 if part >= 0 and OTHER in text[start:part] else None
+    part = _part_opens(text, start, place)
+    return range(text.count(OTHER, 0, start), text.count(OTHER, 0, part)) if part is not None else range(0)
+
+
+def _part_opens(text: str, start: int, place: int) -> int | None:
+    """Return where the part begins that holds the number at `place`: at an open bracket after a number, or at 其中."""
+    bracket = text.rfind("(", start, place)
+    if bracket > start and text[bracket - 1] == OTHER and ")" not in text[bracket:place]:
+        return bracket
+    within = text.rfind("其中", start, place)
+    ended = within >= 0 and text.count(")", within, place) > text.count("(", within, place)
+    return None if within < 0 or ended else within
