@@ -76,9 +76,9 @@ def _with_prior(qualifier: str) -> str:
 def _read_segment(segment: dict, rows: list, rules: list[dict]) -> Iterator[tuple[object, Fit, bool]]:
     """Yield of each indicator stated in a segment its quantity's index, the fit, and whether it is an earlier state."""
     known: list[str] = []
-    for statement, whole, row in statements(segment, rows):
+    for statement, wholes, row in statements(segment, rows):
         fit = best(statement, row, rules)
-        if fit and whole is not None and known[whole] == fit.indicator_id:
+        if fit and fit.indicator_id in [known[whole] for whole in wholes]:
             fit = None
         known.append(fit.indicator_id if fit else "")
         if fit:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from fazhi.measuring.statements import NUMBER, Statement, readable
+from fazhi.measuring.statements import NUMBER, OTHER, Statement, readable
 
 NO_UNIT = "-"  # how the catalogue's column `units` writes "no measure word"
 HEADING = 1000  # distance of a subject that only the heading names, beyond any clause of the paragraph
@@ -33,6 +33,10 @@ _FILLER = re.compile(
     "作出|出具|实现|完成|形成|建立|行政行为|办理|情况|工作|活动|决定|总量|政府|部门|单位|机关|法院|法庭|检察院|"
     "群众|当事人|[的了等由对在从并后前新共均已各为达到经予以和与及计约近数有则占被将会量率起年]"
 )
+_BASE = re.compile("(较|比|与)[^,;。#@]{0,12}(的|同期)#")  # what a figure is compared with: 较2019年的#
+_MEAN = re.compile("(平均每|人均|日均|月均|户均|场均)[^,;。@]{0,14}#")
+_KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
+_OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
 _CARRIED_REST = 3  # how many characters of other words such a statement may hold
 
@@ -93,11 +97,13 @@ def is_starting_value(statement: Statement) -> bool:
 
 
 def _is_none(statement: Statement, row) -> bool:
-    """Whether a number is a plan, a threshold or a time limit and so no indicator of the year."""
+    """Whether a number is a plan, a threshold, a mean or a base of comparison: no indicator of the year."""
     qualifiers = set(row.qualifier.split("|"))
     if row.role == "plan" or {"threshold", "limit"} & qualifiers:
         return True
-    return bool(_NORM.search(readable(row.raw)) or _THRESHOLD.search(statement.own))
+    if row.unit in _KINDS and NUMBER + OTHER in statement.own:
+        return True
+    return bool(_NORM.search(readable(row.raw)) or _OTHER_FIGURE.search(statement.own))
 
 
 def _is_change(statement: Statement, row) -> bool:
@@ -111,23 +117,27 @@ def _fit(statement: Statement, rule: dict) -> Fit | None:
         return None
     if rule["near"] and not rule["near"].search(statement.paragraph):
         return None
-    borrowed, verb = _verb(statement, rule["verb"])
+    borrowed, verb = _verb(statement, rule)
     if verb is None:
         return None
     distance, subject = _subject(statement, rule)
-    if subject is None or (distance == 1 and rule["unless"] and rule["unless"].search(statement.subject)):
+    if subject is None or (
+        distance == 1 and rule["unless"] and rule["unless"].search(statement.verb + statement.subject)
+    ):
         return None
     order = (distance, borrowed, -len(subject), -len(verb), rule["rank"])
     return Fit(order, rule["id"], verb, " ".join(filter(None, [subject, verb])))
 
 
-def _verb(statement: Statement, pattern: re.Pattern | None) -> tuple[bool, str | None]:
+def _verb(statement: Statement, rule: dict) -> tuple[bool, str | None]:
     """Return the words that say what is done or held, and whether they are borrowed from beyond the statement."""
+    pattern = rule["verb"]
     if pattern is None:
         return False, ""
     if found := pattern.search(statement.own):
         return False, found.group()
-    elsewhere = [] if statement.is_part else [f"{statement.verb}{statement.subject}{NUMBER}"]
+    borrows = not statement.is_part or rule["subject"].search(statement.own)
+    elsewhere = [f"{statement.verb}{statement.subject}{NUMBER}"] if borrows else []
     if not statement.same_unit_before and not _other_words(statement, None):
         elsewhere += statement.before[:2]
     found = next(filter(None, map(pattern.search, elsewhere)), None)
