@@ -162,3 +162,15 @@ def test_a_wrong_correction_stops_the_build(folder, tmp_path):
     with pytest.raises(FazhiError, match=r"row 2, column 'field'.*value"):
         corpus.build(folder, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_sidecar_tells_what_a_report_does_not_and_wins_over_what_is_read(folder, tmp_path):
+    text = "2023年度法治政府建设情况报告\n一、主要工作\n开展普法宣传20场次。\n二、存在问题\n（一）普法实效不强。\n"
+    (folder / "nowhere.txt").write_text(text, "utf-8")
+    told = "file,region_code,year,issuer\nnowhere.txt,970121,,\nheping-2022.txt,,2021,\n"
+    (folder / "reports.csv").write_text(told, "utf-8")
+    corpus.build(folder, tmp_path / "out")
+    reports = fazhi.open(tmp_path / "out").reports.set_index("file")
+    assert reports.at["nowhere.txt", "region"] == "蓼川县"
+    assert reports.at["heping-2022.txt", "year"] == 2021
+    assert "2022" in reports.at["heping-2022.txt", "warnings"]
