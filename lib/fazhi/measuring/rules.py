@@ -121,9 +121,8 @@ def _fit(statement: Statement, rule: dict) -> Fit | None:
     if verb is None:
         return None
     distance, subject = _subject(statement, rule)
-    if subject is None or (
-        distance == 1 and rule["unless"] and rule["unless"].search(statement.verb + statement.subject)
-    ):
+    carried = f"{statement.verb if borrowed else ''}{statement.subject}"
+    if subject is None or (distance == 1 and rule["unless"] and rule["unless"].search(carried)):
         return None
     order = (distance, borrowed, -len(subject), -len(verb), rule["rank"])
     return Fit(order, rule["id"], verb, " ".join(filter(None, [subject, verb])))
