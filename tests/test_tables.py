@@ -4,9 +4,10 @@ import json
 
 import pandas as pd
 import pytest
+from pandera.errors import SchemaError, SchemaErrors
 
 from fazhi import paths
-from fazhi.tables import ALLOWED, COLUMNS, KEYS, typed
+from fazhi.tables import ALLOWED, COLUMNS, KEYS, typed, validated
 
 BUILT = [name for name in COLUMNS if not name.startswith("topic")]
 
@@ -73,3 +74,15 @@ def test_typed_fills_orders_and_sorts():
     assert list(table.columns) == list(COLUMNS["ledger"])
     assert list(table["file"]) == ["a", "b"]
     assert list(table["reason"]) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "breach",
+    [{"status": ["kept", "included"]}, {"file": ["a", "a"]}, {"more": [1, 2]}],
+    ids=["value", "key", "column"],
+)
+def test_a_table_that_breaks_the_contract_is_refused(breach):
+    table = typed("ledger", [{"file": "a", "status": "included"}, {"file": "b", "status": "excluded"}])
+    assert validated("ledger", table) is not None
+    with pytest.raises((SchemaError, SchemaErrors)):
+        validated("ledger", table.assign(**breach))

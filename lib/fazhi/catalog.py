@@ -29,7 +29,7 @@ REQUIRED = {
     "topics": ["id", "name_zh", "name_en", "words"],
 }
 PATTERNS = {
-    "indicators": ["subject", "verb", "near", "section", "unless"],
+    "indicators": ["subject", "verb", "near", "unless"],
     "themes": ["says", "about", "needs", "unless", "general"],
 }
 

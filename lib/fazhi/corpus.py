@@ -21,7 +21,7 @@ from fazhi.measuring import checks, corrections, indicators, quantities, themes,
 from fazhi.reading import files, likeness, metadata, outline
 from fazhi.reading.encodings import decode
 from fazhi.reading.places import Gazetteer
-from fazhi.tables import COLUMNS, ISSUER_PREFERENCE, typed
+from fazhi.tables import COLUMNS, ISSUER_PREFERENCE, typed, validated
 
 SIDECARS = {
     "reports.csv": ["file"],
@@ -83,7 +83,7 @@ def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None]
     tables, uncorrected = _join(readings, list(measured), wanted)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        table.to_parquet(out / f"{name}.parquet", index=False)
+        validated(name, table).to_parquet(out / f"{name}.parquet", index=False)
     applied = len(wanted) - len(uncorrected)
     manifest = _manifest(folder, tables["ledger"]) | {
         "corrections": {"applied": applied, "not applied": uncorrected},

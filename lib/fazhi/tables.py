@@ -163,6 +163,28 @@ ALLOWED: dict[tuple[str, str], list[str]] = {
 }
 
 
+def validated(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as it is when it keeps the contract: columns in order, types, a unique key, allowed values.
+
+    Raises
+    ------
+    pandera.errors.SchemaError, pandera.errors.SchemaErrors
+        At a breach: a defect of the program, never of a report.
+    """
+    import pandera.pandas as pandera
+
+    columns = {
+        column: pandera.Column(
+            table[column].dtype if kind == "str" else kind,
+            pandera.Check.isin(ALLOWED[name, column]) if (name, column) in ALLOWED else None,
+            nullable=kind in ("float64", "Int64"),
+        )
+        for column, kind in COLUMNS[name].items()
+    }
+    schema = pandera.DataFrameSchema(columns, strict=True, ordered=True, unique=KEYS[name])
+    return schema.validate(table)
+
+
 def typed(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     """Return rows as a table of the contract: its columns in order, its types, sorted by its key.
 
