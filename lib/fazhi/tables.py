@@ -22,7 +22,7 @@ ROLES = [
 ]
 BOUNDS = ["exact", "more_than", "less_than", "about"]
 DISCLOSURE = ["reported", "reported as zero", "other measure", "not reported"]
-CHECK_KINDS = ["sum", "ratio", "order", "repeat", "magnitude", "change"]
+CHECK_KINDS = ["sum", "ratio", "order", "repeat", "conflict", "magnitude", "change"]
 
 # str: "" means none.  int: never missing.  Int: may be missing.  float: NaN means none.
 COLUMNS: dict[str, dict[str, str]] = {

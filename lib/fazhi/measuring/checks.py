@@ -17,6 +17,8 @@ _TOTAL = re.compile(r"^(共计|合计|总计|总共|一共|共)\s*#")
 _UP = re.compile("增|上升|提高|提升|多")
 _DOWN = re.compile("减|下降|降低|少")
 _MEAN = re.compile("平均|人均|每|均")
+_SEASON = re.compile("季度|上半年|下半年|月|[一二两三]批|期间|专项|行动")  # a count of less than all
+_SAME_WORDS = attrgetter("report_id", "indicator_id", "year", "unit", "subject", "verb")
 _REPEATED_FROM = 1000  # smaller or rounder numbers meet by chance
 
 
@@ -41,6 +43,7 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
         - ratio: a printed rate is not that of the printed counts, rounding allowed;
         - order: a part exceeds its whole;
         - repeat: the same long number is printed for two different indicators;
+        - conflict: one indicator is printed in the same words with different numbers;
         - magnitude: a fraction of a person or case (a 万 may be missing);
         - change: last year's figure or the change on it disagrees with last year's report.
     """
@@ -54,6 +57,7 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
         *_rates(by_id, values, ratios, catalog.ratios),
         *_orders(by_id, sentences, values, catalog.ratios),
         *_repeats(numbers),
+        *_conflicts(numbers, catalog.indicators),
         *_magnitudes(numbers),
         *_changes(sentences, values, indicators),
     ]
@@ -173,6 +177,23 @@ def _is_telling(row) -> bool:
     """Whether a number is long and exact enough that no other count has it by chance."""
     long = row.value >= _REPEATED_FROM and row.value % 100 != 0
     return long and row.indicator_id != "" and row.unit != "元" and row.bound == "exact"
+
+
+def _conflicts(numbers: list, rules: pd.DataFrame) -> Iterator[dict]:
+    single = set(rules.loc[rules["aggregate"].isin(["whole", "first"]), "id"])
+    wholes = (row for row in numbers if row.indicator_id in single and _is_plain(row))
+    for (_, indicator_id, *_), group in grouped(wholes, _SAME_WORDS).items():
+        rows = [same[0] for same in grouped(group, attrgetter("value")).values()]
+        if len(rows) > 1:
+            low, high = sorted(row.value for row in rows)[:: len(rows) - 1]
+            message = f"{indicator_id} is printed as {_shown(low)} and, in the same words, as {_shown(high)}"
+            yield _finding("conflict", rows, low, high, message)
+
+
+def _is_plain(row) -> bool:
+    """Whether a number is an exact one of the whole region and year, not of a part, a season or another body."""
+    whole = row.bound == "exact" and not row.qualifier and not row.scope and row.subject != ""
+    return whole and not _SEASON.search(row.context)
 
 
 def _magnitudes(numbers: list) -> Iterator[dict]:
