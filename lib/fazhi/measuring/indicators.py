@@ -265,7 +265,7 @@ def disclosure(
     -------
     DataFrame [report_id, indicator_id, status]
         reported; reported as zero; other measure: only another measure of it (a rate, a combined figure) or a figure of
-        another year or a plan is printed; not reported.
+        another year is printed; not reported.
     """
     values = indicators.groupby(["report_id", "indicator_id"])["value"].max().to_dict()
     touched = set(zip(quantities["report_id"], quantities["indicator_id"], strict=True))

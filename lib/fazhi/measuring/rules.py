@@ -99,7 +99,7 @@ def is_starting_value(statement: Statement) -> bool:
 def _is_none(statement: Statement, row) -> bool:
     """Whether a number is a plan, a threshold, a mean or a base of comparison: no indicator of the year."""
     qualifiers = set(row.qualifier.split("|"))
-    if row.role == "plan" or {"threshold", "limit"} & qualifiers:
+    if row.role == "plan" or {"threshold", "limit", "plan"} & qualifiers:
         return True
     if row.unit in _KINDS and NUMBER + OTHER in statement.own:
         return True
