@@ -56,7 +56,7 @@ class Tables:
         return {key: self.manifest[key] for key in kept} | {"parameters": parameters}
 
     def shown(self, *, regions: Sequence[str] = (), years: Sequence[int] = (), issuer_type: str = "") -> Tables:
-        """Keep what charts show: one report for each region and year.
+        """Keep what charts show: one report for each region and year, its `region` named as `region_names` has it.
 
         Parameters
         ----------
@@ -84,9 +84,11 @@ class Tables:
         keep = reports["region_code"].isin(regions or reports["region_code"])
         keep &= reports["year"].isin(years or reports["year"])
         keep &= reports["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_TYPES)
-        ranked = reports[keep].assign(
-            rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index), short=-reports["n_chars"]
-        )
+        ranked = reports.assign(
+            region=region_names(reports),
+            rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index),
+            short=-reports["n_chars"],
+        )[keep]
         ranked = ranked.sort_values(["region_code", "region", "year", "rank", "short", "report_id"])
         first = ranked.drop_duplicates(["region_code", "region", "year"]).drop(columns=["rank", "short"])
         return Tables(self.folder, first.reset_index(drop=True))
@@ -115,6 +117,34 @@ class Tables:
         if "problem_id" in table:
             return table[table["problem_id"].isin(self.problems["problem_id"])].reset_index(drop=True)
         return table
+
+
+def region_names(reports: pd.DataFrame) -> pd.Series:
+    """Name regions so that no two have one name, e.g. 鼓楼区(南京市) beside 鼓楼区(福州市).
+
+    Parameters
+    ----------
+    reports : DataFrame [region, region_code, province, prefecture, county, level]
+        The table `reports`, or rows of it: only names that two of these regions share grow longer.
+
+    Returns
+    -------
+    Series of str
+        For each report the region's name; where another code has it too, with the region above it in brackets, and
+        where that is the same as well, with its code.
+    """
+    names = reports["region"]
+    for further in (_parents(reports), reports["region_code"]):
+        shared = reports.groupby(names)["region_code"].transform("nunique") > 1
+        names = names.where(~shared, reports["region"] + "(" + further + ")")
+    return names
+
+
+def _parents(reports: pd.DataFrame) -> pd.Series:
+    """Return the name of the region right above each report's: a township's county, a county's prefecture …"""
+    above = reports["prefecture"].where(reports["prefecture"] != "", reports["province"])
+    within_county = (reports["level"] == "township") & (reports["county"] != "")
+    return reports["county"].where(within_county, above)
 
 
 def _sentence_at(text: str, at: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.dataset import Tables
+from fazhi.dataset import Tables, region_names
 from fazhi.reporting.figures import font_file
 from fazhi.reporting.runs import Outcome
 
@@ -45,7 +45,8 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
         (site / part).mkdir(parents=True)
     names = catalog.load()
     common = {"sample": tables.manifest["sample"], "manifest": tables.manifest, "lang": lang}
-    for report in tables.reports.itertuples():
+    reports = tables.reports.assign(region=region_names(tables.reports))
+    for report in reports.itertuples():
         _write_page(
             site / "reports" / f"{report.report_id}.html",
             "report.html",
@@ -54,7 +55,7 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
             report=report,
             lines=evidence(tables, report.report_id, names, lang),
         )
-    regions = dict(zip(tables.reports["region_code"], tables.reports["region"], strict=True))
+    regions = dict(zip(reports["region_code"], reports["region"], strict=True))
     chapters = [_chapter(outcome, figures, site, regions) for outcome in outcomes]
     for chapter in chapters:
         _write_page(site / chapter["page"], "notebook.html", up="../", **common, **chapter)
@@ -64,7 +65,7 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
         up="",
         **common,
         chapters=chapters,
-        reports=tables.reports,
+        reports=reports,
         ledger=tables.ledger,
         checks=tables.checks,
         counts={name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")},
