@@ -1,8 +1,9 @@
 """What charts call a region, and that regions of one name stay apart in every chart."""
 
-from fazhi import catalog
 import pandas as pd
 import pytest
+
+from fazhi import catalog
 from fazhi.dataset import Tables, region_names
 from fazhi.modelling import frequencies
 

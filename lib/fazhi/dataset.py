@@ -141,7 +141,7 @@ def region_names(reports: pd.DataFrame) -> pd.Series:
 
 
 def _parents(reports: pd.DataFrame) -> pd.Series:
-    """Return the name of the region right above each report's: a township's county, a county's prefecture …"""
+    """Return the name of the region right above each report's: a township's county, or a county's prefecture."""
     above = reports["prefecture"].where(reports["prefecture"] != "", reports["province"])
     within_county = (reports["level"] == "township") & (reports["county"] != "")
     return reports["county"].where(within_county, above)
