@@ -108,10 +108,39 @@ def test_a_wrong_sheet_exits_with_2_and_one_sentence(run, built, tmp_path):
     assert "'themes' is empty" in result.stderr
 
 
-def test_build_says_which_correction_fits_nothing(run, tmp_path):
-    shutil.copy(paths.SAMPLE / "regions.csv", tmp_path)
-    shutil.copy(paths.SAMPLE / "heping-2022.txt", tmp_path)
-    (tmp_path / "corrections.csv").write_text("report,line,start,field,value\nheping-2021.txt,3,4,value,7\n", "utf-8")
-    result = run("build", tmp_path, "--out", tmp_path / "out")
+@pytest.fixture
+def corrected(tmp_path):
+    """A folder with a report, and what writes its corrections."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(paths.SAMPLE / "regions.csv", folder)
+    shutil.copy(paths.SAMPLE / "heping-2022.txt", folder)
+    return folder, lambda rows: (folder / "corrections.csv").write_text(f"report,line,start,field,value\n{rows}\n")
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_correction_that_fits_nothing_is_named(run, corrected, tmp_path, command):
+    folder, correct = corrected
+    correct("heping-2021.txt,3,4,value,7\nheping-2022.txt,1,999,delete,")
+    result = run(command, folder, *(["--out", tmp_path / "out"] if command == "build" else []))
     assert result.exit_code == 0
     assert "row 2 was not applied: no report 'heping-2021.txt'" in result.stderr
+    assert "row 3 was not applied: no number of heping-2022.txt at line.start '1.999'" in result.stderr
+
+
+def test_check_counts_the_corrections_that_fit_and_writes_nothing(run, corrected, sample):
+    folder, correct = corrected
+    place = sample.quantities.merge(sample.reports.query("file == 'heping-2022.txt'")["report_id"]).iloc[0]
+    correct(f"heping-2022.txt,{place['line']},{place['start']},value,7\nheping-2022.txt,1,999,value,7")
+    before = sorted(folder.rglob("*"))
+    assert "1 of 2 corrections fit" in run("check", folder).stderr
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("row", ["heping-2022.txt,1,4,vlaue,7", "heping-2022.txt,1,4,value,many"])
+def test_check_refuses_a_correction_that_cannot_be_meant(run, corrected, row):
+    folder, correct = corrected
+    correct(row)
+    result = run("check", folder)
+    assert result.exit_code == 2
+    assert "corrections.csv, row 2, column" in result.stderr

@@ -10,6 +10,7 @@ import pytest
 import fazhi
 from fazhi import corpus, paths
 from fazhi.errors import FazhiError, UnknownName
+from fazhi.reading.sidecars import SIDECARS
 
 NOVEL = "第一章\n　　那年冬天来得特别早，老槐树下的石磨结了一层薄冰。她提着灯笼走过长巷，听见远处有人唱戏。\n" * 20
 POLICY = (
@@ -144,7 +145,7 @@ def test_corrections_are_applied_before_anything_is_derived(folder, sample, tmp_
     value = sample.indicators.query("report_id == @report_id and indicator_id == 'reconsideration.accepted'").iloc[0]
     place = sample.quantities.set_index("quantity_id").loc[value["quantity_ids"].split("|")[0]]
     rows = [(place["line"], place["start"], "value", place["value"] + 1000), (place["line"], 9999, "unit", "件")]
-    table = pd.DataFrame([("qingyu-2023.txt", *row) for row in rows], columns=corpus.SIDECARS["corrections.csv"])
+    table = pd.DataFrame([("qingyu-2023.txt", *row) for row in rows], columns=SIDECARS["corrections.csv"])
     table.to_csv(folder / "corrections.csv", index=False, encoding="gb18030")
     built = corpus.build(folder, tmp_path / "out")
     assert built.corrected == 1

@@ -3,11 +3,11 @@
 import pytest
 
 from fazhi import catalog, paths
-from fazhi.corpus import read_sidecar
 from fazhi.measuring import indicators, quantities, themes
 from fazhi.plain import plain
 from fazhi.reading import files, metadata, outline
 from fazhi.reading.places import Gazetteer
+from fazhi.reading.sidecars import sidecar
 
 WIDE = str.maketrans(",:;()", "，：；（）")
 NARROW = str.maketrans("，：；（）", ",:;()")
@@ -40,7 +40,7 @@ def _read(lines, gazetteer):
 
 @pytest.mark.parametrize("file", REPORTS, ids=lambda file: file.stem)
 def test_width_of_punctuation_changes_nothing(file):
-    gazetteer = Gazetteer(read_sidecar(file.parent, "regions.csv"))
+    gazetteer = Gazetteer(sidecar(file.parent, "regions.csv"))
     lines = files.read(file).lines
     wide = _read([line.translate(WIDE) for line in lines], gazetteer)
     narrow = _read([line.translate(NARROW) for line in lines], gazetteer)

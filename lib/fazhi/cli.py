@@ -15,6 +15,7 @@ from rich.table import Column, Table
 import fazhi
 from fazhi import catalog, corpus, paths
 from fazhi.errors import FazhiError
+from fazhi.survey import Reading, survey
 
 DONE, PARTLY, UNUSABLE = 0, 1, 2
 FIGURES_ABREAST = 6
@@ -113,10 +114,16 @@ def run(reports, out, figures, parameters, jobs, **choices) -> None:
 @_reports_argument
 @_jobs_option
 def check(reports: Path, jobs: int) -> None:
-    """Show the ledger of REPORTS and its warnings; nothing is written."""
+    """Show the ledger of REPORTS, its warnings, and corrections that fit nothing; nothing is written."""
     progress = _Progress("files", 0)
-    readings = corpus.survey(reports, jobs=jobs, done=progress.of_file)
+    wanted = corpus.corrections_of(reports)
+    readings = survey(reports, jobs=jobs, done=progress.of_file)
     _show_ledger(readings)
+    misfits = corpus.misfits(readings, wanted, jobs=jobs)
+    for warning in misfits:
+        screen.print(warning, markup=False)
+    if len(wanted):
+        screen.print(f"{len(wanted) - len(misfits)} of {len(wanted)} corrections fit", markup=False)
     sys.exit(_state([r.unreadable for r in readings], [bool(r.report) for r in readings]))
 
 
@@ -223,7 +230,7 @@ def _state(unreadable: list[bool], included: list[bool]) -> int:
     return UNUSABLE if not any(included) else PARTLY if any(unreadable) else DONE
 
 
-def _show_ledger(readings: list[corpus.Reading]) -> None:
+def _show_ledger(readings: list[Reading]) -> None:
     table = Table("file", "status", "region", "year", "issuer", "reason, warnings")
     for reading in readings:
         report, ledger = reading.report, reading.ledger

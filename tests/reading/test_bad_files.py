@@ -9,11 +9,12 @@ import saved
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fazhi import corpus, paths
-from fazhi.corpus import read_sidecar
+from fazhi import paths
 from fazhi.errors import FazhiError, UnreadableFile
 from fazhi.reading import files, metadata, outline
 from fazhi.reading.places import Gazetteer
+from fazhi.reading.sidecars import sidecar
+from fazhi.survey import survey
 
 LINES = (paths.SAMPLE / "qingyu-2022.txt").read_text("utf-8").splitlines()
 SAVED = {
@@ -28,7 +29,7 @@ SAVED = {
 
 @pytest.fixture(scope="module")
 def gazetteer():
-    return Gazetteer(read_sidecar(paths.SAMPLE, "regions.csv"))
+    return Gazetteer(sidecar(paths.SAMPLE, "regions.csv"))
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def folder(tmp_path):
 
 
 def _ledger(folder):
-    return {reading.ledger["file"]: reading for reading in corpus.survey(folder)}
+    return {reading.ledger["file"]: reading for reading in survey(folder)}
 
 
 def test_files_that_cannot_be_read_are_rows_of_the_ledger(folder):

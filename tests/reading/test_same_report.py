@@ -4,10 +4,10 @@ import pytest
 import saved
 
 from fazhi import paths
-from fazhi.corpus import read_sidecar
 from fazhi.measuring import quantities
 from fazhi.reading import files, metadata, outline
 from fazhi.reading.places import Gazetteer
+from fazhi.reading.sidecars import sidecar
 
 REPORTS = ["qingyu-2022", "yanchuan-2022", "wangyu-2024"]
 FORMS = {
@@ -27,7 +27,7 @@ COMPARED = ["level", "label", "heading", "path", "role", "text"]
 
 @pytest.fixture(scope="module")
 def gazetteer():
-    return Gazetteer(read_sidecar(paths.SAMPLE, "regions.csv"))
+    return Gazetteer(sidecar(paths.SAMPLE, "regions.csv"))
 
 
 def _read(file, gazetteer):

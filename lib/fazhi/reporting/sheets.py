@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import read_cells
 from fazhi.dataset import Tables
 from fazhi.errors import FazhiError, UnreadableFile
 from fazhi.modelling import agreement, precision
+from fazhi.reading.sidecars import read_cells
 from fazhi.reporting import workbook
 from fazhi.reporting.codebook import codebook
 from fazhi.reporting.export import insert, write_csv
