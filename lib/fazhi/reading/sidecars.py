@@ -17,7 +17,7 @@ SIDECARS = {
     "corrections.csv": ["report", "line", "start", "field", "value"],
     "population.csv": ["region_code", "year", "population"],
 }
-_CODE, _YEAR, _PEOPLE = r"\d{6}(\d{3})?", r"(19|20)\d\d", r"[1-9](\d*|\d{0,2}(,\d{3})+)(\.0+)?"
+_CODE, _YEAR, _PEOPLE = r"\d{6}(\d{3}){0,2}", r"(19|20)\d\d", r"[1-9](\d*|\d{0,2}(,\d{3})+)(\.0+)?"
 
 
 def sidecar(folder: Path, name: str) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def population(file: Path | str) -> pd.DataFrame:
     Parameters
     ----------
     file : Path or str
-        A csv with the columns region_code (six digits, of a township nine), year, and population in persons, whole
+        A csv with the columns region_code (six digits, of a township more), year, and population in persons, whole
         numbers with or without thousands separators; further columns are left alone. Nothing is filled in: a year that
         has no row has no population.
 

@@ -1,0 +1,73 @@
+"""A panel of indicators and a table of populations → the panel per head, and who has no population."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from fazhi.errors import FazhiError
+
+REGION_YEAR = ["region_code", "year"]
+GB_DIGITS = 6
+
+
+def per_capita(
+    panel: pd.DataFrame, population: pd.DataFrame, indicators: pd.DataFrame, per: int = 10_000
+) -> pd.DataFrame:
+    """Divide the values of a panel by the population of their region and year.
+
+    Parameters
+    ----------
+    panel : DataFrame [region_code, level, year, indicator_id, value …]
+        What `frequencies.indicator_panel` gives, or rows of it.
+    population : DataFrame [region_code, year, population]
+        Persons, above 0, one row for each region and year (`sidecars.population`).
+    indicators : DataFrame [id, measure]
+        The catalogue's indicators: rates are no counts and are left out.
+    per : int
+        How many residents a value is for, above 0.
+
+    Returns
+    -------
+    DataFrame
+        The panel's columns, `value` as count × per / population, then
+
+        - count: the value as reported; NaN where the panel has none,
+        - population: persons,
+        - per: as given.
+
+        `status`, `bound` and `qualifier` stay, because a bound on a count is the same bound on the count per head. Rows
+        of region-years without a population are left out (`without_population` lists them): a missing population is no
+        zero and no neighbouring year's. So are townships that carry their parent's code: the population is not theirs.
+
+    Raises
+    ------
+    FazhiError
+        If `per` is not above 0.
+    """
+    if not per > 0:
+        raise FazhiError(f"per is {per}; give how many residents a value is for, e.g. 10000")
+    counts = indicators.loc[indicators["measure"] != "rate", "id"]
+    known = _with_population(panel[panel["indicator_id"].isin(counts)], population)
+    known = known[known["population"].notna()].astype({"population": "int64"})
+    known = known.assign(count=known["value"], value=known["value"] * per / known["population"], per=per)
+    return known[[*panel.columns, "count", "population", "per"]].reset_index(drop=True)
+
+
+def without_population(panel: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """List the region-years of a panel that have no population of their own.
+
+    Returns
+    -------
+    DataFrame [region_code, region, level, year]
+        Sorted; none where every region-year has one.
+    """
+    places = panel[["region_code", "region", "level", "year"]].drop_duplicates()
+    known = _with_population(places, population)
+    return known[known["population"].isna()][list(places)].sort_values(list(places), ignore_index=True)
+
+
+def _with_population(table: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Put beside each row the population of its region and year, NaN = none."""
+    joined = table.merge(population[[*REGION_YEAR, "population"]], on=REGION_YEAR, how="left", validate="many_to_one")
+    parents = (joined["level"] == "township") & (joined["region_code"].str.len() == GB_DIGITS)
+    return joined.assign(population=joined["population"].where(~parents))
