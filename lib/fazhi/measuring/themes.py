@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -100,7 +101,7 @@ def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
         ``text[start:end]``, the first clause that says so. A statement that no theme fits has one row ``other``, whose
         evidence is the whole statement.
     """
-    rules = [_rule(row) for row in themes.to_dict("records")]
+    rules = [_rule(*row) for row in themes[["id", *PATTERN_COLUMNS]].itertuples(index=False)]
     rows = []
     for problem_id, text in zip(problems["problem_id"], problems["text"], strict=True):
         spans = _themes(text, rules) or {OTHER: (0, len(text))}
@@ -109,9 +110,10 @@ def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"problem_id": "str", "theme_id": "str", "evidence": "str", "start": "int64", "end": "int64"})
 
 
-def _rule(row: dict) -> _Rule:
-    patterns = {name: re.compile(row[name], re.VERBOSE) if row[name].strip() else None for name in PATTERN_COLUMNS}
-    return _Rule(row["id"], **patterns)
+@cache
+def _rule(theme_id: str, *patterns: str) -> _Rule:
+    """Compile a row of the codebook, its patterns in the order of `PATTERN_COLUMNS`; once, not for every report."""
+    return _Rule(theme_id, *(re.compile(pattern, re.VERBOSE) if pattern.strip() else None for pattern in patterns))
 
 
 def _themes(text: str, rules: list[_Rule]) -> dict[str, tuple[int, int]]:

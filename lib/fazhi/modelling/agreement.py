@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from fazhi.errors import FazhiError, UnknownName
+from fazhi.modelling.fourfold import ACCURACY, RELIABILITY, accuracy, crossed, rates, ratio, reliability
 from fazhi.modelling.intervals import bootstrap
 from fazhi.modelling.sampling import ALL, draw
 
 OTHER = "other"
 SEPARATOR = "|"
 SHEET = ["problem_id", "report_id", "region", "level", "year", "weight", "text", "themes", "note"]
-RELIABILITY = ["kappa", "alpha"]
-ACCURACY = ["precision", "recall", "f1"]
 
 
 def sample_statements(
@@ -111,8 +110,8 @@ def agreement(
     37–46.
     Krippendorff, K. (2019). Content Analysis, 4th ed., ch. 12.
     """
-    plain = _crossed(reference, coded, statements.assign(weight=1.0), theme_ids)
-    weighted = _crossed(reference, coded, statements, theme_ids)
+    plain = crossed(reference, coded, statements.assign(weight=1.0), theme_ids)
+    weighted = crossed(reference, coded, statements, theme_ids)
     counts = _with_all(plain.sum(axis=0)).astype("int64")
     table = pd.DataFrame({"theme_id": [*theme_ids, ALL], "n": counts.sum(axis=1)})
     table["reference"], table["coded"], table["both"] = (
@@ -120,7 +119,7 @@ def agreement(
         counts[:, [0, 2]].sum(axis=1),
         counts[:, 0],
     )
-    for names, cells, statistic in ((RELIABILITY, plain, _reliability), (ACCURACY, weighted, _accuracy)):
+    for names, cells, statistic in ((RELIABILITY, plain, reliability), (ACCURACY, weighted, accuracy)):
         _add(table, names, cells, statistic, seed)
     return table
 
@@ -158,12 +157,12 @@ def prevalence(
     """
     share = problem_themes.drop_duplicates(["problem_id", "theme_id"])["theme_id"].value_counts() / len(problems)
     apparent = share.reindex(theme_ids, fill_value=0.0).to_numpy()
-    cells = _crossed(reference, coded, statements, theme_ids)
+    cells = crossed(reference, coded, statements, theme_ids)
 
     def statistic(totals: np.ndarray) -> np.ndarray:
-        return _rogan_gladen(apparent, *_rates(totals))[..., np.newaxis]
+        return _rogan_gladen(apparent, *rates(totals))[..., np.newaxis]
 
-    sensitivity, specificity = _rates(cells.sum(axis=0))
+    sensitivity, specificity = rates(cells.sum(axis=0))
     table = pd.DataFrame(
         {"theme_id": theme_ids, "apparent": apparent, "sensitivity": sensitivity, "specificity": specificity}
     )
@@ -177,26 +176,6 @@ def _strata(problem_themes: pd.DataFrame) -> pd.Series:
     frequency = problem_themes["theme_id"].map(problem_themes["theme_id"].value_counts())
     ranked = problem_themes.assign(frequency=frequency).sort_values(["problem_id", "frequency", "theme_id"])
     return ranked.groupby("problem_id")["theme_id"].first()
-
-
-def _crossed(
-    reference: pd.DataFrame, coded: pd.DataFrame, statements: pd.DataFrame, theme_ids: list[str]
-) -> np.ndarray:
-    """Return (reports, themes, 4): weights of statements in both, reference only, coded only, neither."""
-    first, second = (_marks(coding, statements["problem_id"], theme_ids) for coding in (reference, coded))
-    weight = statements["weight"].to_numpy(float) if "weight" in statements else np.ones(len(statements))
-    cells = np.stack([first & second, first & ~second, ~first & second, ~first & ~second], axis=-1)
-    weighted = cells * weight[:, np.newaxis, np.newaxis]
-    report, _ = pd.factorize(statements["report_id"])
-    sums = np.zeros((report.max() + 1, *weighted.shape[1:]))
-    np.add.at(sums, report, weighted)
-    return sums
-
-
-def _marks(coding: pd.DataFrame, problem_ids: pd.Series, theme_ids: list[str]) -> np.ndarray:
-    """Return (statements, themes): whether the coding has the theme."""
-    pairs = set(zip(coding["problem_id"], coding["theme_id"], strict=True))
-    return np.array([[(problem, theme) in pairs for theme in theme_ids] for problem in problem_ids], dtype=bool)
 
 
 def _with_all(cells: np.ndarray) -> np.ndarray:
@@ -213,49 +192,7 @@ def _add(table: pd.DataFrame, names: list[str], cells: np.ndarray, statistic, se
         table[name], table[f"{name}_low"], table[f"{name}_high"] = values[:, i], low[:, i], high[:, i]
 
 
-def _reliability(cells: np.ndarray) -> np.ndarray:
-    """Return kappa and alpha of fourfold counts."""
-    both, first, second, neither = np.moveaxis(cells, -1, 0)
-    n = cells.sum(axis=-1)
-    observed = (both + neither) / n
-    expected = ((both + first) * (both + second) + (neither + first) * (neither + second)) / n**2
-    tables, which = np.unique(cells.reshape(-1, 4), axis=0, return_inverse=True)  # most draws of a rare theme are alike
-    alpha = np.array([_alpha(table) for table in tables])[which.ravel()].reshape(n.shape)
-    return np.stack([_ratio(observed - expected, 1 - expected), alpha], axis=-1)
-
-
-def _alpha(cells: np.ndarray) -> float:
-    """Return Krippendorff's alpha of one fourfold table; NaN where all values are the same."""
-    import krippendorff
-
-    both, first, second, neither = cells.round().astype(int)
-    if min(2 * both + first + second, 2 * neither + first + second) == 0:
-        return np.nan
-    value_counts = np.repeat([[0, 2], [1, 1], [2, 0]], [both, first + second, neither], axis=0)
-    return krippendorff.alpha(value_counts=value_counts, level_of_measurement="nominal")
-
-
-def _accuracy(cells: np.ndarray) -> np.ndarray:
-    """Return precision, recall and F1 of fourfold counts."""
-    both, first, second, _ = np.moveaxis(cells, -1, 0)
-    pairs = [(both, both + second), (both, both + first), (2 * both, 2 * both + first + second)]
-    return np.stack([_ratio(*pair) for pair in pairs], axis=-1)
-
-
-def _rates(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return sensitivity and specificity of fourfold counts."""
-    both, first, second, neither = np.moveaxis(cells, -1, 0)
-    return _ratio(both, both + first), _ratio(neither, neither + second)
-
-
 def _rogan_gladen(apparent: np.ndarray, sensitivity: np.ndarray, specificity: np.ndarray) -> np.ndarray:
     """Return the corrected prevalence in 0–1; NaN where the coding is no better than chance."""
     informed = sensitivity + specificity - 1
-    return np.clip(_ratio(apparent + specificity - 1, np.where(informed > 0, informed, 0)), 0, 1)
-
-
-def _ratio(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
-    """Divide, giving NaN where the denominator is 0 (or as good as)."""
-    return np.divide(
-        numerator, denominator, out=np.full(np.shape(numerator), np.nan), where=np.abs(denominator) > 1e-12
-    )
+    return np.clip(ratio(apparent + specificity - 1, np.where(informed > 0, informed, 0)), 0, 1)

@@ -1,14 +1,12 @@
-"""Tables of reports → counts and shares per region, year, level and theme, with Wilson intervals."""
+"""Tables of reports → which there are, what their sections take, what they disclose, and their numbers laid out."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.modelling.intervals import wilson
 
 PLACE = ["region_code", "region", "level", "year"]
-REGION = ["region_code", "region"]
 ROWS_A_PAGE = 40
 
 
@@ -142,84 +140,6 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     return kept.sort_values(column, key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
-def theme_frequencies(
-    problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame, by: str
-) -> pd.DataFrame:
-    """Count how often each problem theme is admitted, per statement and per report.
-
-    Parameters
-    ----------
-    problem_themes, problems, reports : DataFrame
-        The tables of those names.
-    by : {"region", "year", "level", "all"}
-        What to compare; ``"all"`` takes all reports together.
-
-    Returns
-    -------
-    DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low,
-               statements_high, reports, of_reports, share_of_reports, reports_low, reports_high]
-    counted = coded.groupby([by, "theme_id"]).agg(
-        statements=("problem_id", "nunique"), reports=("report_id", "nunique")
-    )
-        there, `of_reports` the reports that have any; the shares (0–1) carry 95 % Wilson intervals. Reports without a
-        problems section are no zero: they are left out.
-    """
-    groups = reports.assign(all="")[["report_id", by]]
-    told = problems[["problem_id", "report_id"]].merge(groups, on="report_id")
-    bases = told.groupby(by).agg(of_statements=("problem_id", "nunique"), of_reports=("report_id", "nunique"))
-    coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
-    counted = coded.groupby([by, "theme_id"]).agg(
-        statements=("problem_id", "nunique"), reports=("report_id", "nunique")
-    )
-    grid = pd.MultiIndex.from_product([bases.index, sorted(coded["theme_id"].unique())], names=[by, "theme_id"])
-    table = counted.reindex(grid, fill_value=0).reset_index().merge(bases.reset_index(), on=by)
-    for unit in ("statements", "reports"):
-        table[f"share_of_{unit}"] = table[unit] / table[f"of_{unit}"]
-        table[f"{unit}_low"], table[f"{unit}_high"] = wilson(table[unit], table[f"of_{unit}"])
-    columns = [
-        by,
-        "theme_id",
-        "statements",
-        "of_statements",
-        "share_of_statements",
-        "statements_low",
-        "statements_high",
-        "reports",
-        "of_reports",
-        "share_of_reports",
-        "reports_low",
-        "reports_high",
-    ]
-    return table[columns].sort_values([by, "theme_id"], ignore_index=True)
-
-
-def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
-    """Count in how many statements two themes stand together.
-
-    Returns
-    -------
-    DataFrame, square
-        Index and columns are theme ids; the diagonal counts the statements of a theme.
-    """
-    labels = problem_themes[["problem_id", "theme_id"]].drop_duplicates()
-    table = pd.crosstab(labels["problem_id"], labels["theme_id"])
-    together = table.T @ table
-    return together.rename_axis(index="theme_id", columns="with")
-
-
-def coded_statements(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Put each problem statement beside its place, year and themes.
-
-    Returns
-    -------
-    DataFrame [region_code, region, level, year, problem_id, text, theme_ids]
-        `theme_ids` is a list; ``["other"]`` where no theme of the codebook fits.
-    """
-    ids = problem_themes.groupby("problem_id")["theme_id"].agg(list).rename("theme_ids")
-    table = problems.merge(reports[["report_id", *PLACE]], on="report_id").merge(ids, on="problem_id")
-    return table.sort_values([*PLACE, "n"], ignore_index=True)[[*PLACE, "problem_id", "text", "theme_ids"]]
-
-
 def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Measure how much room a report gives its problems.
 
@@ -236,23 +156,3 @@ def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFram
         {"statements": "int64", "n_chars": "int64"}
     )
     return filled.sort_values(PLACE, ignore_index=True)
-
-
-def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Follow each region's problem themes through its years.
-
-    Returns
-    -------
-    DataFrame [region_code, region, theme_id, year, admitted]
-        One row for each region, theme that it ever admits, and year of which it has a report with a problems section;
-        `admitted` tells whether the theme occurs in that year.
-    """
-    told = problems.merge(reports[["report_id", "region_code", "region", "year"]], on="report_id")
-    place = ["region_code", "region"]
-    themes = told.merge(problem_themes[["problem_id", "theme_id"]], on="problem_id")
-    ever = themes[[*place, "theme_id"]].drop_duplicates()
-    years = told[[*place, "year"]].drop_duplicates()
-    seen = themes[[*place, "theme_id", "year"]].drop_duplicates().assign(admitted=True)
-    table = ever.merge(years, on=place).merge(seen, how="left")
-    table["admitted"] = table["admitted"].eq(True)
-    return table.sort_values([*place, "theme_id", "year"], ignore_index=True)
