@@ -44,13 +44,18 @@ def marks(coding: pd.DataFrame, problem_ids: pd.Series, theme_ids: list[str]) ->
 
 def reliability(cells: np.ndarray) -> np.ndarray:
     """Return Cohen's kappa and Krippendorff's alpha (last axis) of fourfold counts (last axis)."""
+    tables, which = np.unique(cells.reshape(-1, 4), axis=0, return_inverse=True)  # most draws of a rare theme are alike
+    alpha = np.array([_alpha(table) for table in tables])[which.ravel()].reshape(cells.shape[:-1])
+    return np.stack([kappa(cells), alpha], axis=-1)
+
+
+def kappa(cells: np.ndarray) -> np.ndarray:
+    """Return Cohen's kappa of fourfold counts (last axis)."""
     both, first, second, neither = np.moveaxis(cells, -1, 0)
     n = cells.sum(axis=-1)
     observed = (both + neither) / n
     expected = ((both + first) * (both + second) + (neither + first) * (neither + second)) / n**2
-    tables, which = np.unique(cells.reshape(-1, 4), axis=0, return_inverse=True)  # most draws of a rare theme are alike
-    alpha = np.array([_alpha(table) for table in tables])[which.ravel()].reshape(n.shape)
-    return np.stack([ratio(observed - expected, 1 - expected), alpha], axis=-1)
+    return ratio(observed - expected, 1 - expected)
 
 
 def accuracy(cells: np.ndarray) -> np.ndarray:
