@@ -3,12 +3,14 @@
 import json
 import shutil
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from fazhi import paths
 from fazhi.cli import main
+from fazhi.tables import typed
 
 
 @pytest.fixture
@@ -99,6 +101,41 @@ def test_a_sheet_is_drawn_filled_and_judged(run, built, tmp_path, what, column, 
     judged = run("agreement", tmp_path / "sheet.csv", "--tables", built, "--out", tmp_path / "found.csv")
     assert judged.exit_code == 0 and "all" in judged.stdout
     assert pd.read_csv(tmp_path / "found.csv").iloc[-1, 0] == "all"
+
+
+# both, by hand only, by the rules only, neither; kappa and alpha as printed
+PUBLISHED = {
+    # Feinstein, A. R., & Cicchetti, D. V. (1990). High agreement but low kappa: I. J. of Clinical Epidemiology 43,
+    # 543–549. By hand: (0.85 - (0.49 * 0.46 + 0.51 * 0.54)) / (1 - (0.49 * 0.46 + 0.51 * 0.54)) = 0.699.
+    "kappa": ((40, 9, 6, 45), 0.70, 0.005),
+    # Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability, A: observers 0100000010 and 1110010000. By
+    # hand: 1 - 19 * 4 / (14 * 6) = 0.095, with 14 zeros, 6 ones, 4 disagreements.
+    "alpha": ((1, 1, 3, 5), 0.095, 0.0005),
+}
+
+
+@pytest.mark.parametrize("figure", PUBLISHED)
+def test_agreement_gives_what_is_published(run, tmp_path, figure):
+    """The command on tables and a sheet that hold a published worked example."""
+    cells, published, rounding = PUBLISHED[figure]
+    marks = np.repeat([[1, 1], [1, 0], [0, 1], [0, 0]], cells, axis=0)
+    ids = [f"9701{n:02}-2024-0000" for n in range(len(marks))]
+    problems = pd.DataFrame({"problem_id": [f"{i}/p1" for i in ids], "report_id": ids, "text": "甲。"})
+    coded = problems.assign(theme_id=np.where(marks[:, 1], "digital", "other"), evidence="甲。")
+    sheet = problems.assign(themes=np.where(marks[:, 0], "digital", "other"))
+    whole = dict.fromkeys(
+        ["year", "n_chars", "n_segments", "n_quantities", "n_problems", "n", "line", "start", "end"], 1
+    )
+    for name, table in {"reports": problems, "problems": problems, "problem_themes": coded}.items():
+        typed(name, table.assign(**whole)).to_parquet(tmp_path / f"{name}.parquet")
+    sheet.to_csv(tmp_path / "sheet.csv", index=False)
+    result = run("agreement", tmp_path / "sheet.csv", "--tables", tmp_path, "--out", tmp_path / "found.csv")
+    found = pd.read_csv(tmp_path / "found.csv").set_index("theme_id").loc["digital"]
+    assert result.exit_code == 0
+    assert found[figure] == pytest.approx(published, abs=rounding)
+    assert found[f"{figure}_low"] < found[figure] < found[f"{figure}_high"]
+    # With every statement coded by hand, Rogan and Gladen's estimate is the share by hand.
+    assert found["corrected"] == pytest.approx(marks[:, 0].mean())
 
 
 def test_a_wrong_sheet_exits_with_2_and_one_sentence(run, built, tmp_path):

@@ -15,6 +15,8 @@ from fazhi.reporting import workbook
 from fazhi.reporting.codebook import codebook
 from fazhi.reporting.export import insert, write_csv
 
+STATEMENTS = ["problem_id", "themes"]
+
 
 def statements(tables: Tables, n: int, seed: int) -> dict[str, pd.DataFrame]:
     """Draw problem statements to be coded by hand.
@@ -88,12 +90,81 @@ def judge(file: Path, tables: Tables, seed: int, lang: str) -> pd.DataFrame:
         If the file is no such sheet, a cell holds what it cannot, or the tables have other words in that place now.
     """
     sheet = read(file)
-    if {"problem_id", "themes"} <= set(sheet):
-        return _named(_statements_judged(file, sheet, tables, seed), "theme_id", "", lang)
+    if set(STATEMENTS) <= set(sheet):
+        by_hand, filled = hand_coded(file, tables)
+        rules = tables.problem_themes
+        return reliability(by_hand, filled, tested=rules, coding=rules, problems=tables.problems, seed=seed, lang=lang)
     if {"quantity_id", "right"} <= set(sheet):
-        return _named(_quantities_judged(file, sheet, tables), "area", "area.", lang)
+        return named(_quantities_judged(file, sheet, tables), "area", "area.", lang)
     wanted = "neither problem_id and themes (statements) nor quantity_id and right (quantities)"
     raise FazhiError(f"{file.name} has {wanted} among its columns; it has {', '.join(sheet)}")
+
+
+def hand_coded(file: Path, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read a filled sheet of statements.
+
+    Parameters
+    ----------
+    file : Path
+        The sheet, csv or xlsx.
+    tables : Tables
+        All tables of the corpus that it was drawn from.
+
+    Returns
+    -------
+    by_hand : DataFrame [problem_id, theme_id]
+        What the person coded, ``other`` where no theme fits.
+    filled : DataFrame [problem_id, report_id, weight, …]
+        The rows of the sheet that are filled.
+
+    Raises
+    ------
+    FazhiError
+        As `judge`.
+    """
+    sheet = read(file)
+    if not set(STATEMENTS) <= set(sheet):
+        raise FazhiError(f"{file.name} lacks the columns {' and '.join(STATEMENTS)} of a sheet that fazhi sample "
+                         f"statements made; it has {', '.join(sheet)}")  # fmt: skip
+    theme_ids = list(catalog.load().themes["id"])
+    sheet = _checked(file, sheet, tables.problems, "problem_id", "text")
+    filled = sheet[sheet["themes"].str.strip() != ""]
+    catalog.check_cells(file, filled["themes"], [*theme_ids, agreement.OTHER], agreement.SEPARATOR)
+    return agreement.coded_by_hand(filled, theme_ids), filled
+
+
+def reliability(
+    by_hand: pd.DataFrame,
+    filled: pd.DataFrame,
+    *,
+    tested: pd.DataFrame,
+    coding: pd.DataFrame,
+    problems: pd.DataFrame,
+    seed: int,
+    lang: str,
+) -> pd.DataFrame:
+    """Say how far a coding agrees with the hand, and correct the shares of its themes by that.
+
+    Parameters
+    ----------
+    by_hand, filled : DataFrame
+        What `hand_coded` gives.
+    tested : DataFrame [problem_id, theme_id]
+        The coding of these statements by a coder that had not seen the hand's.
+    coding, problems : DataFrame
+        The coding of all statements, and all statements.
+    seed, lang
+        As for `judge`.
+
+    Returns
+    -------
+    DataFrame
+        As `judge` for statements.
+    """
+    theme_ids = list(catalog.load().themes["id"])
+    found = agreement.agreement(by_hand, tested, filled, theme_ids, seed)
+    shares = agreement.prevalence(by_hand, tested, filled, coding, problems, theme_ids=theme_ids, seed=seed)
+    return named(found.merge(shares.drop(columns=["sensitivity", "specificity"]), how="left"), "theme_id", "", lang)
 
 
 def read(file: Path) -> pd.DataFrame:
@@ -113,20 +184,6 @@ def read(file: Path) -> pd.DataFrame:
     except Exception as error:  # whatever the parser meets in a broken workbook
         raise UnreadableFile(f"{file.name} is no workbook that can be read ({error}); save it anew as xlsx") from error
     return table[(table != "").any(axis=1)]
-
-
-def _statements_judged(file: Path, sheet: pd.DataFrame, tables: Tables, seed: int) -> pd.DataFrame:
-    theme_ids = list(catalog.load().themes["id"])
-    sheet = _checked(file, sheet, tables.problems, "problem_id", "text")
-    filled = sheet[sheet["themes"].str.strip() != ""]
-    catalog.check_cells(file, filled["themes"], [*theme_ids, agreement.OTHER], agreement.SEPARATOR)
-    by_hand = agreement.coded_by_hand(filled, theme_ids)
-    by_rules = tables.problem_themes[tables.problem_themes["problem_id"].isin(filled["problem_id"])]
-    found = agreement.agreement(by_hand, by_rules, filled, theme_ids, seed)
-    shares = agreement.prevalence(
-        by_hand, by_rules, filled, tables.problem_themes, tables.problems, theme_ids=theme_ids, seed=seed
-    )
-    return found.merge(shares.drop(columns=["sensitivity", "specificity"]), on="theme_id", how="left")
 
 
 def _quantities_judged(file: Path, sheet: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -152,7 +209,7 @@ def _checked(file: Path, sheet: pd.DataFrame, table: pd.DataFrame, key: str, wor
     return sheet.assign(report_id=sheet[key].map(own["report_id"]), weight=weight)
 
 
-def _named(table: pd.DataFrame, column: str, prefix: str, lang: str) -> pd.DataFrame:
+def named(table: pd.DataFrame, column: str, prefix: str, lang: str) -> pd.DataFrame:
     """Add the names of themes or areas; all and none have none."""
     known = catalog.load()
     names = pd.concat([known.themes, known.labels]).set_index("id")[f"name_{lang}"]
