@@ -1,6 +1,8 @@
 import hashlib
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -24,14 +26,14 @@ import sys
 from fazhi.reporting import figures
 import matplotlib.pyplot as plt
 import pandas as pd
-def draw(folder):
+def draw(folder, **options):
     with figures.style(lang="zh", width="single", height=50):
         ax = plt.gca()
         ax.plot([-1, 0, 2], [3.5, -1, 0])
         ax.set(title="行政复议案件数 (件)", xlabel="年份 Year")
         provenance = {"sample": True, "lang": "zh", "version": "0.1.0", "parameters": {"years": [2023]}}
         data = pd.DataFrame({"地区": ["甲县"]})
-        return figures.save(ax.figure, "one", folder=folder, data=data, provenance=provenance)
+        return figures.save(ax.figure, "one", folder=folder, data=data, provenance=provenance, **options)
 """
 
 
@@ -54,7 +56,9 @@ def bytes_of(folder: Path) -> dict[str, str]:
 
 def test_save_writes_every_format_and_returns_the_pdf(saved):
     assert saved.name == "one.pdf"
-    assert {file.name for file in saved.parent.iterdir()} == {"one.pdf", "one.svg", "one.png", "one.csv", "one.json"}
+    assert {file.name for file in saved.parent.iterdir()} == {
+        f"one.{suffix}" for suffix in ("pdf", "svg", "png", "csv", "json", "txt")
+    }
 
 
 def test_pdf_has_the_width_and_text_that_can_be_found(saved):
@@ -94,6 +98,74 @@ def test_same_bytes_in_another_process_without_a_font_cache(saved, tmp_path):
     program = DRAWN + "draw(sys.argv[1])"
     subprocess.run([sys.executable, "-c", program, str(tmp_path / "out")], env=environment, check=True)
     assert bytes_of(tmp_path / "out") == bytes_of(saved.parent)
+
+
+def test_same_bytes_where_no_font_is_installed(saved, tmp_path):
+    """The machine's fonts are taken out of matplotlib's list before anything is drawn."""
+    hide = """
+from matplotlib import font_manager, get_data_path
+fonts = font_manager.fontManager
+fonts.ttflist[:] = [font for font in fonts.ttflist if font.fname.startswith(get_data_path())]
+"""
+    environment = os.environ | {"MPLCONFIGDIR": str(tmp_path / "cache"), "MPLBACKEND": "agg", "HOME": str(tmp_path)}
+    program = hide + DRAWN + "draw(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "out")], env=environment, check=True)
+    assert bytes_of(tmp_path / "out") == bytes_of(saved.parent)
+
+
+@pytest.fixture(scope="module")
+def on_request(tmp_path_factory):
+    """A figure in the formats that are made on request, twice."""
+    if shutil.which("pdftops") is None:
+        pytest.skip("EPS needs pdftops, of the package poppler-utils")
+    folders = []
+    for _ in range(2):
+        space = {}
+        exec(DRAWN, space)
+        folders.append(tmp_path_factory.mktemp("request"))
+        space["draw"](folders[-1], formats=["tiff", "eps", "svg-paths"], dpi=600)
+    return folders
+
+
+def test_formats_on_request_are_the_same_twice_and_no_others_are_written(on_request):
+    one, other = map(bytes_of, on_request)
+    assert one == other
+    assert set(one) == {"one.tif", "one.eps", "one.paths.svg", "one.csv", "one.json", "one.txt"}
+
+
+def test_tiff_is_packed_rgb_and_knows_its_origin(on_request, saved):
+    picture = Image.open(on_request[0] / "one.tif")
+    assert (picture.mode, picture.info["compression"], picture.info["dpi"]) == ("RGB", "tiff_lzw", (600, 600))
+    assert picture.width / 600 * 25.4 == pytest.approx(80, abs=0.1)
+    assert json.loads(picture.tag_v2[270]) == json.loads(saved.with_suffix(".json").read_text("utf-8"))
+
+
+def test_eps_has_its_size_its_font_and_its_origin(on_request):
+    lines = (on_request[0] / "one.eps").read_bytes().splitlines()
+    box = next(line for line in lines if line.startswith(b"%%HiResBoundingBox")).split()
+    assert float(box[3]) / 72 * 25.4 == pytest.approx(80, abs=0.1)
+    assert any(b"NotoSansSC" in line and b"FontName" in line for line in lines)
+    start = lines.index(b"% {")
+    story = b"".join(line[2:] for line in lines[start : lines.index(b"% }", start) + 1])
+    assert json.loads(story)["parameters"] == {"years": [2023]}
+
+
+def test_svg_as_paths_has_no_text(on_request):
+    drawing = (on_request[0] / "one.paths.svg").read_text("utf-8")
+    assert "<text" not in drawing
+    assert "<path" in drawing
+
+
+def test_eps_without_poppler_names_the_package(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
+    with figures.style(), pytest.raises(FazhiError, match="poppler-utils"):
+        figures.save(plt.gcf(), "one", folder=tmp_path / "out", formats=["eps"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_unknown_format(tmp_path):
+    with figures.style(), pytest.raises(UnknownName, match="png"):
+        figures.save(plt.gcf(), "one", folder=tmp_path, formats=["jpg"])
 
 
 def test_users_settings_are_untouched():
@@ -147,8 +219,9 @@ def test_open_figures_do_not_pile_up():
     assert len(plt.get_fignums()) <= figures.KEPT_OPEN
 
 
-@pytest.mark.parametrize("journal", figures.WIDTHS)
-@pytest.mark.parametrize("width", ["single", "onehalf", "double"])
+@pytest.mark.parametrize(
+    ("journal", "width"), [(name, width) for name in figures.WIDTHS for width in figures.WIDTHS[name]]
+)
 def test_width_in_millimetres(journal, width):
     with figures.style(width=width, journal=journal, height=61):
         size = plt.gcf().get_size_inches() * 25.4
@@ -236,14 +309,71 @@ def test_wrong_width_is_refused(tmp_path):
         refused("160.2 mm", tmp_path)
 
 
+def test_text_that_is_too_small_is_refused(tmp_path):
+    with figures.style():
+        plt.gca().set_title("行政复议", fontsize=6.5)
+        refused("行政复议.*6.5 pt", tmp_path)
+
+
+def test_labels_over_each_other_are_refused(tmp_path):
+    with figures.style():
+        plt.gcf().set_layout_engine("none")
+        plt.gca().set_title("行政复议案件数", y=0.9)
+        plt.gcf().text(0.13, 0.8, "行政应诉案件数")
+        refused("行政应诉案件数.*行政复议案件数.*overlap", tmp_path)
+
+
+def test_neighbours_of_one_grey_are_refused(tmp_path):
+    with figures.style():
+        ax = plt.gca()
+        for place, color in enumerate(["#0072B2", "#C0392B"]):
+            ax.bar(place, 1, color=color, label=f"甲{place}")
+        ax.legend()
+        refused("甲0.*甲1.*grey", tmp_path)
+
+
+def test_neighbours_of_one_grey_are_accepted_with_a_hatch():
+    with figures.style():
+        ax = plt.gca()
+        for place, hatch in enumerate(["", "///"]):
+            ax.bar(place, 1, color=["#0072B2", "#C0392B"][place], hatch=hatch, label=f"甲{place}")
+        ax.legend()
+        contract.check(ax.figure, "good", widths=WIDTHS)
+
+
+def pdf_of(fonttype: int | str) -> bytes:
+    """Return a PDF of the current figure, saved without figures.save."""
+    file = io.BytesIO()
+    with mpl.rc_context({"pdf.fonttype": 42, "pdf.use14corefonts": fonttype == "core"}):
+        plt.savefig(file, format="pdf")
+    return file.getvalue()
+
+
+def test_a_pdf_with_a_font_that_is_not_embedded_is_refused():
+    with figures.style():
+        text = plt.gca().set_title("Cases", fontfamily="Helvetica")
+        document = pdf_of("core")
+        with pytest.raises(FazhiError, match=r"'bad'.*not embedded"):
+            contract.check_pdf(document, [text], "bad")
+
+
+def test_a_pdf_in_which_a_text_cannot_be_found_is_refused():
+    with figures.style():
+        text = plt.gca().set_title("行政复议\n案件数")
+        document = pdf_of(42)
+        contract.check_pdf(document, [text], "good")
+        text.set_text("行政诉讼\n案件数")
+        with pytest.raises(FazhiError, match=r"'bad'.*行政诉讼"):
+            contract.check_pdf(document, [text], "bad")
+
+
 def test_name_is_no_path(tmp_path):
     with figures.style(), pytest.raises(FazhiError, match="folder"):
         figures.save(plt.gcf(), "a/b", folder=tmp_path)
 
 
 @pytest.mark.parametrize(("lang", "line"), [("zh", "虚构样本数据"), ("en", "Invented sample data")])
-def test_sample_line_has_a_strip_of_its_own(tmp_path, lang, line, monkeypatch):
-    monkeypatch.setattr(plt.Figure, "savefig", lambda *_, **__: None)
+def test_sample_line_has_a_strip_of_its_own(tmp_path, lang, line):
     with figures.style(lang=lang):
         ax = plt.gca()
         ax.set_xlabel("年份")
@@ -254,8 +384,7 @@ def test_sample_line_has_a_strip_of_its_own(tmp_path, lang, line, monkeypatch):
         assert ax.xaxis.label.get_window_extent().y0 >= texts[0].get_window_extent().y1
 
 
-def test_no_sample_line_without_need(tmp_path, monkeypatch):
-    monkeypatch.setattr(plt.Figure, "savefig", lambda *_, **__: None)
+def test_no_sample_line_without_need(tmp_path):
     with figures.style():
         figures.save(plt.gca().figure, "one", folder=tmp_path, data=pd.DataFrame(), provenance={"sample": False})
         assert not plt.gcf().texts

@@ -1,17 +1,21 @@
-"""A drawn figure → an error where a journal would send it back: glyphs, canvas, tick labels, width."""
+"""A drawn figure and its PDF → an error where a journal would send them back: text, size, greys, fonts."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from fazhi.errors import FazhiError
@@ -21,6 +25,12 @@ WIDTH_TOLERANCE = 0.1
 
 LINE = 1.2
 """Height of a line of text, in units of its size."""
+
+SMALLEST = 7.0
+"""The smallest text in points: Elsevier's guide asks for 7 pt in print."""
+
+GREYS = 0.1
+"""The least difference in grey (0–1) between neighbours that nothing else tells apart."""
 
 SLACK = 1.0
 """How many pixels of the screen a text may stand over: the rounding of glyphs to pixels."""
@@ -48,21 +58,53 @@ def check(fig: Figure, name: str, *, widths: Sequence[float]) -> None:
         fig.draw_without_rendering()
     texts = list(texts_of(fig))
     _check_glyphs(texts, name)
+    _check_sizes(texts, name)
     _check_canvas(fig, texts, name)
     for axes in fig.axes:
         for axis in _axes_drawn(axes):
             _check_ticks(tick_labels(axis), name)
+    _check_overlaps(fig, name)
+    for legend in _legends(fig):
+        _check_greys(legend, name)
+
+
+def check_pdf(document: bytes, texts: Iterable[Text], name: str) -> None:
+    """Refuse a PDF whose fonts are not embedded, or in which a text of the figure cannot be found by searching.
+
+    Parameters
+    ----------
+    document : bytes
+        The PDF.
+    texts : iterable of Text
+        What is to be found in it: every text as one piece, its lines in order.
+    name : str
+        What the message calls the figure.
+
+    Raises
+    ------
+    FazhiError
+        Naming the figure and the font or text.
+    """
+    import pypdfium2
+    from pypdfium2 import raw
+
+    page = pypdfium2.PdfDocument(document)[0]
+    for part in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        if not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(part)):
+            raise FazhiError(f"figure {name!r}: a font is not embedded in the PDF; draw inside figures.style")
+    found = _without_blanks(page.get_textpage().get_text_range())
+    for text in texts:
+        if _without_blanks(text.get_text()) not in found:
+            raise FazhiError(f"figure {name!r}: the text {text.get_text()!r} cannot be found in the PDF; "
+                             "draw inside figures.style")  # fmt: skip
 
 
 def texts_of(fig: Figure) -> Iterator[Text]:
     """Yield every text that is drawn and not blank, tick labels outside the view left out."""
-    legends = [*fig.legends, *(axes.get_legend() for axes in fig.axes if axes.get_visible())]
-    texts = list(fig.texts)
-    for legend in filter(None, legends):
-        texts += [*legend.get_texts(), legend.get_title()]
+    texts = _around(fig)
     for axes in fig.axes:
-        texts += _texts_of_axes(axes)
-    yield from (text for text in texts if text.get_visible() and text.get_text().strip())
+        texts += axes.texts if axes.get_visible() else []
+    yield from filter(_is_drawn, texts)
 
 
 def tick_labels(axis: Axis) -> list[Text]:
@@ -74,13 +116,28 @@ def tick_labels(axis: Axis) -> list[Text]:
     return [label for label in labels if label.get_visible() and label.get_text().strip()]
 
 
-def _texts_of_axes(axes: Axes) -> list[Text]:
-    if not axes.get_visible():
-        return []
-    texts = [*axes.texts, axes.title, axes._left_title, axes._right_title]
-    for axis in _axes_drawn(axes):
-        texts += [axis.label, axis.get_offset_text(), *tick_labels(axis)]
-    return texts
+def _around(fig: Figure) -> list[Text]:
+    """Return the texts that stand around the data: titles, labels, legends."""
+    texts = [*fig.texts, *filter(None, (fig._suptitle, fig._supxlabel, fig._supylabel))]
+    for legend in _legends(fig):
+        texts += [*legend.get_texts(), legend.get_title()]
+    for axes in filter(Axes.get_visible, fig.axes):
+        texts += [axes.title, axes._left_title, axes._right_title]
+        for axis in _axes_drawn(axes):
+            texts += [axis.label, axis.get_offset_text(), *tick_labels(axis)]
+    return list(dict.fromkeys(texts))
+
+
+def _legends(fig: Figure) -> list[Legend]:
+    return [*fig.legends, *filter(None, (axes.get_legend() for axes in fig.axes if axes.get_visible()))]
+
+
+def _is_drawn(text: Text) -> bool:
+    return bool(text.get_visible() and text.get_text().strip())
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 def _axes_drawn(axes: Axes) -> list[Axis]:
@@ -111,6 +168,13 @@ def _characters(file: str) -> frozenset[int]:
     return frozenset(font_manager.get_font(file).get_charmap())
 
 
+def _check_sizes(texts: Sequence[Text], name: str) -> None:
+    for text in texts:
+        if text.get_fontsize() < SMALLEST - 1e-6:
+            raise FazhiError(f"figure {name!r}: the text {text.get_text()!r} has {text.get_fontsize():g} pt, less than "
+                             f"the {SMALLEST:g} pt that are legible in print")  # fmt: skip
+
+
 def _check_canvas(fig: Figure, texts: Sequence[Text], name: str) -> None:
     canvas = fig.bbox.padded(SLACK)
     for text in texts:
@@ -125,6 +189,41 @@ def _check_ticks(labels: Sequence[Text], name: str) -> None:
         if _overlap(one, other):
             raise FazhiError(f"figure {name!r}: the tick labels {one.get_text()!r} and {other.get_text()!r} overlap; "
                              "make the figure higher or wider, or plot fewer rows")  # fmt: skip
+
+
+def _check_overlaps(fig: Figure, name: str) -> None:
+    """Refuse titles, labels and legends that stand over each other; slanted ones are left to the ticks' check."""
+    upright = [text for text in _around(fig) if _is_drawn(text) and text.get_rotation() % 90 == 0]
+    boxes = [text.get_window_extent().padded(-SLACK) for text in upright]
+    for one, other in combinations(range(len(boxes)), 2):
+        if boxes[one].overlaps(boxes[other]):
+            raise FazhiError(f"figure {name!r}: the texts {upright[one].get_text()!r} and "
+                             f"{upright[other].get_text()!r} overlap; make the figure higher or wider")  # fmt: skip
+
+
+def _check_greys(legend: Legend, name: str) -> None:
+    """Refuse neighbours in a legend that differ by nothing but colours of one grey."""
+    texts = [text.get_text() for text in legend.get_texts()]
+    for (label, one), (other_label, other) in pairwise(zip(texts, map(_looks, legend.legend_handles), strict=True)):
+        if one[1:] == other[1:] and abs(one[0] - other[0]) < GREYS:
+            raise FazhiError(f"figure {name!r}: {label!r} and {other_label!r} look the same in grey print; give them a "
+                             "marker, a hatch, or colours that differ in lightness")  # fmt: skip
+
+
+def _looks(handle: Artist) -> tuple[float, object]:
+    """Return a handle's lightness (0–1), and what else tells it apart: its kind, marker, line or hatch."""
+    if isinstance(handle, Line2D):
+        form = (repr(handle.get_marker()), handle.get_linestyle(), handle.get_markerfacecolor() == "white")
+        return _grey(handle.get_color()), ("line", form)
+    color = handle.get_facecolor()
+    color = color[0] if np.ndim(color) > 1 else color
+    return _grey(color), (type(handle).__name__, handle.get_hatch())
+
+
+def _grey(color: object) -> float:
+    """Return the lightness of a colour, 0 = black, on white paper."""
+    red, green, blue, alpha = to_rgba(color)
+    return 1 - alpha + alpha * (0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def _overlap(one: Text, other: Text) -> bool:

@@ -6,7 +6,7 @@ import importlib.util
 import json
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from matplotlib.figure import Figure
 
 from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting import contract
+from fazhi.reporting import captions, contract
+from fazhi.reporting import formats as writing
 
 MM = 1 / 25.4
 """Inches in a millimetre."""
@@ -30,8 +31,18 @@ WIDTHS = {
     "elsevier": {"single": 90, "onehalf": 140, "double": 190},
     "springer": {"single": 84, "onehalf": 129, "double": 174},
     "apsa": {"single": 85, "onehalf": 127, "double": 178},
+    "a4": {"page": 210},
 }
-"""Widths of a figure in mm, by kind of journal: one column, one and a half, the whole page."""
+"""Widths of a figure in mm, by kind of journal: one column, one and a half, the whole width; and a sheet of A4.
+
+elsevier: Elsevier, *Artwork sizing* (90, 140, 190 mm; text 7 pt or larger). springer: Springer, *Artwork and
+illustrations guidelines* ("for most journals" 39, 84, 129 or 174 mm; text 8 to 12 pt). Chinese social-science journals
+and the American Political Science Review print no widths in their instructions: these fit the two columns and the type
+area of pages of 210 × 285 mm and of 8¼ × 11 in., and a journal's own instructions go before.
+"""
+
+HEIGHTS = {"elsevier": 240, "springer": 234}
+"""The largest height in mm, from the same sources."""
 
 BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE = (
     "#0072B2", "#E69F00", "#D55E00", "#56B4E9", "#009E73", "#222222", "#CC79A7"
@@ -40,10 +51,6 @@ COLORS = [BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE]
 """Okabe and Ito's colours, ordered so that neighbours differ in grey as well."""
 
 FAMILY = "Noto Sans SC"
-OUTPUT = {
-    "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "fazhi", "axes.unicode_minus": True,
-    "savefig.bbox": None, "savefig.facecolor": "white", "savefig.transparent": False, "text.parse_math": False,
-}  # fmt: skip
 LOOK = {
     "font.family": FAMILY, "figure.dpi": 150, "figure.constrained_layout.use": True,
     "figure.constrained_layout.h_pad": 0.025, "figure.constrained_layout.hspace": 0.05,
@@ -74,11 +81,11 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
     lang : {"zh", "en"}
         Language of the labels; it sets the size of the text.
     width : {"single", "onehalf", "double"}
-        Columns of the journal's page that the figure fills.
+        Columns of the journal's page that the figure fills; ``"page"`` with the journal ``"a4"``.
     height : float
         Height in mm.
-    journal : {"chinese", "elsevier", "springer", "apsa"}
-        Whose columns; see `WIDTHS`. ``"chinese"``: the widths usual in Chinese social-science journals.
+    journal : {"chinese", "elsevier", "springer", "apsa", "a4"}
+        Whose columns; see `WIDTHS`. ``"chinese"``: Chinese social-science journals.
 
     Raises
     ------
@@ -87,7 +94,7 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
     FazhiError
         If `height` is not positive or the Chinese font is not installed.
     """
-    settings = LOOK | OUTPUT | _text_sizes(lang) | {"figure.figsize": _size(width, height, journal)}
+    settings = LOOK | writing.OUTPUT | _text_sizes(lang) | {"figure.figsize": _size(width, height, journal)}
     _register(font_file())
     _load_backend()
     with mpl.style.context(["default", settings]):
@@ -100,9 +107,16 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
 
 
 def save(
-    fig: Figure, name: str, *, folder: Path | str, data: pd.DataFrame | None = None, provenance: dict | None = None
+    fig: Figure,
+    name: str,
+    *,
+    folder: Path | str,
+    data: pd.DataFrame | None = None,
+    provenance: dict | None = None,
+    formats: Sequence[str] = ("pdf", "svg", "png"),
+    dpi: int = 300,
 ) -> Path:
-    """Write a figure with its data and its origin: NAME.pdf, .svg, .png (300 dpi), .csv and .json.
+    """Write a figure with its data, its caption and its origin: NAME.pdf, .svg, .png, .csv, .txt and .json.
 
     The same figure gives the same bytes. The figure stays open, so that a notebook shows it.
 
@@ -115,41 +129,73 @@ def save(
     folder : Path or str
         Where to write; it is made if it is not there.
     data : DataFrame, optional
-        What is plotted; written as CSV that spreadsheet programs read as UTF-8.
+        What is plotted; written as CSV that spreadsheet programs read as UTF-8. The draft of the caption and the alt
+        text, in Chinese and English, are made from it (`captions.draft`) and go into NAME.txt and NAME.json.
     provenance : dict, optional
         Where the figure comes from: parameters, hashes of the tables, version, seed. It goes into the JSON file and
-        into the metadata of the PDF, SVG and PNG. With a true ``"sample"``, a line at the figure's foot says that the
-        data are invented, in the language ``"lang"`` (or the parameters' ``"lang"``).
+        into the metadata of every format. With a true ``"sample"``, a line at the figure's foot says that the data
+        are invented, in the language ``"lang"`` (or the parameters' ``"lang"``).
+    formats : sequence of {"pdf", "svg", "svg-paths", "png", "tiff", "eps"}
+        ``"svg"`` keeps text as text and wants the font Noto Sans SC where it is opened; ``"svg-paths"``
+        (NAME.paths.svg) has outlines instead. TIFF is RGB packed by LZW; EPS is made from the PDF by poppler.
+    dpi : int
+        Dots an inch of PNG and TIFF. Journals ask for 300 in photographs, 500 to 600 in mixed pictures and 1000 in
+        line drawings; where they take PDF or EPS, send those.
 
     Returns
     -------
     Path
-        The PDF.
+        The file of the first of `formats`.
 
     Raises
     ------
+    UnknownName
+        For a format that does not exist.
     FazhiError
-        If the figure breaks the contract: a missing glyph, text outside the canvas, tick labels that overlap, a width
-        that is none of a journal's. The message names the figure and the text; nothing is written then.
+        If the figure breaks the contract: a missing glyph, text outside the canvas or over other text, text smaller
+        than 7 pt, colours that are one grey, a width that is none of a journal's, a PDF whose text cannot be found. The
+        message names the figure and the text; nothing is written then.
     """
     folder, origin = Path(folder), dict(provenance or {})
-    target = folder / name
-    if target.parent != folder:
+    wanted = writing.known(formats)
+    if (folder / name).parent != folder:
         raise FazhiError(f"figure {name!r}: the name is to be a file's name without a folder")
     if origin.get("sample"):
         _mark_as_sample(fig, origin.get("lang") or origin.get("parameters", {}).get("lang", "zh"))
     size = {"width_mm": _mm(fig.get_figwidth()), "height_mm": _mm(fig.get_figheight())}
-    story = _as_json({"figure": name, **size, **origin})
-    with mpl.rc_context(OUTPUT):
-        contract.check(fig, name, widths=[width for journal in WIDTHS.values() for width in journal.values()])
-        folder.mkdir(parents=True, exist_ok=True)
-        with _layout_as_checked(fig):
-            for suffix, metadata in _metadata(name, story).items():
-                fig.savefig(folder / f"{name}.{suffix}", dpi=300, metadata=metadata)
-    (folder / f"{name}.json").write_text(story + "\n", "utf-8")
+    told = captions.draft(charts_in(fig), data, version=origin.get("version", ""), sample=bool(origin.get("sample")))
+    story = _as_json({"figure": name, **size, **origin, **told})
+    files = _rendered(fig, name, story, wanted, dpi)
+    files |= {"json": (story + "\n").encode(), "txt": captions.as_text(told).encode()}
     if data is not None:
-        data.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
-    return folder / f"{name}.pdf"
+        files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix, content in files.items():
+        (folder / f"{name}.{suffix}").write_bytes(content)
+    return folder / f"{name}.{writing.SUFFIXES[wanted[0]]}"
+
+
+def charts_in(fig: Figure) -> list[str]:
+    """Return the names of the charts in a figure, as they were left on its axes when they were drawn."""
+    return list(dict.fromkeys(filter(None, (axes.get_gid() for axes in fig.axes))))
+
+
+def _rendered(fig: Figure, name: str, story: str, wanted: Sequence[str], dpi: int) -> dict[str, bytes]:
+    """Return the bytes of each format by the ending of its file, once figure and PDF have kept the contract."""
+    with mpl.rc_context(writing.OUTPUT):
+        contract.check(fig, name, widths=[width for journal in WIDTHS.values() for width in journal.values()])
+        with _layout_as_checked(fig):
+            document = writing.pdf(fig, name, story)
+            contract.check_pdf(document, contract.texts_of(fig), name)
+            makers = {
+                "pdf": lambda: document,
+                "svg": lambda: writing.svg(fig, name, story, fonttype="none"),
+                "svg-paths": lambda: writing.svg(fig, name, story, fonttype="path"),
+                "png": lambda: writing.png(fig, name, story, dpi),
+                "tiff": lambda: writing.tiff(writing.png(fig, name, story, dpi), story, dpi),
+                "eps": lambda: writing.eps(document, name, story),
+            }
+            return {writing.SUFFIXES[form]: makers[form]() for form in wanted}
 
 
 def height_for(n_rows: int, *, label: float = 8) -> float:
@@ -246,15 +292,6 @@ def _layout_as_checked(fig: Figure) -> Iterator[None]:
     finally:
         if engine is not None:
             fig.set_layout_engine(engine)
-
-
-def _metadata(name: str, story: str) -> dict[str, dict]:
-    """Return what stands inside each file; no dates, which would change the bytes."""
-    return {
-        "pdf": {"Title": name, "Subject": story, "CreationDate": None},
-        "svg": {"Title": name, "Description": story, "Date": None},
-        "png": {"Title": name, "Description": story},
-    }
 
 
 def _as_json(values: dict) -> str:

@@ -22,6 +22,7 @@ ARROW = {"arrowstyle": "->", "linewidth": 0.8, "shrinkA": 2, "shrinkB": 0, "muta
 MOST_DIRECT = 8
 
 
+@parts.chart
 def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw one indicator through the years, a line for each region, gaps and bounds visible.
 
@@ -58,6 +59,7 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     return ax
 
 
+@parts.chart
 def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     """Draw several indicators in the current figure, a panel for each with a scale of its own from zero.
 
@@ -176,6 +178,7 @@ def _form_handles(data: pd.DataFrame, lang: str) -> list[Line2D]:
     return handles
 
 
+@parts.chart
 def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw rates as printed against the same rates from the report's own counts.
 
@@ -220,6 +223,7 @@ def _head_groups(ax: Axes, ratios: pd.Series, lang: str) -> None:
             ax.axhline(start - 0.5, color="0.5", linewidth=0.5)
 
 
+@parts.chart
 def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh", label: str = "") -> Axes:
     """Draw a value for each province as tiles that lie about where the provinces lie; no borders.
 

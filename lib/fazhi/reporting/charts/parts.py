@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -19,6 +20,18 @@ from fazhi.reporting.figures import COLORS, columns_of_panels
 MOST_ROWS = 40
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
 MISSING = {"facecolor": "white", "edgecolor": "0.8", "hatch": "////", "linewidth": 0}
+
+
+def chart(draw: Callable) -> Callable:
+    """Leave a chart's name on its (first) axes as their gid: captions and the SVG tell by it what is shown."""
+
+    @wraps(draw)
+    def named(*args, **options):
+        axes = draw(*args, **options)
+        np.ravel(axes)[0].set_gid(draw.__name__)
+        return axes
+
+    return named
 
 
 def axes_or_current(ax: Axes | None) -> Axes:

@@ -20,13 +20,14 @@ ADMITTED = {
 GROUPS = ["region", "year", "level", "all"]
 
 
+@parts.chart
 def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw how common each problem theme is in each group of reports.
 
     Parameters
     ----------
     data : DataFrame [by, theme_id, statements, share_of_statements]
-        One row for each group and theme (`frequencies.theme_frequencies`). Colour: share of the group's statements; the
+        One row for each group and theme (`problems.theme_frequencies`). Colour: share of the group's statements; the
         number in a cell counts statements.
     by : {"region", "year", "level", "all"}
         The column that holds the groups.
@@ -52,13 +53,14 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
     return ax
 
 
+@parts.chart
 def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw in what share of the reports each theme is admitted, with its interval, the commonest first.
 
     Parameters
     ----------
     data : DataFrame [theme_id, reports, of_reports, share_of_reports, reports_low, reports_high]
-        One row for each theme (`frequencies.theme_frequencies` with ``by="all"``), shares 0–1.
+        One row for each theme (`problems.theme_frequencies` with ``by="all"``), shares 0–1.
     ax, lang
         As in `coverage`.
     """
@@ -79,13 +81,14 @@ def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     return ax
 
 
+@parts.chart
 def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw in how many statements two themes stand together; on the diagonal, how many hold the theme at all.
 
     Parameters
     ----------
     data : DataFrame, square
-        Index and columns are theme ids, cells count statements (`frequencies.theme_cooccurrence`). The columns carry
+        Index and columns are theme ids, cells count statements (`problems.theme_cooccurrence`). The columns carry
         the numbers that stand at the rows' names.
     ax, lang
         As in `coverage`.
@@ -114,13 +117,14 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     return ax
 
 
+@parts.chart
 def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw which themes one region admits in which year.
 
     Parameters
     ----------
     data : DataFrame [region, theme_id, year, admitted]
-        Rows of one region (`frequencies.recurrence`); a year with no row has no report with a problems section.
+        Rows of one region (`problems.recurrence`); a year with no row has no report with a problems section.
     ax, lang
         As in `coverage`.
 
@@ -151,6 +155,7 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     return ax
 
 
+@parts.chart
 def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw what share of each report's text its problems section takes, with the number of statements.
 

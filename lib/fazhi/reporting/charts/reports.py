@@ -31,6 +31,7 @@ SECTIONS = {
 FRAME = {"facecolor": "0.85"}
 
 
+@parts.chart
 def coverage(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw which region has a report for which year: filled by issuer, dashed where there is none.
 
@@ -77,6 +78,7 @@ def _issuer_handles(data: pd.DataFrame, lang: str) -> list[Patch]:
     return handles + [Patch(**NO_REPORT, label=f"{parts.name('chart.no_report', lang)} ({gaps})")] * bool(gaps)
 
 
+@parts.chart
 def anatomy(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw the share of each section in each report's text as stacked bars.
 
@@ -115,6 +117,7 @@ def _region_years(data: pd.DataFrame) -> pd.Series:
     return parts.places(data) + " " + data["year"].astype(str)
 
 
+@parts.chart
 def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw how much of each area's indicators every region states, on average over its reports.
 
@@ -146,6 +149,7 @@ def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     return ax
 
 
+@parts.chart
 def keyness_bars(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     """Draw the words that each group uses more than the others, one panel for a group, in the current figure.
 

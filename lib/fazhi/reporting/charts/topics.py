@@ -14,6 +14,7 @@ MOST_TOPICS = 40
 WORDS_SHOWN = 8
 
 
+@parts.chart
 def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw the share of each topic in each report.
 
@@ -40,6 +41,7 @@ def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
     return ax
 
 
+@parts.chart
 def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     """Draw the leading words of each topic, a panel for each topic, in the current figure.
 
@@ -72,6 +74,7 @@ def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     return axes
 
 
+@parts.chart
 def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     """Draw the share of each topic through the years, a panel for each topic, a line for each region.
 
@@ -119,6 +122,7 @@ def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict, step: float) -> None:
         ax.vlines(rows["year"] + step, rows["low"], rows["high"], color=look["color"], linewidth=0.6)
 
 
+@parts.chart
 def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw how good a topic model is by the number of its topics.
 
