@@ -30,7 +30,8 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     ----------
     data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
         Rows of one indicator (`frequencies.indicator_panel`). A report that does not state it has a mark at the foot,
-        in the grey strip below zero; values with a qualifier are hollow and joined by a dotted line.
+        in the grey strip below zero; values with a qualifier are hollow and joined by a dotted line. With a column
+        `per` (`per_capita.per_capita`) the unit says how many residents a value is for.
     ax, lang
         As in `coverage`.
 
@@ -146,13 +147,30 @@ def _ends(data: pd.DataFrame, looks: dict[str, dict]) -> list[tuple[str, float, 
     return ends
 
 
-def _title(rows: pd.DataFrame, lang: str, width: float) -> str:
-    """Return the indicator's name with the unit of its values, the catalogue's where there are none."""
+def unit_of(rows: pd.DataFrame, lang: str) -> str:
+    """Return the unit of an indicator's values, the catalogue's where there are none, ``""`` where it has no name.
+
+    Values per head (column `per`) have it with the number of residents: 件/万人, cases per 10,000 residents.
+    """
     identifier = rows["indicator_id"].iloc[0]
     units = [unit for unit in parts.in_order(rows["unit"]) if unit]
     units += list(catalog.load().indicators.query("id == @identifier")["unit"])
     unit = parts.name_or_itself("unit", units[0], lang) if units else ""
-    name = parts.name(identifier, lang)
+    if "per" not in rows:
+        return unit
+    return parts.name("chart.per_residents", lang).format(unit=unit, number=_residents(rows["per"].iloc[0], lang))
+
+
+def _residents(per: int, lang: str) -> str:
+    """Write the denominator of values per head: 10,000, and in Chinese 万, 10万."""
+    if lang == "zh" and per >= 10_000 and per % 10_000 == 0:
+        return "万" if per == 10_000 else f"{per // 10_000}万"
+    return f"{per:,}"
+
+
+def _title(rows: pd.DataFrame, lang: str, width: float) -> str:
+    """Return the indicator's name with the unit of its values."""
+    name, unit = parts.name(rows["indicator_id"].iloc[0], lang), unit_of(rows, lang)
     return labels.wrapped(f"{name} ({unit})" if unit else name, width, 2)
 
 
