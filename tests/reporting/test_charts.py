@@ -17,6 +17,8 @@ from fazhi.reporting.charts import labels, parts
 
 NAMES = catalog.load()
 NEEDED = ["area", "value", "admitted", "n", "statements", "stated", "share", "rank", "low"]
+NEEDED_FIRST = {"theme_bars": "reports", "theme_heatmap_of_reports": "reports", "theme_intervals": "of_reports",
+                "theme_courses": "course"}  # fmt: skip
 PLACES = [("970100", "甲屿市"), ("970102", "乙坪区"), ("980200", "丙川回族自治县")]
 YEARS = [2022, 2023, 2024]
 RATIOS = ["mediation.success_ratio", "litigation.attendance_ratio"]
@@ -90,6 +92,12 @@ def recurrence():
     return table("region_code region theme_id year admitted", rows)
 
 
+def courses():
+    kinds = ["every year", "recurs", "new", "vanished"]
+    rows = ((c, r, theme, kinds[(n + k) % 4]) for k, (c, r) in enumerate(PLACES) for n, theme in enumerate(THEMES))
+    return table("region_code region theme_id course", rows)
+
+
 def candour():
     rows = ((c, r, y, 0 if y == 2023 else 4, 0.0 if y == 2023 else 0.12) for c, r in PLACES for y in YEARS)
     return table("region_code region year statements share", rows)
@@ -135,7 +143,10 @@ CHARTS = {
     "stated_computed": (rates, 18),
     "theme_bars": (lambda: frequencies("all"), len(THEMES)),
     "theme_cooccurrence": (together, 24),
+    "theme_courses": (courses, len(THEMES)),
     "theme_heatmap": (frequencies, 8),
+    "theme_heatmap_of_reports": (frequencies, 8),
+    "theme_intervals": (lambda: frequencies("year"), 36),
     "topic_shares": (topic_shares, 9),
     "topic_trends": (topic_shares, 8),
     "topic_words": (topic_words, 14),
@@ -187,7 +198,7 @@ def test_no_data_is_said(chart, data):
 @pytest.mark.parametrize("chart", sorted(set(CHARTS) - {"theme_cooccurrence"}))
 def test_missing_column_is_named(chart):
     data = CHARTS[chart][0]()
-    needed = "reports" if chart == "theme_bars" else next(column for column in NEEDED if column in data)
+    needed = NEEDED_FIRST.get(chart) or next(column for column in NEEDED if column in data)
     with pytest.raises(FazhiError, match=f"no column '{needed}'"):
         drawn(chart, data.drop(columns=needed))
 
@@ -331,6 +342,46 @@ def test_theme_heat_map_by_anything(by):
 def test_theme_heat_map_by_something_unknown():
     with pytest.raises(UnknownName, match="by 'province'"):
         drawn("theme_heatmap", frequencies(), by="province")
+
+
+def test_heat_maps_of_statements_and_of_reports_show_their_own_counts():
+    data = frequencies()
+    for chart, of in (("theme_heatmap", "statements"), ("theme_heatmap_of_reports", "reports")):
+        ax = drawn(chart, data)
+        assert ax.collections[0].get_array().ravel().tolist() == data[f"share_of_{of}"].tolist()
+        assert [text.get_text() for text in ax.texts] == [str(n) for n in data[of]]
+
+
+def test_heat_map_tells_regions_of_one_name_apart():
+    data = pd.concat([frequencies().assign(region="鼓楼区", region_code=code) for code in ("320106", "350102")])
+    ax = drawn("theme_heatmap", data.drop_duplicates(["region_code", "theme_id"]))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["鼓楼区 320106", "鼓楼区 350102"]
+
+
+@pytest.mark.parametrize(
+    ("by", "lang", "named"), [("year", "zh", "报告数: 2022: 3, 2023: 3, 2024: 3"), ("level", "en", "County (n = 3)")]
+)
+def test_shares_of_each_theme_stand_with_their_intervals(by, lang, named):
+    data = frequencies(by)
+    axes = drawn("theme_intervals", data, lang, rows=36, by=by)
+    rows = data[data["theme_id"] == THEMES[1]]
+    panel = axes.flat[1]
+    assert [line.get_ydata()[0] for line in panel.lines] == list(rows["share_of_reports"])
+    spans = [tuple(lines.get_segments()[0][:, 1]) for lines in panel.collections]
+    assert spans == list(zip(rows["reports_low"], rows["reports_high"], strict=True))
+    assert named in texts(panel.figure)
+
+
+def test_intervals_by_something_unknown():
+    with pytest.raises(UnknownName, match="by 'region'"):
+        drawn("theme_intervals", frequencies(), by="region")
+
+
+def test_courses_add_up_to_the_regions():
+    data = courses()
+    ax = drawn("theme_courses", data, rows=len(THEMES))
+    assert sum(bar.get_width() for bar in ax.patches) == len(data)
+    assert {"每年都有", "反复出现", "最近新增", "不再出现"} <= texts(ax.figure)
 
 
 def test_theme_bars_come_in_order_with_their_base():

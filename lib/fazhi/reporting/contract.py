@@ -137,7 +137,8 @@ def _is_drawn(text: Text) -> bool:
 
 
 def _without_blanks(text: str) -> str:
-    return "".join(text.split())
+    """Return the text's characters alone; pdfium reads a hyphen at a line's end as U+FFFE."""
+    return "".join(text.split()).replace("\ufffe", "-")
 
 
 def _axes_drawn(axes: Axes) -> list[Axis]:

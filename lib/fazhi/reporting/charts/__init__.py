@@ -7,8 +7,16 @@ A missing column, an unknown name, or more than 40 rows raise an error that name
 """
 
 from fazhi.reporting.charts.indicators import indicator_lines, indicator_multiples, province_tiles, stated_computed
-from fazhi.reporting.charts.problems import candour, recurrence, theme_bars, theme_cooccurrence, theme_heatmap
+from fazhi.reporting.charts.problems import (
+    candour,
+    recurrence,
+    theme_bars,
+    theme_cooccurrence,
+    theme_heatmap,
+    theme_heatmap_of_reports,
+)
 from fazhi.reporting.charts.reports import anatomy, coverage, disclosure, keyness_bars
+from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals
 from fazhi.reporting.charts.topics import k_curves, topic_shares, topic_trends, topic_words
 
 __all__ = [
@@ -25,7 +33,10 @@ __all__ = [
     "stated_computed",
     "theme_bars",
     "theme_cooccurrence",
+    "theme_courses",
     "theme_heatmap",
+    "theme_heatmap_of_reports",
+    "theme_intervals",
     "topic_shares",
     "topic_trends",
     "topic_words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 
 import matplotlib.pyplot as plt
@@ -83,6 +83,12 @@ def places(data: pd.DataFrame) -> pd.Series:
 def in_order(values: pd.Series) -> list:
     """Return the distinct values in the table's order."""
     return list(dict.fromkeys(values))
+
+
+def as_in_the_codebook(themes: Iterable[str]) -> list[str]:
+    """Return the distinct themes in the codebook's order, those that it does not have (``other``) last."""
+    codebook, given = list(catalog.load().themes["id"]), set(themes)
+    return [theme for theme in codebook if theme in given] + sorted(given - set(codebook))
 
 
 def percent(value: float, _position: int = 0) -> str:

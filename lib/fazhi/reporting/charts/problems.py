@@ -22,7 +22,7 @@ GROUPS = ["region", "year", "level", "all"]
 
 @parts.chart
 def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw how common each problem theme is in each group of reports.
+    """Draw what share of the statements of each group of reports has each problem theme.
 
     Parameters
     ----------
@@ -34,23 +34,24 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
     ax, lang
         As in `coverage`.
     """
-    ax = parts.axes_or_current(ax)
-    if by not in GROUPS:
-        raise UnknownName("by", by, GROUPS)
-    if data.empty:
-        return parts.nothing(ax, lang)
-    parts.require(data, [by, "theme_id", "statements", "share_of_statements"])
-    groups, themes = parts.in_order(data[by]), _as_in_the_codebook(data["theme_id"])
-    parts.at_most(len(groups), f"groups by {by}")
-    grid = data.set_index([by, "theme_id"]).reindex(pd.MultiIndex.from_product([groups, themes]))
-    shape = (len(groups), len(themes))
-    texts = ["" if np.isnan(n) else f"{n:.0f}" for n in grid["statements"]]
-    named = [parts.name_or_itself("level", group, lang) for group in groups]
-    labels.rows(ax, named)
-    shares = grid["share_of_statements"].to_numpy().reshape(shape)
-    parts.heat_map(ax, shares, np.reshape(texts, shape), parts.name("chart.share_of_statements", lang))
-    labels.columns(ax, catalog.load().names(themes, lang))
-    return ax
+    return _heat_map(data, by, "statements", ax, lang)
+
+
+@parts.chart
+def theme_heatmap_of_reports(
+    data: pd.DataFrame, *, by: str = "region", ax: Axes | None = None, lang: str = "zh"
+) -> Axes:
+    """Draw in what share of each group's reports each problem theme is admitted.
+
+    Parameters
+    ----------
+    data : DataFrame [by, theme_id, reports, share_of_reports]
+        One row for each group and theme (`problems.theme_frequencies`). Colour: share of the group's reports that have
+        a problems section; the number in a cell counts reports.
+    by, ax, lang
+        As in `theme_heatmap`.
+    """
+    return _heat_map(data, by, "reports", ax, lang)
 
 
 @parts.chart
@@ -99,7 +100,7 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     if list(data.index) != list(data.columns):
         raise FazhiError("data is to be square, with the same theme ids as index and columns, in the same order")
     parts.at_most(len(data), "themes")
-    order = _as_in_the_codebook(data.index)
+    order = parts.as_in_the_codebook(data.index)
     data, names = data.loc[order, order], catalog.load().names(order, lang)
     counts = np.tril(data.to_numpy(float))
     pairs = np.tril(counts, -1)
@@ -189,9 +190,25 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     return ax
 
 
-def _as_in_the_codebook(identifiers) -> list[str]:
-    codebook, given = list(catalog.load().themes["id"]), set(identifiers)
-    return [theme for theme in codebook if theme in given] + sorted(given - set(codebook))
+def _heat_map(data: pd.DataFrame, by: str, of: str, ax: Axes | None, lang: str) -> Axes:
+    """Draw groups by themes, coloured by their share of statements or reports, with the count in each cell."""
+    ax = parts.axes_or_current(ax)
+    if by not in GROUPS:
+        raise UnknownName("by", by, GROUPS)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, [by, "theme_id", of, f"share_of_{of}"])
+    data = data.assign(group=parts.places(data) if by == "region" else data[by])
+    groups, themes = parts.in_order(data["group"]), parts.as_in_the_codebook(data["theme_id"])
+    parts.at_most(len(groups), f"groups by {by}")
+    grid = data.set_index(["group", "theme_id"]).reindex(pd.MultiIndex.from_product([groups, themes]))
+    shape = (len(groups), len(themes))
+    texts = ["" if np.isnan(n) else f"{n:.0f}" for n in grid[of]]
+    labels.rows(ax, [parts.name_or_itself("level", group, lang) for group in groups])
+    shares = grid[f"share_of_{of}"].to_numpy().reshape(shape)
+    parts.heat_map(ax, shares, np.reshape(texts, shape), parts.name(f"chart.share_of_{of}", lang))
+    labels.columns(ax, catalog.load().names(themes, lang))
+    return ax
 
 
 def _share_axis(ax: Axes, label: str, lang: str) -> None:

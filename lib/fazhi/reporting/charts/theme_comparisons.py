@@ -1,0 +1,144 @@
+"""How problem themes differ between years or levels, with their intervals; and whether they stay, recur or vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from fazhi import catalog
+from fazhi.errors import UnknownName
+from fazhi.reporting.charts import labels, parts
+from fazhi.reporting.figures import BLUE, SKY, VERMILLION
+from fazhi.tables import LEVELS
+
+MOST_PANELS = 25
+GROUPS = ["year", "level"]
+COURSES = {
+    "every year": {"color": BLUE},
+    "recurs": {"color": SKY},
+    "new": {"color": VERMILLION},
+    "vanished": {"color": "white", "edgecolor": "0.4", "hatch": "////", "linewidth": 0.5},
+}
+
+
+@parts.chart
+def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -> np.ndarray:
+    """Draw in what share of the reports each theme is admitted, by year or level, with its interval.
+
+    Parameters
+    ----------
+    data : DataFrame [by, theme_id, of_reports, share_of_reports, reports_low, reports_high]
+        One row for each group and theme (`problems.theme_frequencies`), shares 0–1; a panel for each theme, in the
+        codebook's order. How many reports a group has stands in the legend, of years at the foot.
+    by : {"year", "level"}
+        The column that holds the groups.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    2-D array of Axes
+        Row by row; those left over are empty.
+    """
+    if by not in GROUPS:
+        raise UnknownName("by", by, GROUPS)
+    if data.empty:
+        return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
+    parts.require(data, [by, "theme_id", "of_reports", "share_of_reports", "reports_low", "reports_high"])
+    themes = parts.as_in_the_codebook(data["theme_id"])
+    parts.at_most(len(themes), "themes", MOST_PANELS)
+    figure, axes = parts.panels(len(themes))
+    looks = _looks(set(data[by]), by)
+    for ax, theme in zip(axes.flat, themes, strict=False):
+        for row in data[data["theme_id"] == theme].to_dict("records"):
+            _draw_share(ax, row, **looks[row[by]])
+        ax.set_title(labels.wrapped(catalog.load().name(theme, lang), 38 / axes.shape[1], 4))
+        _share_axis(ax)
+    figure.supylabel(parts.name("chart.share_of_reports", lang), fontsize=mpl.rcParams["axes.labelsize"])
+    if by == "year":
+        _name_years(figure, axes.flat[: len(themes)], data, lang)
+    else:
+        _name_levels(figure, axes.flat[: len(themes)], data, looks, lang)
+    return axes
+
+
+@parts.chart
+def theme_courses(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """Draw in how many regions each theme stays, recurs, is new or has vanished, the commonest first.
+
+    Parameters
+    ----------
+    data : DataFrame [region_code, theme_id, course]
+        One row for each region and theme (`problems.courses`).
+    ax, lang
+        As in `coverage`.
+    """
+    ax = parts.axes_or_current(ax)
+    if data.empty:
+        return parts.nothing(ax, lang)
+    parts.require(data, ["region_code", "theme_id", "course"])
+    counts = pd.crosstab(data["theme_id"], data["course"]).reindex(columns=list(COURSES), fill_value=0)
+    parts.at_most(len(counts), "themes")
+    order = counts.assign(all=-counts.sum(axis=1), lasting=-counts["every year"]).sort_values(["all", "lasting"])
+    counts = counts.loc[order.index]
+    left = np.zeros(len(counts))
+    for course, form in COURSES.items():
+        name = parts.name(f"course.{course}", lang)
+        ax.barh(range(len(counts)), counts[course], left=left, height=0.7, label=name, **form)
+        left += counts[course].to_numpy()
+    labels.rows(ax, catalog.load().names(counts.index, lang), 18)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel(parts.name("chart.regions", lang))
+    ax.grid(axis="x")
+    labels.legend_above(ax, ax.get_legend_handles_labels()[0])
+    return ax
+
+
+def _looks(groups: set, by: str) -> dict[object, dict]:
+    """Return where each group stands, and its looks: years at themselves, all alike; levels side by side."""
+    if by == "year":
+        return {year: {"place": year, "color": BLUE, "marker": "o"} for year in groups}
+    levels = [level for level in LEVELS if level in groups]
+    return {group: {"place": n} | look for n, (group, look) in enumerate(parts.look_of(levels).items())}
+
+
+def _draw_share(ax: Axes, row: dict, place: float, **look) -> None:
+    """Draw a share with its interval."""
+    ax.vlines(place, row["reports_low"], row["reports_high"], color="0.55", linewidth=1.0)
+    ax.plot(place, row["share_of_reports"], linestyle="none", **look)
+
+
+def _name_years(figure: Figure, axes: Sequence[Axes], data: pd.DataFrame, lang: str) -> None:
+    """Name the years at each panel, and count their reports at the foot."""
+    for ax in axes:
+        labels.years(ax, data["year"], most=4)
+    bases = data.drop_duplicates("year").sort_values("year")
+    counts = ", ".join(f"{row.year}: {row.of_reports}" for row in bases.itertuples())
+    text = labels.wrapped(f"{parts.name('chart.reports', lang)}: {counts}", 55)
+    figure.supxlabel(text, fontsize=mpl.rcParams["axes.labelsize"])
+
+
+def _name_levels(figure: Figure, axes: Sequence[Axes], data: pd.DataFrame, looks: dict, lang: str) -> None:
+    """Name the levels, with the number of their reports, in a legend."""
+    for ax in axes:
+        ax.set_xlim(-0.6, len(looks) - 0.4)
+        ax.set_xticks([])
+    counts = data.drop_duplicates("level").set_index("level")["of_reports"]
+    named = {level: f"{parts.name(f'level.{level}', lang)} (n = {counts[level]})" for level in looks}
+    forms = {level: {"color": look["color"], "marker": look["marker"]} for level, look in looks.items()}
+    handles = [Line2D([], [], linestyle="none", label=named[level], **form) for level, form in forms.items()]
+    labels.legend_above(figure, handles)
+
+
+def _share_axis(ax: Axes) -> None:
+    ax.set_ylim(-0.04, 1.04)
+    ax.set_yticks([0, 0.5, 1])
+    ax.yaxis.set_major_formatter(FuncFormatter(parts.percent))
+    ax.grid(axis="y")
