@@ -34,6 +34,7 @@ BODIES = [  # longer readings first
         _DEPARTMENT,
     )
 ]
+_ANY_BODY = re.compile("|".join(pattern.pattern for pattern in BODIES))
 _BODY_STARTS = frozenset(LEVELS + "党依全人政" + "".join(name[0] for name in DEPARTMENTS.split("|")))
 
 _HAN = "\u4e00-\u9fd5"
@@ -41,7 +42,7 @@ _FUNCTION_CHARACTERS = "和及与等的对将被向由把在了均已并暨或�
 _PREFIXES = _FUNCTION_CHARACTERS + "本各该新任"
 _SUFFIXES = _FUNCTION_CHARACTERS + "出内"
 _LOOSE_EDGES = "和及与等均已"  # even of a guessed word of two characters
-_MEASURES = "件个项次名人家户场部份条起期批种类篇处宗例册本台辆位支所组级天岁元吨亩卷"
+_MEASURES = frozenset("件个项次名人家户场部份条起期批种类篇处宗例册本台辆位支所组级天岁元吨亩卷")
 _DERIVING = frozenset("率度化性员大")  # 进驻 + 率, 熟悉 + 度, 清单 + 化, 湖州 + 大学 …
 _QUOTES = ["“”", '""', "‘’", "「」", "『』"]
 _BRACKETS = ["（）", "()"]
@@ -113,10 +114,12 @@ class Rejoiner:
     def _correct(self, text: str, cuts: set[int]) -> None:
         """Add the cuts that are certain, and take away those inside what is one token for certain."""
         cuts.update(found.end() for found in _CUT_BEHIND.finditer(text))
-        for found in itertools.chain.from_iterable(pattern.finditer(text) for pattern in [*_WHOLE, _NUMBER]):
-            cuts.difference_update(range(found.start() + 1, found.end()))
-            cuts.update(found.span())
-            if found.re is _NUMBER and text[found.end() : found.end() + 1] in set(_MEASURES):
+        for pattern in _WHOLE:
+            for found in pattern.finditer(text):
+                _make_whole(found, cuts)
+        for found in _NUMBER.finditer(text):
+            _make_whole(found, cuts)
+            if text[found.end() : found.end() + 1] in _MEASURES:
                 self._cut_measure(text, found.end(), cuts)
 
     def _cut_measure(self, text: str, start: int, cuts: set[int]) -> None:
@@ -176,12 +179,20 @@ def _readings(token: str, known: int) -> Iterator[tuple[str, ...]]:
         yield token[0], token[1:]
 
 
+def _make_whole(found: re.Match, cuts: set[int]) -> None:
+    """Take away the cuts inside a match, and cut at its ends."""
+    cuts.difference_update(range(found.start() + 1, found.end()))
+    cuts.update(found.span())
+
+
 def _next(cuts: set[int], position: int) -> int:
     return next(cut for cut in itertools.count(position + 1) if cut in cuts)
 
 
 def _body_end(text: str, start: int, cuts: set[int]) -> int:
     """Find where the body named at a cut ends, if at a cut."""
+    if not _ANY_BODY.match(text, start):  # mostly so, and told at once
+        return 0
     found = (pattern.match(text, start) for pattern in BODIES)
     return next((body.end() for body in found if body and body.end() in cuts), 0)
 

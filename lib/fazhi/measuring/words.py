@@ -129,9 +129,9 @@ def words(segments: pd.DataFrame, tokenizer: Tokenizer, stopwords: Iterable[str]
     unwanted = frozenset(stopwords)
     rows = []
     for segment_id, heading, text in segments[["segment_id", "heading", "text"]].itertuples(index=False):
-        tokens = tokenizer.cut(f"{heading}\n{text}")
-        counts = Counter(token for token in tokens if token not in unwanted and is_content(token))
-        rows.extend({"segment_id": segment_id, "word": word, "count": count} for word, count in counts.items())
+        counts = Counter(tokenizer.cut(f"{heading}\n{text}"))
+        counted = (word for word in counts if word not in unwanted and is_content(word))
+        rows.extend((segment_id, word, counts[word]) for word in counted)
     return typed("words", pd.DataFrame(rows, columns=["segment_id", "word", "count"]))
 
 
