@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import fazhi
+from fazhi import paths
 from fazhi.reporting import runs, site
 
 
@@ -18,7 +19,12 @@ def out(built, tmp_path_factory):
     shutil.copytree(built, out / "tables")
     tables = fazhi.open(out / "tables")
     planned = runs.plan(
-        tables.reports, out / "tables", out / "notebooks", out / "figures", regions=["970100", "980221"]
+        tables.reports,
+        out / "tables",
+        out / "notebooks",
+        out / "figures",
+        regions=["970100", "980221"],
+        parameters={"population": str(paths.SAMPLE / "population.csv")},
     )
     outcomes = runs.execute(planned, jobs=2)
     failed = [f"{outcome.run.name}: {outcome.error}" for outcome in outcomes if outcome.error]
@@ -43,6 +49,15 @@ def test_topics_share_out_each_report(out):
 def test_indicators_chart_what_the_report_states(out, sample):
     drawn = _drawn(out, "indicators", "indicators").query("indicator_id == 'reconsideration.accepted' and year == 2024")
     assert sorted(drawn["value"]) == [133, 968]
+
+
+def test_values_per_head_divide_what_the_chart_shows(out):
+    heads, counts = _drawn(out, "indicators", "indicators_per_capita"), _drawn(out, "indicators", "indicators")
+    assert len(heads) == len(counts[(counts["region"] != "鹤坪县") | (counts["year"] != 2023)])
+    accepted = heads.query("indicator_id == 'reconsideration.accepted' and region == '青屿市' and year == 2024")
+    assert accepted["value"].item() == pytest.approx(968 / 247.1)
+    page = (out / "site" / "notebooks" / "indicators.html").read_text("utf-8")
+    assert "件/万人" in page
 
 
 def test_problems_count_the_statements(out, sample):

@@ -98,7 +98,7 @@ def run(reports, out, figures, parameters, jobs, **choices) -> None:
         out / "tables",
         out / "notebooks",
         figures or out / "figures",
-        parameters={name: yaml.safe_load(value) for name, value in parameters},
+        parameters={name: _literal(value) for name, value in parameters},
         **choices,
     )
     outcomes = runs.execute(planned, jobs, _Progress("notebooks", len(planned)).of_run)
@@ -207,6 +207,12 @@ def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, la
     _show_figures(found)
     if out:
         click.echo(write_csv(out, found))
+
+
+def _literal(value: str):
+    """Read a parameter as YAML; a csv is looked for from here, as notebooks run in a folder of their own."""
+    literal = yaml.safe_load(value)
+    return str(Path(literal).resolve()) if str(literal).endswith(".csv") else literal
 
 
 def _build(reports: Path, out: Path, jobs: int) -> int:

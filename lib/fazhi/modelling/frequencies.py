@@ -7,6 +7,7 @@ import pandas as pd
 from fazhi import catalog
 
 PLACE = ["region_code", "region", "level", "year"]
+REGION = ["region_code", "region"]
 ROWS_A_PAGE = 40
 
 
@@ -113,17 +114,29 @@ def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:
     return table[place // ROWS_A_PAGE == min(number - 1, last)].reset_index(drop=True)
 
 
-def rates(ratios: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+def rates(ratios: pd.DataFrame, indicators: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Put stated and computed rates beside their place and year.
 
     Returns
     -------
-    DataFrame [region_code, region, level, year, report_id, ratio_id, stated, computed]
+    DataFrame [region_code, region, level, year, report_id, ratio_id, stated, computed, stated_ids, numerator_ids,
+               denominator_ids]
         `stated` as printed, `computed` from the report's own counts, both as in the table `ratios`; NaN = not there.
+        The ids are those of the numbers, joined by "|".
     """
-    table = ratios.drop(columns=["region_code", "year"]).merge(reports[["report_id", *PLACE]], on="report_id")
-    columns = [*PLACE, "report_id", "ratio_id", "stated", "computed"]
+    table = with_stated_ids(ratios, indicators).drop(columns=["region_code", "year"])
+    table = table.merge(reports[["report_id", *PLACE]], on="report_id")
+    ids = ["stated_ids", "numerator_ids", "denominator_ids"]
+    columns = [*PLACE, "report_id", "ratio_id", "stated", "computed", *ids]
     return table[columns].sort_values(["ratio_id", *PLACE], ignore_index=True)
+
+
+def with_stated_ids(ratios: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Add to the table `ratios` the column `stated_ids`: the numbers of the printed rate, ``""`` = none."""
+    stated = catalog.load().ratios.set_index("id")["stated_indicator"]
+    printed = indicators.query("qualifier == ''").set_index(["report_id", "indicator_id"])["quantity_ids"]
+    keys = zip(ratios["report_id"], ratios["ratio_id"].map(stated), strict=True)
+    return ratios.assign(stated_ids=[printed.get(key, "") for key in keys])
 
 
 def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:

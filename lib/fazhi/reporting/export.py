@@ -10,6 +10,7 @@ import pandas as pd
 from fazhi import catalog
 from fazhi.dataset import Tables
 from fazhi.errors import UnknownName
+from fazhi.modelling.frequencies import with_stated_ids
 from fazhi.reporting import stata, workbook
 from fazhi.reporting.codebook import codebook
 from fazhi.tables import COLUMNS
@@ -87,21 +88,13 @@ def readable(tables: Tables, name: str, lang: str) -> pd.DataFrame:
         table = table.merge(tables.problems[["problem_id", "report_id", "line", "text"]], on="problem_id", how="left")
         table = table.rename(columns={"text": "sentence"})
     if name == "ratios":
-        table = _with_stated(table, tables)
+        table = with_stated_ids(table, tables.indicators)
     if name == "quantities":
         found = tables.sentences(table["quantity_id"]).set_index("quantity_id")["sentence"]
         table = table.assign(sentence=table["quantity_id"].map(found))
     elif ids := [column for column in EVIDENCE if column in table]:
         table = table.assign(**_evidence(table[ids].agg(SEPARATOR.join, axis=1), tables))
     return _with_report(_with_names(table, lang), tables.reports)
-
-
-def _with_stated(ratios: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Add the quantities of the printed rates."""
-    stated = catalog.load().ratios.set_index("id")["stated_indicator"]
-    printed = tables.indicators.query("qualifier == ''").set_index(["report_id", "indicator_id"])["quantity_ids"]
-    keys = zip(ratios["report_id"], ratios["ratio_id"].map(stated), strict=True)
-    return ratios.assign(stated_ids=[printed.get(key, "") for key in keys])
 
 
 def _evidence(ids: Iterable[str], tables: Tables) -> dict[str, list[str]]:

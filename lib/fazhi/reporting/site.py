@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-
-import pandas as pd
 
 from fazhi import catalog
 from fazhi.dataset import Tables, region_names
@@ -72,32 +69,6 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
     )
     _write_font(site)
     return start
-
-
-def linked(table: pd.DataFrame, *columns: str) -> pd.io.formats.style.Styler:
-    """Show a table whose ids lead to their sentences in the web report.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Any table; columns `quantity_ids`, `problem_id` and `report_id` become links.
-    *columns : str
-        The columns to show, in order; none = all.
-    """
-    from pandas.io.formats.style import Styler
-
-    shown = table[list(columns)] if columns else table
-    links = {name: _link for name in ("quantity_ids", "problem_id", "report_id") if name in shown}
-    numbers = {name: "{:,.10g}".format for name in shown.select_dtypes("number") if name not in ("year", "line")}
-    name = hashlib.sha256(shown.to_csv(index=False).encode()).hexdigest()[:8]  # the same page every time
-    styler = Styler(shown, uuid=name, cell_ids=False)
-    return styler.hide(axis="index").format({**numbers, **links}, na_rep="")
-
-
-def _link(ids: str) -> str:
-    """Turn ids joined by ``|`` into links to the places where they stand."""
-    targets = [identifier.partition("/") for identifier in ids.split("|") if identifier]
-    return " ".join(f'<a href="../reports/{report}.html#{place}">{place or report}</a>' for report, _, place in targets)
 
 
 def evidence(tables: Tables, report_id: str, names: catalog.Catalog, lang: str) -> list[dict]:

@@ -152,9 +152,9 @@ def unit_of(rows: pd.DataFrame, lang: str) -> str:
 
     Values per head (column `per`) have it with the number of residents: 件/万人, cases per 10,000 residents.
     """
-    identifier = rows["indicator_id"].iloc[0]
+    known = catalog.load().indicators
     units = [unit for unit in parts.in_order(rows["unit"]) if unit]
-    units += list(catalog.load().indicators.query("id == @identifier")["unit"])
+    units += list(known.loc[known["id"] == rows["indicator_id"].iloc[0], "unit"])
     unit = parts.name_or_itself("unit", units[0], lang) if units else ""
     if "per" not in rows:
         return unit
@@ -171,7 +171,7 @@ def _residents(per: int, lang: str) -> str:
 def _title(rows: pd.DataFrame, lang: str, width: float) -> str:
     """Return the indicator's name with the unit of its values."""
     name, unit = parts.name(rows["indicator_id"].iloc[0], lang), unit_of(rows, lang)
-    return labels.wrapped(f"{name} ({unit})" if unit else name, width, 2)
+    return labels.wrapped(f"{name} ({unit})" if unit else name, width, 3)
 
 
 def _region_handles(looks: dict[str, dict]) -> list[Line2D]:

@@ -1,0 +1,92 @@
+"""Tables for a page: names in its language, every value a link to where it stands."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fazhi import catalog
+from fazhi.modelling import frequencies
+from fazhi.modelling.per_capita import per_capita
+from fazhi.reporting.links import crossed, linked
+
+CASES = "reconsideration.accepted"
+COLUMNS = ["region_code", "region", "level", "year", "indicator_id", "status", "value", "bound", "unit", "qualifier"]
+
+
+def panel(*rows):
+    return pd.DataFrame(rows, columns=[*COLUMNS, "quantity_ids"])
+
+
+def row(year, value, *, status="reported", bound="exact", unit="件", qualifier="", ids=None):
+    ids = f"970102-{year}-ab12/q7.{year}" if ids is None else ids
+    return ("970102", "望榆区", "county", year, CASES, status, value, bound, unit, qualifier, ids)
+
+
+def cells(page):
+    """The texts of a table's heads and cells."""
+    found = re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", page, re.DOTALL)
+    return [re.sub("<[^>]*>", "", cell) for cell in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads", "words"),
+    [("zh", ["地区", "指标", "界限", "单位", "出处"], ["望榆区", "受理行政复议案件数", "以上", "件", "第7行"]),
+     ("en", ["Region", "Indicator", "Bound", "Unit", "Source"],
+      ["望榆区", "Reconsideration cases accepted", "More than", "cases", "line 7"])],
+)  # fmt: skip
+def test_heads_ids_bounds_units_and_places_are_named(lang, heads, words):
+    table = panel(row(2022, 48.0, bound="more_than"))
+    shown = linked(table, "region", "indicator_id", "bound", "unit", "quantity_ids", lang=lang).to_html()
+    found = cells(shown)
+    assert found == heads + words
+    assert 'href="../reports/970102-2022-ab12.html#q7.2022"' in shown
+
+
+def test_what_has_no_name_stays_as_it_is():
+    shown = linked(pd.DataFrame({"slope": [0.25], "bound": ["odd"]}), lang="en").to_html()
+    assert cells(shown) == ["slope", "Bound", "0.25", "odd"]
+
+
+def test_a_crossed_panel_links_its_values_and_marks_what_is_none():
+    table = panel(
+        row(2022, 4800.0, bound="more_than"),
+        row(2023, np.nan, status="not reported", bound="", unit="", ids=""),
+        row(2024, np.nan, status="other measure", bound="", unit="", ids=""),
+        row(2025, 30.0, ids="a-2025-1/q1.2|a-2025-1/q1.9"),
+        row(2025, 12.0, qualifier="听证", unit="场"),
+    )
+    shown = crossed(table, "zh").to_html()
+    found = cells(shown)
+    assert found[:3] == ["地区", "年份", "受理行政复议案件数 (件)"]
+    assert found[3:] == ["望榆区", "2022", "&gt; 4,800", "望榆区", "2023", "–", "望榆区", "2024", "口径不同",
+                         "望榆区", "2025", "30 212 场 听证"]  # fmt: skip
+    assert re.findall(r'html#([^"]*)"', shown) == ["q7.2022", "q1.2", "q1.9", "q7.2025"]
+
+
+def test_values_per_head_are_headed_by_their_denominator():
+    people = pd.DataFrame({"region_code": ["970102"], "year": [2022], "population": [400_000]})
+    heads = per_capita(panel(row(2022, 48.0)), people, catalog.load().indicators)
+    assert "受理行政复议案件数 (件/万人)" in crossed(heads, "zh").to_html()
+    assert "(cases per 10,000 residents)" in crossed(heads, "en").to_html()
+    assert "件/10万人" in crossed(heads.assign(per=100_000), "zh").to_html()
+    assert "件/1,000人" in crossed(heads.assign(per=1000), "zh").to_html()
+
+
+def test_a_panel_without_rows_has_heads_alone():
+    assert cells(crossed(panel(), "en").to_html()) == ["Region", "Year"]
+
+
+def test_every_number_of_the_sample_s_panel_is_linked(sample):
+    table = frequencies.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
+    shown = crossed(table, "zh").to_html()
+    linked_to = set(re.findall(r'reports/([^"]*)\.html#([^"]*)"', shown))
+    wanted = {tuple(one.split("/")) for ids in table["quantity_ids"] for one in ids.split("|") if one}
+    assert linked_to == wanted
+
+
+def test_every_rate_of_the_sample_leads_to_its_numbers(sample):
+    rates = frequencies.rates(sample.ratios, sample.indicators, sample.reports)
+    assert rates["stated"].notna().equals(rates["stated_ids"] != "")
+    assert (rates["numerator_ids"].ne("") & rates["denominator_ids"].ne("")).equals(rates["computed"].notna())
