@@ -145,6 +145,19 @@ def test_a_wrong_sheet_exits_with_2_and_one_sentence(run, built, tmp_path):
     assert "'themes' is empty" in result.stderr
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_standard_input_may_come_in_any_chinese_encoding_and_with_any_line_ends(run, encoding):
+    lines = ["全年受理行政复议案件1.2万余件，审结98件。", "", "全县开展行政执法培训12期。"]
+    told = run("quantities", input="\r\n".join(lines).encode(encoding)).stdout.splitlines()
+    assert [[row["raw"] for row in json.loads(line)] for line in told] == [["1.2万余件", "98件"], [], ["12期"]]
+
+
+def test_standard_input_that_is_no_text_is_refused_in_one_sentence(run):
+    result = run("words", input=bytes(range(128, 256)) * 9)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("fazhi: no Chinese text")
+
+
 @pytest.fixture
 def corrected(tmp_path):
     """A folder with a report, and what writes its corrections."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,6 +17,7 @@ from rich.table import Column, Table
 import fazhi
 from fazhi import catalog, corpus, paths
 from fazhi.errors import FazhiError
+from fazhi.reading.encodings import decode
 from fazhi.survey import Reading, survey
 
 DONE, PARTLY, UNUSABLE = 0, 1, 2
@@ -133,7 +136,7 @@ def words_command() -> None:
     from fazhi.measuring.words import Tokenizer
 
     tokenizer = Tokenizer(catalog.load().terms["term"])
-    for line in sys.stdin:
+    for line in _lines():
         click.echo(" ".join(tokenizer.cut(line.strip())))
 
 
@@ -144,8 +147,8 @@ def quantities_command() -> None:
     from fazhi.tables import typed
 
     known = catalog.load().indicators
-    for line in sys.stdin:
-        segments = quantities.sentence(line.rstrip("\n"))
+    for line in _lines():
+        segments = quantities.sentence(line)
         found = indicators.match(quantities.quantities(segments, None), segments, known)
         click.echo(typed("quantities", found).to_json(orient="records", force_ascii=False))
 
@@ -156,7 +159,7 @@ def themes_command() -> None:
     from fazhi.measuring import themes
 
     known = catalog.load().themes
-    for line in sys.stdin:
+    for line in _lines():
         statement = pd.DataFrame({"problem_id": ["1"], "text": [line.strip()]})
         found = themes.code(statement, known).drop(columns="problem_id")
         click.echo(found.to_json(orient="records", force_ascii=False))
@@ -209,10 +212,17 @@ def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, la
         click.echo(write_csv(out, found))
 
 
+def _lines() -> Iterator[str]:
+    """Yield the lines of standard input, in whatever Chinese encoding it comes, without their ends."""
+    text, _ = decode(sys.stdin.buffer.read())
+    for line in io.StringIO(text):
+        yield line.rstrip("\r\n")
+
+
 def _literal(value: str):
-    """Read a parameter as YAML; a csv is looked for from here, as notebooks run in a folder of their own."""
+    """Read a parameter as YAML; a csv or xlsx is looked for from here, as notebooks run in a folder of their own."""
     literal = yaml.safe_load(value)
-    return str(Path(literal).resolve()) if str(literal).endswith(".csv") else literal
+    return str(Path(literal).resolve()) if str(literal).endswith((".csv", ".xlsx")) else literal
 
 
 def _build(reports: Path, out: Path, jobs: int) -> int:

@@ -81,3 +81,11 @@ def test_one_file_can_be_named(sample, tmp_path):
 def test_an_unknown_format_is_refused(sample, tmp_path):
     with pytest.raises(UnknownName, match="xlsx"):
         export(sample, "xls", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["disclosure", "problems", "checks", "indicators"])
+def test_every_row_about_a_report_says_its_region_and_year(sample, name):
+    table = readable(sample, name, "zh")
+    known = sample.reports.set_index("report_id")
+    for column in ("region", "year", "file"):
+        assert list(table[column]) == list(table["report_id"].map(known[column]))

@@ -57,6 +57,7 @@ def test_variables_and_values_are_labelled(file):
         variables, values = reader.variable_labels(), reader.value_labels()
     assert variables["mediation_cases"] == f"{catalog.load().name('mediation.cases', 'en')} (cases)"
     assert variables["mediation_cases_bnd"].endswith(": bound")
+    assert variables["region_code"] == "Region code"
     assert all(0 < len(label) <= 80 for label in variables.values())
     assert values["mediation_cases_rep"] == {
         0: "Not reported",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.dataset import Tables
+from fazhi.dataset import Tables, region_names
 from fazhi.errors import UnknownName
 from fazhi.modelling.frequencies import with_stated_ids
 from fazhi.reporting import stata, workbook
@@ -80,8 +80,8 @@ def readable(tables: Tables, name: str, lang: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The table's columns and, where they apply: `name` after the id, `region` and `file` after report_id, `line` and
-        `sentence` at the end; several lines or sentences are joined by "|".
+        The table's columns and, where they apply: `name` after the id, `region`, `year` and `file` after report_id,
+        `line` and `sentence` at the end; several lines or sentences are joined by "|".
     """
     table = getattr(tables, name)
     if name == "problem_themes":
@@ -123,8 +123,9 @@ def _with_names(table: pd.DataFrame, lang: str) -> pd.DataFrame:
 def _with_report(table: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     if "report_id" not in table or "file" in table:
         return table
-    known = reports.set_index("report_id")[["region", "file"]]
-    return insert(table, "report_id", **{column: table["report_id"].map(known[column]) for column in known})
+    known = reports.assign(region=region_names(reports)).set_index("report_id")
+    added = [column for column in ("region", "year", "file") if column not in table]
+    return insert(table, "report_id", **{column: table["report_id"].map(known[column]) for column in added})
 
 
 def insert(table: pd.DataFrame, after: str, **columns: pd.Series) -> pd.DataFrame:

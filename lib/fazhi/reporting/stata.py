@@ -129,9 +129,9 @@ def _abridged(identifier: str) -> str:
 
 def _variable_labels(wide: pd.DataFrame, lang: str) -> dict[str, str]:
     known = catalog.load()
-    labels = {column: column for column in wide}
     units = known.indicators.set_index("id")["unit"]
     words = known.labels.set_index("id")[f"name_{lang}"]
+    labels = {column: words.get(f"column.{column}", column) for column in wide}
     which = catalog.LANGUAGES.index(lang)
     for identifier, name in variable_names(known.indicators["id"]).items():
         for suffix, kind in SUFFIXES.items():
