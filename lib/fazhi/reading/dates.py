@@ -9,11 +9,13 @@ _NUMERALS = {**{digit: digit for digit in "0123456789"}, **dict.fromkeys("〇○
 _NUMERALS |= {character: str(value) for value, character in enumerate("一二三四五六七八九", start=1)}
 _DIGIT = "[0-9〇○零OoО◯一二三四五六七八九]"
 _YEAR = rf"(?<![0-9〇○零一二三四五六七八九])((?:1\s?9|2\s?0|一\s?九|二\s?[〇○零OoО◯0]){_DIGIT}\s?{_DIGIT})"
-_SMALL = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3}|元(?=\s*月))"
-_WRITTEN_DATE = re.compile(rf"{_YEAR}\s*年\s*{_SMALL}\s*月(?:\s*{_SMALL}\s*日)?")
-_NUMBER_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
+_SMALL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|元(?=\s*月))"
+_WRITTEN_DATE = re.compile(rf"{_YEAR}\s*年\s*(?P<month>{_SMALL})\s*月(?:\s*(?P<day>{_SMALL})\s*日)?")
+_NUMBER_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*(?P<mark>[./-])\s*(?P<month>\d{1,2})\s*(?P=mark)\s*(?P<day>\d{1,2})(?!\d)"
+)
 _WRITTEN_YEAR = re.compile(rf"{_YEAR}\s*(?=年)")
-_BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.年])(?!\s*[〕\])】])")
+_BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.年])(?!\s*[〕\])】])")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:—+|-+|~|至|到)\s*((?:19|20)\d\d)\s*年")
 
 
@@ -54,17 +56,10 @@ def dates(text: str) -> list[Written]:
     """
     found = []
     for match in [*_WRITTEN_DATE.finditer(text), *_NUMBER_DATE.finditer(text)]:
-        year, month, day = (
-            match[1],
-            match[match.lastindex - 1 if match.re is _NUMBER_DATE else 2],
-            match[match.lastindex],
-        )
-        if match.re is _WRITTEN_DATE:
-            year, day = _digits(year), match[3] or ""
-        month, day = _small(month), _small(day) if day else None
+        month, day = _small(match["month"]), _small(match["day"]) if match["day"] else None
         if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
-            value = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
-            found.append(Written(match.start(), match.end(), value))
+            value = f"{_digits(match[1])}-{month:02}" + (f"-{day:02}" if day else "")
+            found.append(Written(*match.span(), value))
     return sorted(found)
 
 
@@ -81,19 +76,19 @@ def years(text: str) -> list[Written]:
     list of Written
         In order; `value` is four digits, `end` stands before 年.
     """
-    spans = [match.span() for match in _SPAN.finditer(text)]
-    return [
-        Written(match.start(), match.end(), _digits(match[1]))
-        for match in _WRITTEN_YEAR.finditer(text)
-        if not any(start <= match.start() < end for start, end in spans)
-    ]
+    return _years(_WRITTEN_YEAR, text)
 
 
 def bare_years(text: str) -> list[Written]:
     """Find the years of a text that stand without 年 (报告2023), but for those in a document number's brackets."""
+    return _years(_BARE_YEAR, text)
+
+
+def _years(pattern: re.Pattern, text: str) -> list[Written]:
+    """Find what a pattern's first group takes for a year, outside of spans."""
     spans = [match.span() for match in _SPAN.finditer(text)]
     return [
-        Written(*match.span(), match[0])
-        for match in _BARE_YEAR.finditer(text)
+        Written(*match.span(), _digits(match[1]))
+        for match in pattern.finditer(text)
         if not any(start <= match.start() < end for start, end in spans)
     ]
