@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,11 +28,14 @@ class Coding:
         Rules and classifier, theme by theme, with names (`theme_classifier.Learned`); without a sheet it is empty.
     agreement : DataFrame
         What `sheets.judge` says, of the better coding; without a sheet it is empty.
+    sheet : str
+        The SHA-256 of the sheet, in hex; ``""`` without one.
     """
 
     themes: pd.DataFrame
     comparison: pd.DataFrame
     agreement: pd.DataFrame
+    sheet: str
 
 
 def better(file: str, tables: Tables, seed: int, lang: str) -> Coding:
@@ -54,7 +58,7 @@ def better(file: str, tables: Tables, seed: int, lang: str) -> Coding:
         If the sheet does not fit the tables (`sheets.judge`) or is too small (`theme_classifier.learn`).
     """
     if not file:
-        return Coding(tables.problem_themes, pd.DataFrame(), pd.DataFrame())
+        return Coding(tables.problem_themes, pd.DataFrame(), pd.DataFrame(), "")
     every = Tables(tables.folder)
     problems = _worded(every.problems).merge(every.reports[["report_id", "region_code", "region"]], on="report_id")
     problems["region"] = problems["region_code"] + problems["region"]
@@ -66,7 +70,8 @@ def better(file: str, tables: Tables, seed: int, lang: str) -> Coding:
     )
     shown = learned.coding["problem_id"].isin(tables.problems["problem_id"])
     comparison = sheets.named(learned.comparison, "theme_id", "", lang)
-    return Coding(learned.coding[shown].reset_index(drop=True), comparison, agreement)
+    digest = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    return Coding(learned.coding[shown].reset_index(drop=True), comparison, agreement, digest)
 
 
 def legible(table: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -11,10 +11,11 @@ import pandas as pd
 
 from fazhi import catalog
 
-PLACES = ("quantity_ids", "stated_ids", "numerator_ids", "denominator_ids", "problem_id", "report_id")
-NAMES = ("indicator_id", "ratio_id", "theme_id")
+PLACES = ("quantity_ids", "stated_ids", "numerator_ids", "denominator_ids", "problem_ids", "problem_id",
+          "report_id")  # fmt: skip
+NAMES = ("indicator_id", "ratio_id", "theme_id", "with")
 WORDS = {"bound": "bound", "status": "status", "kind": "check", "unit": "unit", "level": "level", "role": "role",
-         "issuer_type": "issuer"}  # fmt: skip
+         "issuer_type": "issuer", "course": "course"}  # fmt: skip
 PLAIN = ("year", "line")
 SIGNS = {"more_than": "> ", "less_than": "< ", "about": "≈ "}
 UNSTATED = "–"
@@ -98,8 +99,13 @@ def _cell(row, unit: str, lang: str) -> str:
 
 
 def _links(ids: str, lang: str) -> str:
-    """Turn ids joined by ``|`` into links to the places where they stand."""
-    return " ".join(_link(identifier, _place(identifier, lang)) for identifier in ids.split("|") if identifier)
+    """Turn ids joined by ``|`` into links to the places where they stand; with the year where reports are several."""
+    identifiers = [identifier for identifier in ids.split("|") if identifier]
+    years = [identifier.partition("/")[0].rpartition("-")[0].rpartition("-")[2] for identifier in identifiers]
+    dated = len({identifier.partition("/")[0] for identifier in identifiers}) > 1
+    places = [_place(identifier, lang) for identifier in identifiers]
+    texts = [f"{year} {place}" if dated else place for year, place in zip(years, places, strict=True)]
+    return ", ".join(_link(identifier, text) for identifier, text in zip(identifiers, texts, strict=True))
 
 
 def _link(identifier: str, text: str) -> str:
