@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fazhi.reading.dates import dates
-from fazhi.reading.places import Gazetteer, Region
+from fazhi.reading.divisions import Region
+from fazhi.reading.places import Gazetteer
 
 _HAN = "[一-鿿]"
 _PARTY = r"中共|中国共产党"

@@ -10,9 +10,10 @@ import pandas as pd
 from fazhi.errors import NotAReport, Unresolved
 from fazhi.plain import plain
 from fazhi.reading.dates import bare_years, dates, years
+from fazhi.reading.divisions import Region
 from fazhi.reading.genre import reason_against
 from fazhi.reading.issuers import Place, body, issuer_type, names, place, signature
-from fazhi.reading.places import Gazetteer, Region
+from fazhi.reading.places import Gazetteer
 from fazhi.reading.self_naming import self_named
 from fazhi.reading.whereabouts import region_reported, stated_region
 from fazhi.reading.zones import Zones, zones

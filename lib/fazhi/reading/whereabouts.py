@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fazhi.errors import Unresolved
+from fazhi.reading.divisions import Region
 from fazhi.reading.issuers import Place, place
-from fazhi.reading.places import Gazetteer, Region, certain, likeliest
+from fazhi.reading.places import Gazetteer, certain, likeliest
 from fazhi.reading.zones import Zones
 
 _WEIGHTS = {"title": 6.0, "signature": 6.0, "opening": 3.0, "furniture": 2.0, "head": 2.0, "body": 1.0}
