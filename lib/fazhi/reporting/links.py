@@ -13,6 +13,7 @@ from fazhi import catalog
 
 PLACES = ("quantity_ids", "stated_ids", "numerator_ids", "denominator_ids", "problem_ids", "problem_id",
           "report_id")  # fmt: skip
+DATED = "problem_ids"
 NAMES = ("indicator_id", "ratio_id", "theme_id", "with")
 WORDS = {"bound": "bound", "status": "status", "kind": "check", "unit": "unit", "level": "level", "role": "role",
          "issuer_type": "issuer", "course": "course"}  # fmt: skip
@@ -36,7 +37,7 @@ def linked(table: pd.DataFrame, *columns: str, lang: str = "zh") -> pd.io.format
     """
     shown = table[list(columns)] if columns else table
     forms: dict[Hashable, Callable] = {name: _number for name in shown.select_dtypes("number") if name not in PLAIN}
-    forms |= {name: lambda ids: _links(ids, lang) for name in PLACES if name in shown}
+    forms |= {name: lambda ids, dated=name == DATED: _links(ids, lang, dated) for name in PLACES if name in shown}
     forms |= {name: lambda one: _name("", one, lang) for name in NAMES if name in shown}
     forms |= {name: lambda word, kind=kind: _name(kind, word, lang) for name, kind in WORDS.items() if name in shown}
     heads = [_name("column", name, lang) for name in shown]
@@ -98,14 +99,12 @@ def _cell(row, unit: str, lang: str) -> str:
     )
 
 
-def _links(ids: str, lang: str) -> str:
-    """Turn ids joined by ``|`` into links to the places where they stand; with the year where reports are several."""
+def _links(ids: str, lang: str, dated: bool) -> str:
+    """Turn ids joined by ``|`` into links to the places where they stand, with the reports' years if need be."""
     identifiers = [identifier for identifier in ids.split("|") if identifier]
-    years = [identifier.partition("/")[0].rpartition("-")[0].rpartition("-")[2] for identifier in identifiers]
-    dated = len({identifier.partition("/")[0] for identifier in identifiers}) > 1
-    places = [_place(identifier, lang) for identifier in identifiers]
-    texts = [f"{year} {place}" if dated else place for year, place in zip(years, places, strict=True)]
-    return ", ".join(_link(identifier, text) for identifier, text in zip(identifiers, texts, strict=True))
+    years = [f"{identifier.partition('/')[0].split('-')[-2]} " if dated else "" for identifier in identifiers]
+    places = [f"{year}{_place(identifier, lang)}" for year, identifier in zip(years, identifiers, strict=True)]
+    return ", ".join(_link(identifier, place) for identifier, place in zip(identifiers, places, strict=True))
 
 
 def _link(identifier: str, text: str) -> str:
