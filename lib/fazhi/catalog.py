@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -117,10 +119,12 @@ def read_table(file: Path, required: list[str]) -> pd.DataFrame:
     Raises
     ------
     CatalogError
-        If the file is not there, lacks a column, or a key is empty or stands twice.
+        If the file is not there or not in UTF-8, lacks a column, has a row with more or fewer cells than columns, or a
+        key is empty or stands twice.
     """
     if not file.exists():
         raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
+    _check_rows(file)
     table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     missing = [column for column in required if column not in table]
     if missing:
@@ -129,6 +133,20 @@ def read_table(file: Path, required: list[str]) -> pd.DataFrame:
     refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
     refuse(file, table[key], table[key].duplicated(), "an id that stands twice; ids are unique")
     return table
+
+
+def _check_rows(file: Path) -> None:
+    """Refuse a row that has not as many cells as the header."""
+    try:
+        rows = list(csv.reader(StringIO(file.read_text("utf-8-sig"))))
+    except UnicodeDecodeError as error:
+        raise CatalogError(f"{file.name} is not in UTF-8 (byte {error.start}); save it as CSV UTF-8") from error
+    for number, row in enumerate(rows, start=1):
+        if row and len(row) != len(rows[0]):
+            raise CatalogError(
+                f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(rows[0])}; a cell that "
+                "holds a comma, such as a pattern with {0,4}, stands in double quotes"
+            )
 
 
 def check_patterns(file: Path, table: pd.DataFrame, columns: list[str]) -> None:
