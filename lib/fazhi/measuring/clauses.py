@@ -34,6 +34,7 @@ _NORM = re.compile(r"标准|要求|目标|不得|应当?达|确保|须|必须|�
 _PLAN = re.compile(
     r"(?<![对将就查核])拟(?!定|[^,;]{1,10}的)|(?:^|[,年月底还并已])计划(?!生育)|力争|预计|下一步|争取(?=[^,]{0,6}(?:达到|实现|完成|[年月底]))"
 )
+_AIM = re.compile("(?:^|[,;])力争[^;]*$")  # holds for what follows: 力争到明年底,甲率达到…,乙率达到…
 _PRIOR = re.compile(
     r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$|[较比](?:19|20)\d\d年(?:度|同期|底|末)*的?$"
 )
@@ -246,7 +247,8 @@ def _qualifier(place: Place, thread: _Thread) -> str:
         "change": bool(_CHANGE.search(lead)) or unit == "百分点" or (place.row[0] > 0 and thread.changing),
         "threshold": place.number.bound != EXACT and bool(norm),
         "limit": unit in TIME_UNITS,
-        "plan": bool(_PLAN.search(lead)) or bool(thread.report_year and thread.year > thread.report_year),
+        "plan": bool(_PLAN.search(lead) or _AIM.search(place.so_far))
+        or bool(thread.report_year and thread.year > thread.report_year),
         "mean": bool(re.search(r"平均|[人户年月日村]均|每个|每村", lead)),
         "cumulative": bool(
             re.search(r"(?<![今本去])年以来|(?:自|从)(?!今年|本年)[^,]{0,14}以来|历年|历次", place.so_far)

@@ -34,7 +34,7 @@ _FILLER = re.compile(
     "群众|当事人|[的了等由对在从并后前新共均已各为达到经予以和与及计约近数有则占被将会量率起年]"
 )
 _BASE = re.compile("(较|比|与)[^,;。#@]{0,12}(的|同期)#")  # what a figure is compared with: 较2019年的#
-_MEAN = re.compile("(平均每|人均|日均|月均|户均|场均)[^,;。@]{0,14}#")
+_MEAN = re.compile("(平均每|人均|日均|月均|户均|场均|村均|镇均|店均)[^,;。@]{0,14}#")
 _KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
 _OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
@@ -139,6 +139,8 @@ def _verb(statement: Statement, rule: dict) -> tuple[bool, str | None]:
     elsewhere = [f"{statement.verb}{statement.subject}{NUMBER}"] if borrows else []
     if not statement.same_unit_before and not _other_words(statement, None):
         elsewhere += statement.before[:2]
+    if borrows:
+        elsewhere.append(f"{NUMBER}{statement.tail}")
     found = next(filter(None, map(pattern.search, elsewhere)), None)
     return True, found.group() if found else None
 
