@@ -119,7 +119,7 @@ def _classifier():
     )
     words = TfidfVectorizer(analyzer=str.split, min_df=2, sublinear_tf=True)
     features = ColumnTransformer([("characters", characters, "text"), ("words", words, "words")])
-    linear = LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000)
+    linear = LogisticRegression(C=10.0, class_weight="balanced", solver="liblinear")
     return make_pipeline(features, CalibratedClassifierCV(linear, cv=INNER_FOLDS, ensemble=False))
 
 

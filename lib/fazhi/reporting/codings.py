@@ -14,6 +14,7 @@ from fazhi.modelling import discovery, theme_classifier
 from fazhi.reporting import sheets
 
 OTHER = "other"
+JOINER = "\u2060"  # keeps an interval on one line
 
 
 @dataclass(frozen=True)
@@ -123,5 +124,9 @@ def _with_interval(row: dict, column: str) -> str:
     """Write a figure with two decimals and its interval, if it has one; a dash where it is not defined."""
     if pd.isna(row[column]):
         return "–"
-    low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
-    return f"{row[column]:.2f}" + ("" if low is None or pd.isna(low) else f" ({low:.2f}–{high:.2f})")
+    value, low, high = (_written(row.get(f"{column}{end}", float("nan"))) for end in ("", "_low", "_high"))
+    return f"{value} ({low}–{JOINER}{high})" if low else value
+
+
+def _written(value: float) -> str:
+    return "" if pd.isna(value) else f"{round(value, 2) + 0.0:.2f}"  # + 0.0: no minus before zero
