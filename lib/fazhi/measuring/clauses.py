@@ -247,8 +247,7 @@ def _qualifier(place: Place, thread: _Thread) -> str:
         "change": bool(_CHANGE.search(lead)) or unit == "百分点" or (place.row[0] > 0 and thread.changing),
         "threshold": place.number.bound != EXACT and bool(norm),
         "limit": unit in TIME_UNITS,
-        "plan": bool(_PLAN.search(lead) or _AIM.search(place.so_far))
-        or bool(thread.report_year and thread.year > thread.report_year),
+        "plan": _is_plan(place, lead, thread),
         "mean": bool(re.search(r"平均|[人户年月日村]均|每个|每村", lead)),
         "cumulative": bool(
             re.search(r"(?<![今本去])年以来|(?:自|从)(?!今年|本年)[^,]{0,14}以来|历年|历次", place.so_far)
@@ -256,6 +255,12 @@ def _qualifier(place: Place, thread: _Thread) -> str:
         "prior": place.becomes or bool(_PRIOR.search(place.lead)),
     }
     return "|".join(sorted(name for name, true in holds.items() if true))
+
+
+def _is_plan(place: Place, lead: str, thread: _Thread) -> bool:
+    """Tell whether a number is still to be reached: by the words before it, or by a year after the report's."""
+    later = thread.report_year and thread.year > thread.report_year
+    return bool(later or _PLAN.search(lead) or _AIM.search(place.so_far))
 
 
 def _change_verb(lead: str) -> str:
