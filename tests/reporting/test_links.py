@@ -90,3 +90,13 @@ def test_every_rate_of_the_sample_leads_to_its_numbers(sample):
     rates = frequencies.rates(sample.ratios, sample.indicators, sample.reports)
     assert rates["stated"].notna().equals(rates["stated_ids"] != "")
     assert (rates["numerator_ids"].ne("") & rates["denominator_ids"].ne("")).equals(rates["computed"].notna())
+
+
+def test_statements_of_several_reports_carry_their_years():
+    ids = "970102-2022-ab12/p3|970102-2023-cd34/p1"
+    table = pd.DataFrame({"theme_id": ["digital"], "with": ["mediation"], "course": ["recurs"], "problem_ids": [ids]})
+    shown = linked(table, lang="en").to_html()
+    names = catalog.load().names(["digital", "mediation"], "en")
+    heads = ["Theme", "Together with", "Course", "Source"]
+    assert cells(shown) == [*heads, *names, "In the last and earlier years", "2022 no. 3, 2023 no. 1"]
+    assert 'href="../reports/970102-2023-cd34.html#p1"' in shown
