@@ -233,6 +233,10 @@ def _unit(rows: pd.DataFrame, lang: str) -> str:
     """Return the unit of the rows' values in brackets."""
     units = [unit for unit in dict.fromkeys(rows.get("unit", [])) if unit]
     names = dict(zip(catalog.load().labels["id"], catalog.load().labels[f"name_{lang}"], strict=True))
+    if "per" in rows:
+        from fazhi.reporting.charts.indicators import unit_of
+
+        return f" ({unit_of(rows, lang)})"
     return f" ({names.get(f'unit.{units[0]}', units[0])})" if units else ""
 
 
