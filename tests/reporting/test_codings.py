@@ -95,7 +95,8 @@ def test_figures_stand_beside_their_intervals(tables, filled, lang):
     for table in (coding.comparison, coding.agreement):
         shown = codings.legible(table, lang)
         assert len(shown) == len(table)
-        assert shown.astype(str).apply(lambda c: c.str.fullmatch(r"\d\.\d\d \(\d\.\d\d–\u2060\d\.\d\d\)")).any(axis=None)
+        figure = r"\d\.\d\d \(\d\.\d\d–\u2060\d\.\d\d\)"
+        assert shown.astype(str).apply(lambda column: column.str.fullmatch(figure)).any(axis=None)
 
 
 def test_a_sheet_that_is_too_small_or_does_not_fit_is_refused(tables, filled):
