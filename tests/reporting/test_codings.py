@@ -14,6 +14,7 @@ SAID = {
     "other": ["窗口人手紧张。", "年度任务进度偏慢。", "台账登记不全。"],
 }
 NEVER = "digital"
+FIGURE = r"\d\.\d\d \(\d\.\d\d–\u2060\d\.\d\d\)"
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +96,7 @@ def test_figures_stand_beside_their_intervals(tables, filled, lang):
     for table in (coding.comparison, coding.agreement):
         shown = codings.legible(table, lang)
         assert len(shown) == len(table)
-        figure = r"\d\.\d\d \(\d\.\d\d–\u2060\d\.\d\d\)"
-        assert shown.astype(str).apply(lambda column: column.str.fullmatch(figure)).any(axis=None)
+        assert shown.astype(str).stack().str.fullmatch(FIGURE).any()
 
 
 def test_a_sheet_that_is_too_small_or_does_not_fit_is_refused(tables, filled):
