@@ -82,12 +82,14 @@ def test_every_figure_has_its_formats_data_and_source(out):
 class _Links(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.links, self.ids = [], set()
+        self.links, self.ids, self.repeated = [], set(), set()
 
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
         self.links += [found[key] for key in ("href", "src") if found.get(key)]
-        self.ids |= {found["id"]} if "id" in found else set()
+        own = {found["id"]} if "id" in found else set()
+        self.repeated |= self.ids & own
+        self.ids |= own
 
 
 def _parsed(page):
@@ -112,6 +114,30 @@ def test_every_link_of_the_site_leads_to_a_page_and_place(out):
                 broken.append(f"{page.name} → {link}")
     assert followed > 500
     assert not broken, broken[:10]
+
+
+def test_no_id_stands_twice_on_a_page_of_a_report(out):
+    pages = {page.name: _parsed(page) for page in (out / "site" / "reports").glob("*.html")}
+    assert {name: page.repeated for name, page in pages.items() if page.repeated} == {}
+
+
+def test_every_segment_and_line_of_a_report_has_its_place(out):
+    tables = fazhi.open(out / "tables")
+    for report, segments in tables.segments.groupby("report_id"):
+        ids = _parsed(out / "site" / "reports" / f"{report}.html").ids
+        assert {segment.partition("/")[2] for segment in segments["segment_id"]} <= ids
+        assert {f"L{line}" for line in segments["line"]} <= ids
+
+
+def test_typical_segments_lead_to_their_lines(out):
+    links = _parsed(out / "site" / "notebooks" / "topics.html").links
+    assert sum(bool(re.fullmatch(r"\.\./reports/[^/]+\.html#s\d+\.\d+", link)) for link in links) >= 6
+
+
+def test_the_topic_map_holds_every_topic(out):
+    topics = pd.read_parquet(out / "tables" / "topics.parquet")["topic_id"]
+    page = (out / "site" / "notebooks" / "topics.html").read_text("utf-8")
+    assert sorted(re.findall(r'data-topic="([^"]+)"', page)) == sorted(topics)
 
 
 def test_the_site_says_that_the_sample_is_invented(out):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from fazhi.modelling.coherence import exclusivity, npmi
+from fazhi.modelling.coherence import exclusivity, first_words, npmi, relevance
 
 
 def _documents(text):
@@ -38,3 +38,12 @@ def test_no_documents_no_coherence():
 def test_exclusivity_runs_from_shared_to_own():
     assert exclusivity(np.array([[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]]), top=2) == pytest.approx([1, 1])
     assert exclusivity(np.full((4, 4), 0.25), top=2) == pytest.approx([0.25] * 4)
+
+
+def test_relevance_goes_from_exclusive_to_frequent_words():
+    topic_word, overall = np.array([[0.6, 0.3, 0.1, 0.0]]), np.array([0.6, 0.1, 0.01, 0.0])
+    ranked = [first_words(relevance(topic_word, overall, weight), 4)[0].tolist() for weight in (0, 1)]
+    assert ranked == [[2, 1, 0, 3], [0, 1, 2, 3]]
+    by_hand = 0.6 * np.log(0.3) + 0.4 * np.log(0.3 / 0.1)
+    assert relevance(topic_word, overall, 0.6)[0, 1] == pytest.approx(by_hand)
+    assert relevance(topic_word, overall)[0, 3] == -np.inf

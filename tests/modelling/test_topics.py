@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from joblib import parallel_config
-from planted import NO_NAMES
+from planted import NO_NAMES, corpus
 
 from fazhi.errors import CatalogError, UnknownName
-from fazhi.modelling import topics
+from fazhi.measuring import words
+from fazhi.modelling import documents, topics
 from fazhi.modelling.stability import match
 
 
@@ -17,6 +18,14 @@ from fazhi.modelling.stability import match
 def test_finds_the_planted_topics(read, planted, model):
     found = topics.fit(read, len(planted), model=model, refits=1)
     assert match(planted, found.topic_word)[1].min() >= 0.9
+
+
+@pytest.mark.parametrize(("k", "seed"), [(3, 1), (8, 2), (12, 3)])
+def test_finds_each_of_few_or_many_planted_topics(k, seed):
+    counts, segments, reports, planted = corpus(k, seed)
+    read = documents.documents(words.matrix(counts), segments, reports)
+    found = topics.fit(read, k, refits=1)
+    assert match(planted.reindex(columns=read.vocabulary).to_numpy(), found.topic_word)[1].min() >= 0.95
 
 
 @pytest.mark.parametrize("model", ["nmf", "lda"])
@@ -59,7 +68,7 @@ def test_labels_are_words_of_the_topic_alone(listed):
 
 
 def test_a_label_does_not_say_a_word_twice(found):
-    topic = topics.relevance(found)[0].argsort()[::-1]
+    topic = found.relevance[0].argsort()[::-1]
     vocabulary = found.documents.vocabulary.astype(object)
     vocabulary[topic[:5]] = ["规范性文件", "行政规范性文件", "备案", "文件", "清理"]
     renamed = replace(found, documents=replace(found.documents, vocabulary=vocabulary))

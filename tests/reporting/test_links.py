@@ -100,3 +100,10 @@ def test_statements_of_several_reports_carry_their_years():
     heads = ["Theme", "Together with", "Course", "Source"]
     assert cells(shown) == [*heads, *names, "In the last and earlier years", "2022 no. 3, 2023 no. 1"]
     assert 'href="../reports/970102-2023-cd34.html#p1"' in shown
+
+
+def test_a_segment_leads_to_its_line_and_text_is_escaped():
+    table = pd.DataFrame({"segment_id": ["970102-2024-ab12/s12.4"], "raw": ["<b>甲 & 乙</b>"]})
+    page = linked(table, lang="en").to_html()
+    assert '<a href="../reports/970102-2024-ab12.html#s12.4">line 12</a>' in page
+    assert "&lt;b&gt;甲 &amp; 乙&lt;/b&gt;" in page

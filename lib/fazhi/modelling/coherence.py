@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+RELEVANCE_WEIGHT = 0.6
+
 
 def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
     """Measure each topic's coherence: normalised pointwise mutual information of its first words.
@@ -11,6 +13,7 @@ def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
     Parameters
     ----------
     topic_word : ndarray, shape (topics, words)
+        Any weights by which each topic's words are ranked, e.g. their relevance.
     counts : scipy.sparse.csr_matrix, shape (documents, words)
         Documents on which to count; held out from the fit, so that a topic is not judged by what it was made from.
     top : int
@@ -61,6 +64,32 @@ def exclusivity(topic_word: np.ndarray, top: int = 10) -> np.ndarray:
     total = topic_word.sum(axis=0)
     own = np.take_along_axis(topic_word, words, axis=1) / np.maximum(total[words], np.finfo(float).tiny)
     return own.mean(axis=1)
+
+
+def relevance(topic_word: np.ndarray, overall: np.ndarray, weight: float = RELEVANCE_WEIGHT) -> np.ndarray:
+    """Weigh how telling each word is of each topic: λ · log p(w | topic) + (1 - λ) · log (p(w | topic) / p(w)).
+
+    Parameters
+    ----------
+    topic_word : ndarray, shape (topics, words)
+        The topics' probabilities of the words.
+    overall : ndarray, shape (words,)
+        The words' shares of the whole corpus.
+    weight : float
+        λ, 0–1: 1 ranks by frequency, 0 by exclusiveness; 0.6 is what readers in the study cited got on best with.
+
+    Returns
+    -------
+    ndarray, shape (topics, words)
+        -inf where a topic does not use the word.
+
+    References
+    ----------
+    Sievert & Shirley (2014), LDAvis: a method for visualizing and interpreting topics, ILLVI: 63–70.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weighed = np.log(topic_word) - (1 - weight) * np.log(overall)
+    return np.where(topic_word > 0, weighed, -np.inf)
 
 
 def first_words(weights: np.ndarray, n: int) -> np.ndarray:

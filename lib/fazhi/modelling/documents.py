@@ -46,6 +46,11 @@ class Documents:
         return np.asarray(self.counts.sum(axis=1)).ravel()
 
     @property
+    def word_shares(self) -> np.ndarray:
+        """Each word's share of all counted words, shape (words,); sums to 1."""
+        return np.asarray(self.counts.sum(axis=0)).ravel() / self.counts.sum()
+
+    @property
     def n_copies(self) -> int:
         """How many documents have a near-duplicate."""
         return int((self.weights < 1).sum())

@@ -8,9 +8,14 @@ import numpy as np
 
 from fazhi.errors import UnknownName
 
+REESTIMATES = 10
+
 
 class NMF:
     """Non-negative matrix factorisation of tf-idf weights (Lee & Seung 1999), by scikit-learn.
+
+    The factors find the topics; they weigh words by how telling they are. How often a topic uses a word is estimated
+    anew from the counts, by maximum likelihood given the documents' shares.
 
     Parameters
     ----------
@@ -22,7 +27,12 @@ class NMF:
     Attributes
     ----------
     topic_word : ndarray, shape (k, words)
-        Each topic's weights of the words; rows sum to 1 (a topic that found nothing: 0). There after `fit`.
+        Each topic's probabilities of the words; rows sum to 1 (a topic that found nothing: 0). There after `fit`.
+
+    References
+    ----------
+    Lee & Seung (1999), Learning the parts of objects by non-negative matrix factorization, Nature 401: 788–791;
+    Gaussier & Goutte (2005), Relation between PLSA and NMF and implications, SIGIR: 601–602 (the estimate).
     """
 
     def __init__(self, k: int, seed: int) -> None:
@@ -40,7 +50,7 @@ class NMF:
         start = "nndsvdar" if self.k <= min(rows.shape) else "random"
         self._factors = Factorisation(self.k, init=start, random_state=self.seed, tol=1e-3)
         _ignoring_last_digits(self._factors.fit, rows)
-        self.topic_word = rows_to_one(self._factors.components_)
+        self.topic_word = _words_given_shares(counts[drawn], weights[drawn], self.transform(counts[drawn]))
         return self
 
     def transform(self, counts) -> np.ndarray:
@@ -117,16 +127,32 @@ def rows_to_one(table: np.ndarray) -> np.ndarray:
     return np.divide(table, total, out=np.zeros_like(table, dtype=float), where=total > 0)
 
 
+def _words_given_shares(counts, weights: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Estimate the topics' probabilities of words under which the counts are likeliest, given the topic shares.
+
+    That is a factorisation of the counts by Kullback–Leibler divergence with one factor kept.
+    """
+    from scipy.sparse import diags
+    from sklearn.decomposition import non_negative_factorization
+
+    weighted = diags(weights) @ counts
+    kept = np.ascontiguousarray((shares * np.asarray(weighted.sum(axis=1))).T)
+    given = dict(H=kept, n_components=len(kept), init="custom", update_H=False)
+    how = dict(solver="mu", beta_loss="kullback-leibler", max_iter=REESTIMATES)
+    word_topic, *_ = _ignoring_last_digits(non_negative_factorization, weighted.T.tocsr(), **given, **how)
+    return rows_to_one(word_topic.T)
+
+
 def _as_words(counts) -> list[list[str]]:
     """Spell out each row of counts as words named by their column."""
     spans = zip(counts.indptr, counts.indptr[1:], strict=False)
     return [np.repeat(counts.indices[a:b], counts.data[a:b]).astype(str).tolist() for a, b in spans]
 
 
-def _ignoring_last_digits(call, rows):
+def _ignoring_last_digits(call, rows, **options):
     """Call without scikit-learn's warning that the last digits have not converged."""
     from sklearn.exceptions import ConvergenceWarning
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return call(rows)
+        return call(rows, **options)

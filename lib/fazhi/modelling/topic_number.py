@@ -9,7 +9,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from fazhi.modelling.coherence import exclusivity, npmi
+from fazhi.modelling.coherence import exclusivity, npmi, relevance
 from fazhi.modelling.documents import Documents
 from fazhi.modelling.stability import refit
 from fazhi.modelling.topic_models import model as new_model
@@ -38,7 +38,7 @@ def trials(
     Returns
     -------
     DataFrame [k, refit, coherence, exclusivity, stability, score]
-        `coherence`: mean NPMI of the topics' first words in the reports that the refit has not seen (-1 to 1);
+        `coherence`: mean NPMI of the topics' most relevant words in the reports that the refit has not seen (-1 to 1);
         `exclusivity`: mean share of the first words' weight that is the topic's own (0–1); `stability`: mean cosine
         with the matched topics of the fit to all reports (0–1); `score` = coherence + stability.
     """
@@ -54,8 +54,9 @@ def _try(documents: Documents, name: str, k: int, refits: int, seed: int) -> lis
     rows = []
     for number in range(refits):
         again = refit(documents, name, reference, seed, number)
+        telling = relevance(again.topic_word, documents.word_shares)
         judged = {
-            "coherence": npmi(again.topic_word, documents.counts[again.unseen]).mean(),
+            "coherence": npmi(telling, documents.counts[again.unseen]).mean(),
             "exclusivity": exclusivity(again.topic_word).mean(),
             "stability": again.similarity.mean(),
         }

@@ -11,7 +11,7 @@ from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from fazhi.errors import CatalogError
-from fazhi.modelling.coherence import first_words
+from fazhi.modelling.coherence import first_words, relevance
 from fazhi.modelling.documents import Documents
 from fazhi.modelling.stability import refit
 from fazhi.modelling.topic_models import model as new_model
@@ -19,7 +19,6 @@ from fazhi.modelling.topic_models import model as new_model
 RETURNS_AT = 0.6
 STABLE_FROM = 0.5
 LABEL_WORDS = 3
-RELEVANCE_WEIGHT = 0.6
 NAMED_AT, NAMED_AMONG = 0.5, 30
 
 
@@ -58,6 +57,11 @@ class Topics:
     def overall(self) -> np.ndarray:
         """Each topic's share of all counted words, shape (topics,)."""
         return weighted_mean(self.documents, self.shares)
+
+    @property
+    def relevance(self) -> np.ndarray:
+        """How telling each word is of each topic (`coherence.relevance`), shape (topics, words)."""
+        return relevance(self.topic_word, self.documents.word_shares)
 
 
 def fit(documents: Documents, k: int, *, model: str = "nmf", refits: int = 20, seed: int = 1, jobs: int = 1) -> Topics:
@@ -128,7 +132,7 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     taken = named.loc[named["id"].str.fullmatch(r"t\d+"), "id"]
     if len(taken):
         raise CatalogError(f"topics.csv: the id {taken.iloc[0]!r} is kept for topics without a name; take another")
-    words = [found.documents.vocabulary[row] for row in first_words(relevance(found), NAMED_AMONG)]
+    words = [found.documents.vocabulary[row] for row in first_words(found.relevance, NAMED_AMONG)]
     rows = pd.DataFrame(
         {
             "topic_id": [f"t{n:02d}" for n in range(1, len(words) + 1)],
@@ -168,24 +172,6 @@ def comparable(topics: pd.DataFrame) -> pd.DataFrame:
     return topics[topics["stable"]] if topics["stable"].any() else topics
 
 
-def relevance(found: Topics) -> np.ndarray:
-    """Weigh how telling each word is of each topic: 0.6 · log p(word | topic) + 0.4 · log (p(word | topic) / p(word)).
-
-    Returns
-    -------
-    ndarray, shape (topics, words)
-        -inf where a topic does not use the word.
-
-    References
-    ----------
-    Sievert & Shirley (2014), LDAvis: a method for visualizing and interpreting topics, ILLVI: 63–70.
-    """
-    overall = found.overall @ found.topic_word
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log = np.log(found.topic_word)
-        return np.nan_to_num(log - (1 - RELEVANCE_WEIGHT) * np.log(overall), nan=-np.inf, neginf=-np.inf)
-
-
 def topic_words(found: Topics, topics: pd.DataFrame, n: int = 15) -> pd.DataFrame:
     """List each topic's most relevant words.
 
@@ -195,7 +181,7 @@ def topic_words(found: Topics, topics: pd.DataFrame, n: int = 15) -> pd.DataFram
         `weight` is the word's probability in the topic (0–1), `rank` counts from 1 by relevance. Words that a topic
         does not use are no row.
     """
-    first = first_words(relevance(found), n)
+    first = first_words(found.relevance, n)
     rows = [
         (topic.topic_id, topic.label, found.documents.vocabulary[word], found.topic_word[topic.Index, word], rank)
         for topic in topics.itertuples()

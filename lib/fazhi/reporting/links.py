@@ -12,7 +12,7 @@ import pandas as pd
 from fazhi import catalog
 
 PLACES = ("quantity_ids", "stated_ids", "numerator_ids", "denominator_ids", "problem_ids", "problem_id",
-          "report_id")  # fmt: skip
+          "segment_id", "report_id")  # fmt: skip
 DATED = "problem_ids"
 NAMES = ("indicator_id", "ratio_id", "theme_id", "with")
 WORDS = {"bound": "bound", "status": "status", "kind": "check", "unit": "unit", "level": "level", "role": "role",
@@ -41,7 +41,7 @@ def linked(table: pd.DataFrame, *columns: str, lang: str = "zh") -> pd.io.format
     forms |= {name: lambda one: _name("", one, lang) for name in NAMES if name in shown}
     forms |= {name: lambda word, kind=kind: _name(kind, word, lang) for name, kind in WORDS.items() if name in shown}
     heads = [_name("column", name, lang) for name in shown]
-    return _styled(shown).format(forms, na_rep="").relabel_index(heads, axis="columns")
+    return _styled(shown).format(forms, na_rep="", escape="html").relabel_index(heads, axis="columns")
 
 
 def crossed(panel: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler:
@@ -113,9 +113,9 @@ def _link(identifier: str, text: str) -> str:
 
 
 def _place(identifier: str, lang: str) -> str:
-    """Say in words where an id stands: the line of a number, the count of a statement, else the report."""
+    """Say in words where an id stands: the line of a number or segment, the count of a statement, else the report."""
     report, _, place = identifier.partition("/")
-    kind = {"q": "place.line", "p": "place.statement"}.get(place[:1])
+    kind = {"q": "place.line", "s": "place.line", "p": "place.statement"}.get(place[:1])
     return catalog.load().name(kind, lang).format(place[1:].partition(".")[0]) if kind else report
 
 

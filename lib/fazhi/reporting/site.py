@@ -10,9 +10,9 @@ from pathlib import Path
 from fazhi import catalog
 from fazhi.dataset import Tables, region_names
 from fazhi.reporting.figures import font_file
+from fazhi.reporting.pages import render
 from fazhi.reporting.runs import Outcome
 
-TEMPLATES = Path(__file__).parent / "templates"
 FORMATS = ["pdf", "svg", "png", "csv", "json"]
 
 
@@ -77,8 +77,8 @@ def evidence(tables: Tables, report_id: str, names: catalog.Catalog, lang: str) 
     Returns
     -------
     list of dict
-        One for each segment: line, role, level and html, in which each quantity is an element with the id that the
-        tables' links point to.
+        One for each segment: line, whether it is the first of its line, place (its id on the page), role, level and
+        html, in which each quantity is an element with the id that the tables' links point to.
     """
     segments = tables.segments.query("report_id == @report_id")
     quantities = tables.quantities.query("report_id == @report_id")
@@ -92,12 +92,14 @@ def evidence(tables: Tables, report_id: str, names: catalog.Catalog, lang: str) 
         labels = ", ".join(names.name(theme, lang) for theme in themes.get(problem.problem_id, []))
         anchors.setdefault(problem.line, []).append((problem.start, f"p{problem.n}", labels))
     lines = []
-    for segment in segments.itertuples():
+    for segment, further in zip(segments.itertuples(), segments["line"].duplicated(), strict=True):
         inside = [m for m in marks if m[0] == segment.line and segment.start <= m[1] < segment.end]
         starts = [a for a in anchors.get(segment.line, []) if segment.start <= a[0] < segment.end]
         lines.append(
             {
                 "line": segment.line,
+                "first": not further,
+                "place": segment.segment_id.partition("/")[2],
                 "role": segment.role,
                 "level": segment.level,
                 "html": _marked(segment.raw, segment.start, inside, starts),
@@ -187,8 +189,5 @@ def _write_font(site: Path) -> None:
 
 
 def _write_page(path: Path, template: str, **values) -> Path:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    path.write_text(environment.get_template(template).render(**values), "utf-8")
+    path.write_text(render(template, **values), "utf-8")
     return path
