@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fazhi import catalog
@@ -88,6 +88,7 @@ def test_names_of_the_catalogue_stay_readable():
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text("ab1._-调", min_size=1, max_size=60), unique=True, max_size=40))
+@example(["1" + "_1" * 20, "a" + ".b" * 30])
 def test_any_ids_get_valid_names_that_a_further_one_does_not_change(identifiers):
     names = stata.variable_names(identifiers)
     variables = [name + suffix for name in names.values() for suffix in stata.SUFFIXES]

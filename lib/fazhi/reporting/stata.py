@@ -100,7 +100,7 @@ def variable_names(identifiers: Iterable[str]) -> dict[str, str]:
     -------
     dict
         id → name of 28 characters at most, unique. What is too long loses letters from its first word, the area, and
-        then from its longest words.
+        then from its longest words; where all are single letters, from its end.
     """
     names: dict[str, str] = {}
     for identifier in identifiers:
@@ -121,9 +121,11 @@ def _abridged(identifier: str) -> str:
     while (excess := len("_".join(words)) - _room()) > 0:
         if len(words[0]) > FIRST_WORD:
             words[0] = words[0][: max(FIRST_WORD, len(words[0]) - excess)]
-        else:
+        elif max(map(len, words)) > 1:
             longest = max(range(len(words)), key=lambda n: len(words[n]))
             words[longest] = words[longest][:-1]
+        else:
+            words.pop()
     return "_".join(words)
 
 
