@@ -15,6 +15,8 @@ from fazhi.tables import COLUMNS, ISSUER_PREFERENCE, ISSUER_TYPES, typed
 class Tables:
     """The tables of a folder, each read when first asked for, e.g. ``tables.reports``.
 
+    A table that has not been made yet, as `topics` before notebook 2 has run, is empty.
+
     Parameters
     ----------
     folder : Path
@@ -33,7 +35,8 @@ class Tables:
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in COLUMNS:
             raise AttributeError(str(UnknownName("table", name, COLUMNS)))
-        table = self._kept(pd.read_parquet(self.folder / f"{name}.parquet"))
+        file = self.folder / f"{name}.parquet"
+        table = self._kept(pd.read_parquet(file) if file.exists() else typed(name, []))
         self.__dict__[name] = table
         return table
 

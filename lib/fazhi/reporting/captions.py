@@ -97,14 +97,14 @@ def extent(data: pd.DataFrame, lang: str) -> str:
     if data.empty:
         return ""
     place = [column for column in ("region_code", "region") if column in data]
-    regions = data[place].drop_duplicates() if place else data.iloc[:0]
+    regions = data[place].dropna().drop_duplicates() if place else data.iloc[:0]
     told = [_reports(data, place, lang)]
     if len(regions) == 1:
         told.append(str(regions[place[-1]].iloc[0]))
     elif len(regions):
         told.append(_say("caption.regions", lang, count=len(regions)))
     if "year" in data:
-        first, last = data["year"].min(), data["year"].max()
+        first, last = int(data["year"].min()), int(data["year"].max())
         told.append(_say("caption.year" if first == last else "caption.years", lang, first=first, last=last))
     return _name("caption.comma", lang).join(filter(None, told))
 
@@ -150,14 +150,15 @@ def _number(data: pd.DataFrame, word: Wording) -> list[str]:
 def _extremes(data: pd.DataFrame, word: Wording, written) -> list[str]:
     """Name the largest and the smallest value, of each indicator, rate or section apart."""
     group = next((column for column in GROUPED if column in data and column not in word.at), None)
-    tables = [(name, rows) for name, rows in data.groupby(group, sort=False)] if group else [("", data)]
+    told = data[data[group].notna()] if group else data
+    tables = [(name, rows) for name, rows in told.groupby(group, sort=False)] if group else [("", told)]
     facts = []
     for name, rows in tables[:MOST_GROUPS]:
         if rows[word.value].notna().any():
             fact = _range(rows, word, written)
             named = f"{_called(group, name, word.lang)}{_unit(rows, word.lang)}" if group else ""
             facts.append(_say("caption.of", word.lang, name=named, text=fact) if group else fact)
-    if missing := int(data[word.value].isna().sum()):
+    if missing := int(told[word.value].isna().sum()):
         facts.append(_say("caption.missing", word.lang, count=missing))
     return facts
 
@@ -226,7 +227,9 @@ def _called(column: str, value: object, lang: str) -> str:
         return _name(str(value), lang)
     if column == "province_code":
         return _provinces().at[str(value), f"name_{lang}"]
-    return _name(KINDS[column] + str(value), lang) if column in KINDS else str(value)
+    if column in KINDS:
+        return _name(KINDS[column] + str(value), lang)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _unit(rows: pd.DataFrame, lang: str) -> str:

@@ -13,7 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.colors import to_rgba
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -118,7 +118,7 @@ def tick_labels(axis: Axis) -> list[Text]:
 
 def _around(fig: Figure) -> list[Text]:
     """Return the texts that stand around the data: titles, labels, legends."""
-    texts = [*fig.texts, *filter(None, (fig._suptitle, fig._supxlabel, fig._supylabel))]
+    texts = [text for figure in _figures(fig) for text in figure.texts]
     for legend in _legends(fig):
         texts += [*legend.get_texts(), legend.get_title()]
     for axes in filter(Axes.get_visible, fig.axes):
@@ -129,7 +129,13 @@ def _around(fig: Figure) -> list[Text]:
 
 
 def _legends(fig: Figure) -> list[Legend]:
-    return [*fig.legends, *filter(None, (axes.get_legend() for axes in fig.axes if axes.get_visible()))]
+    of_axes = filter(None, (axes.get_legend() for axes in fig.axes if axes.get_visible()))
+    return [*(legend for figure in _figures(fig) for legend in figure.legends), *of_axes]
+
+
+def _figures(fig: FigureBase) -> list[FigureBase]:
+    """Return a figure and the figures inside it."""
+    return [fig, *(inner for part in fig.subfigs for inner in _figures(part))]
 
 
 def _is_drawn(text: Text) -> bool:

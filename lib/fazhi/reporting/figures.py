@@ -176,7 +176,9 @@ def save(
 
 
 def charts_in(fig: Figure) -> list[str]:
-    """Return the names of the charts in a figure, as they were left on its axes when they were drawn."""
+    """Return the names of the charts in a figure, as they were left on it or on its axes when they were drawn."""
+    if fig.get_gid():
+        return [fig.get_gid()]
     return list(dict.fromkeys(filter(None, (axes.get_gid() for axes in fig.axes))))
 
 

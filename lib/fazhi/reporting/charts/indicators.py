@@ -52,7 +52,7 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     parts.at_most(len(looks), "regions")
     _draw_indicator(ax, data.assign(key=keys), looks, lang)
     labels.years(ax, data["year"], most=10)
-    ax.set_ylabel(_title(data, lang, 20))
+    ax.set_ylabel(labels.wrapped(_title(data, lang), 20, 2))
     direct = len(looks) <= MOST_DIRECT
     labels.legend_above(ax, _form_handles(data, lang) if direct else _region_handles(looks) + _form_handles(data, lang))
     if direct:
@@ -82,14 +82,13 @@ def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     data = data.assign(key=parts.places(data))
     looks = parts.look_of(sorted(set(data["key"]), key=parts.in_order(data["key"]).index))
     parts.at_most(len(looks), "regions")
-    identifiers = parts.in_order(data["indicator_id"])
-    parts.at_most(len(identifiers), "indicators", 25)
-    figure, axes = parts.panels(len(identifiers))
-    for ax, identifier in zip(axes.flat, identifiers, strict=False):
-        rows = data[data["indicator_id"] == identifier]
+    parts.at_most(data["indicator_id"].nunique(), "indicators", 25)
+
+    def draw(ax: Axes, rows: pd.DataFrame) -> None:
         _draw_indicator(ax, rows, looks, lang)
-        ax.set_title(_title(rows, lang, 45 / axes.shape[1]))
         labels.years(ax, data["year"], most=5)
+
+    figure, axes = parts.small_multiples(data, "indicator_id", draw, lambda rows: _title(rows, lang))
     labels.legend_above(figure, _region_handles(looks) + _form_handles(data, lang))
     return axes
 
@@ -168,10 +167,10 @@ def _residents(per: int, lang: str) -> str:
     return f"{per:,}"
 
 
-def _title(rows: pd.DataFrame, lang: str, width: float) -> str:
+def _title(rows: pd.DataFrame, lang: str) -> str:
     """Return the indicator's name with the unit of its values."""
     name, unit = parts.name(rows["indicator_id"].iloc[0], lang), unit_of(rows, lang)
-    return labels.wrapped(f"{name} ({unit})" if unit else name, width, 3)
+    return f"{name} ({unit})" if unit else name
 
 
 def _region_handles(looks: dict[str, dict]) -> list[Line2D]:

@@ -11,7 +11,8 @@ from itertools import pairwise
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.colors import to_rgb
+from matplotlib.figure import FigureBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
@@ -41,6 +42,14 @@ def wrapped(label: str, width: float, most: int = 4) -> str:
         if max(map(ems, text)) <= width:
             break
     return "\n".join(text)
+
+
+def shortened(label: str, width: float) -> str:
+    """Return a label in one line of at most `width` ems, its end replaced by … where it is longer."""
+    end = len(label)
+    while end > 1 and ems(label[:end]) > (width if end == len(label) else width - 1):
+        end -= 1
+    return label if end == len(label) else label[:end].rstrip() + "…"
 
 
 def _even_lines(pieces: Sequence[str], lines: int) -> list[str]:
@@ -112,9 +121,10 @@ def columns(ax: Axes, labels: Sequence[str]) -> None:
 
 def room(ax: Axes) -> tuple[float, float]:
     """Return the width and height of the axes in points, once the layout is made."""
-    ax.figure.draw_without_rendering()
+    figure = ax.get_figure(root=True)
+    figure.draw_without_rendering()
     box = ax.get_window_extent()
-    return box.width * 72 / ax.figure.dpi, box.height * 72 / ax.figure.dpi
+    return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
 
 
 def years(ax: Axes, years: Sequence[int], most: int = 6) -> None:
@@ -125,12 +135,12 @@ def years(ax: Axes, years: Sequence[int], most: int = 6) -> None:
     ax.set_xlim(first - 0.4, last + 0.4)
 
 
-def legend_above(owner: Axes | Figure, handles: Sequence) -> None:
+def legend_above(owner: Axes | FigureBase, handles: Sequence) -> None:
     """Put a legend above everything, row by row, with as many columns as the figure is wide."""
-    figure = owner if isinstance(owner, Figure) else owner.figure
+    figure = owner if isinstance(owner, FigureBase) else owner.figure
     if not handles:
         return
-    width = figure.get_figwidth() * 72 / mpl.rcParams["font.size"]
+    width = figure.bbox.width / figure.dpi * 72 / mpl.rcParams["font.size"]
     columns = next((n for n in range(len(handles), 1, -1) if _legend_width(handles, n) < width), 1)
     figure.legend(handles=_by_rows(handles, columns), loc="outside upper left", ncols=columns, handletextpad=0.5)
 
@@ -160,8 +170,13 @@ def line_ends(ax: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
         text, x, y, color = ends[n]
         moved = abs(place - fractions[n]) > gap / 4
         arrow = {"arrowstyle": "-", "color": color, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3} if moved else None
-        ax.annotate(text, (x, y), (1.02, place), textcoords="axes fraction", va="center", color=color, fontsize=7.5,
-                    arrowprops=arrow, annotation_clip=False)  # fmt: skip
+        ax.annotate(text, (x, y), (1.02, place), textcoords="axes fraction", va="center", color=_ink(color),
+                    fontsize=7.5, arrowprops=arrow, annotation_clip=False)  # fmt: skip
+
+
+def _ink(color: str) -> tuple[float, ...]:
+    """Return a colour dark enough to be read as text on white."""
+    return tuple(0.6 * part for part in to_rgb(color))
 
 
 def _apart(places: Sequence[float], gap: float) -> list[float]:

@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError
+from fazhi.reporting.charts import labels
 from fazhi.reporting.figures import COLORS, columns_of_panels
 
 MOST_ROWS = 40
@@ -133,6 +134,41 @@ def panels(count: int) -> tuple[Figure, np.ndarray]:
     axes = figure.subplots(math.ceil(count / columns), columns, squeeze=False)
     for ax in axes.flat[count:]:
         ax.set_axis_off()
+    return figure, axes
+
+
+def small_multiples(
+    data: pd.DataFrame,
+    by: str,
+    draw: Callable[[Axes, pd.DataFrame], None],
+    title: Callable[[pd.DataFrame], str],
+    beside: float = 6,
+) -> tuple[Figure, np.ndarray]:
+    """Draw the rows of each value of column `by` in a panel with a title, in the table's order.
+
+    Parameters
+    ----------
+    data : DataFrame
+        The table; its rows go to `draw` in its order.
+    by : str
+        The column that tells the panels apart.
+    draw, title : callable
+        What draws rows into a panel's Axes, and what returns their title.
+    beside : float
+        Room in ems for labels at the left of a panel, which its title has to leave.
+
+    Returns
+    -------
+    Figure, 2-D array of Axes
+        The axes row by row; those left over are empty.
+    """
+    keys = in_order(data[by])
+    figure, axes = panels(len(keys))
+    width = figure.get_figwidth() * 72 / axes.shape[1] / plt.rcParams["axes.titlesize"] - beside
+    for ax, key in zip(axes.flat, keys, strict=False):
+        rows = data[data[by] == key]
+        draw(ax, rows)
+        ax.set_title(labels.wrapped(title(rows), width))
     return figure, axes
 
 

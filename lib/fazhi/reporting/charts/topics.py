@@ -60,18 +60,21 @@ def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     if data.empty:
         return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
     parts.require(data, ["topic_id", "label", "word", "weight", "rank"])
-    topics = parts.in_order(data["topic_id"])
-    parts.at_most(len(topics), "topics", MOST_TOPICS)
-    _, axes = parts.panels(len(topics))
-    for ax, topic in zip(axes.flat, topics, strict=False):
-        rows = data[data["topic_id"] == topic].sort_values("rank").head(WORDS_SHOWN)
-        ax.barh(range(len(rows)), rows["weight"], height=0.7, color=SKY)
-        labels.rows(ax, list(rows["word"]), 8)
-        ax.tick_params(axis="y", labelsize=7)
-        ax.set_xticks([])
-        ax.spines["bottom"].set_visible(False)
-        ax.set_title(labels.wrapped(rows["label"].iloc[0], 30 / axes.shape[1], 2))
-    return axes
+    parts.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
+    return parts.small_multiples(data, "topic_id", _draw_words, _label, beside=10)[1]
+
+
+def _draw_words(ax: Axes, rows: pd.DataFrame) -> None:
+    leading = rows.sort_values("rank").head(WORDS_SHOWN)
+    ax.barh(range(len(leading)), leading["weight"], height=0.7, color=SKY)
+    labels.rows(ax, list(leading["word"]), 8)
+    ax.tick_params(axis="y", labelsize=7)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+
+
+def _label(rows: pd.DataFrame) -> str:
+    return str(rows["label"].iloc[0])
 
 
 @parts.chart
@@ -93,23 +96,22 @@ def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     if data.empty:
         return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
     parts.require(data, ["region", "year", "topic_id", "label", "share", "low", "high"])
-    data = data.assign(key=parts.places(data)).sort_values("year", kind="stable")
+    data = data.assign(key=parts.places(data)).sort_values(["topic_id", "year"], kind="stable")
     looks = parts.look_of(sorted(set(data["key"])))
     steps = parts.side_by_side(looks, 0.15)
-    topics = sorted(set(data["topic_id"]))
     parts.at_most(len(looks), "regions")
-    parts.at_most(len(topics), "topics", MOST_TOPICS)
-    figure, axes = parts.panels(len(topics))
-    for ax, topic in zip(axes.flat, topics, strict=False):
-        rows = data[data["topic_id"] == topic]
+    parts.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
+
+    def draw(ax: Axes, rows: pd.DataFrame) -> None:
         for key, look in looks.items():
             _draw_trend(ax, rows[rows["key"] == key], look, steps[key])
-        ax.set_title(labels.wrapped(rows["label"].iloc[0], 40 / axes.shape[1], 2))
         labels.years(ax, data["year"], most=4)
         ax.set_ylim(bottom=0)
         ax.yaxis.set_major_locator(MaxNLocator(4))
         ax.yaxis.set_major_formatter(FuncFormatter(parts.percent))
         ax.grid(axis="y")
+
+    figure, axes = parts.small_multiples(data, "topic_id", draw, _label)
     labels.legend_above(figure, [axes.flat[0].plot([], [], label=key, **look)[0] for key, look in looks.items()])
     return axes
 
@@ -138,18 +140,25 @@ def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") ->
     if data.empty:
         return parts.nothing(ax, lang)
     parts.require(data, ["k", "metric", "value", "low", "high", "chosen"])
-    metrics = parts.in_order(data["metric"])
-    for metric, look in parts.look_of(metrics).items():
+    looks = parts.look_of(parts.in_order(data.loc[data["value"].notna(), "metric"]))
+    for metric, look in looks.items():
         rows = data[data["metric"] == metric].sort_values("k")
-        ax.plot(rows["k"], rows["value"], label=parts.name_or_itself("chart", metric, lang), **look)
+        ax.plot(rows["k"], rows["value"], **look)
         ax.vlines(rows["k"], rows["low"], rows["high"], color=look["color"], linewidth=0.8)
     for k in sorted(set(data.loc[data["chosen"].astype(bool), "k"])):
-        ax.axvline(k, color="0.4", linewidth=0.8, linestyle="--", label=f"K = {k}")
+        ax.axvline(k, color="0.4", linewidth=0.8, linestyle="--")
+        ax.annotate(f"K = {k}", (k, 1), (3, 0), xycoords=ax.get_xaxis_transform(), textcoords="offset points", va="top")
     ax.set_xticks(_thinned(sorted(set(data["k"]))))
     ax.set_xlabel(parts.name("chart.topics_k", lang))
     ax.grid(axis="y")
-    labels.legend_above(ax, ax.get_legend_handles_labels()[0])
+    labels.line_ends(ax, [_end(data, metric, look["color"], lang) for metric, look in looks.items()])
     return ax
+
+
+def _end(data: pd.DataFrame, metric: str, color: str, lang: str) -> tuple[str, float, float, str]:
+    """Return a measure's name, where its curve ends, and its colour."""
+    last = data[(data["metric"] == metric) & data["value"].notna()].sort_values("k").iloc[-1]
+    return parts.name_or_itself("chart", metric, lang), last["k"], last["value"], color
 
 
 def _thinned(values: list[int]) -> list[int]:
