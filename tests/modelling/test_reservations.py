@@ -57,3 +57,20 @@ def test_unstable_topics_are_named(found, listed):
 def test_names_without_a_topic_are_named(found, listed):
     lost = pd.DataFrame({"id": ["topic.lost"], "name_zh": ["无"], "name_en": ["none"], "words": ["x|y"]})
     assert "topic.lost" in reservations.of_topics(found, listed, lost)[0]
+
+
+def test_groups_of_one_and_of_few_reports_are_named():
+    reports = pd.DataFrame({"year": [2021] + [2022] * 3 + [2023] * 12})
+    alone, few = reservations.of_comparison(reports, "year")
+    assert alone.startswith("2021：") and "no interval" in alone
+    assert few.startswith("2022：") and "2023" not in few
+    assert reservations.of_comparison(pd.DataFrame({"year": [2023] * 12 + [2024] * 12}), "year") == []
+
+
+def test_the_rest_of_two_groups_may_be_one_report():
+    assert reservations.of_comparison(pd.DataFrame({"year": [2021, 2022, 2022]}), "year")[0].startswith("2021, 2022：")
+
+
+def test_one_group_has_nothing_beside_it():
+    (said,) = reservations.of_comparison(pd.DataFrame({"year": [2021, 2021]}), "year")
+    assert "nothing to compare" in said

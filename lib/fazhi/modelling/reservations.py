@@ -1,4 +1,4 @@
-"""Documents, trials and topics → what a reviewer would hold against them, a Chinese and an English sentence each."""
+"""Reports, documents, trials, topics → what a reviewer would hold against them, a Chinese and an English sentence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fazhi.modelling.topics import Topics
 
 ENOUGH_REPORTS = 30
 ENOUGH_DOCUMENTS = 20
+FEW_IN_A_GROUP = 10
 
 
 def of_documents(documents: Documents, k: int) -> list[str]:
@@ -54,6 +55,37 @@ def of_documents(documents: Documents, k: int) -> list[str]:
             f"{documents.too_short}个段落词数太少，未纳入。 {documents.too_short} segments too short are left out."
         )
     return found
+
+
+def of_comparison(reports: pd.DataFrame, by: str) -> list[str]:
+    """Say which groups of reports cannot be compared with an interval, and that a few reports are no sample.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table `reports`.
+    by : str
+        The column that makes the groups.
+    """
+    sizes = reports[by].value_counts().sort_index()
+    if len(sizes) < 2:
+        return ["只有一组报告，无从比较。 Only one group of reports: nothing to compare."]
+    said = []
+    alone = sizes.index[(sizes == 1) | (len(reports) - sizes == 1)]
+    if len(alone):
+        listed = ", ".join(map(str, alone))
+        said.append(
+            f"{listed}：本组或其余只有一份报告，无法给出区间，只按对数似然取词。 "
+            f"{listed}: one report on a side, so no interval is possible; words are taken by log-likelihood alone."
+        )
+    few = sizes.index[(sizes > 1) & (sizes < FEW_IN_A_GROUP)]
+    if len(few):
+        listed = ", ".join(map(str, few))
+        said.append(
+            f"{listed}：不足{FEW_IN_A_GROUP}份报告，区间偏窄。 "
+            f"{listed}: fewer than {FEW_IN_A_GROUP} reports; the intervals are too narrow."
+        )
+    return said
 
 
 def of_choice(trials: pd.DataFrame) -> list[str]:
