@@ -9,9 +9,11 @@ import pytest
 from fazhi import catalog
 from fazhi.modelling import frequencies
 from fazhi.modelling.per_capita import per_capita
-from fazhi.reporting.links import crossed, linked
+from fazhi.reporting.links import crossed, findings, linked
+from fazhi.tables import CHECK_KINDS
 
 CASES = "reconsideration.accepted"
+FOUND = ["region", "year", "kind", "stated", "computed", "quantity_ids"]
 COLUMNS = ["region_code", "region", "level", "year", "indicator_id", "status", "value", "bound", "unit", "qualifier"]
 
 
@@ -107,3 +109,13 @@ def test_a_segment_leads_to_its_line_and_text_is_escaped():
     page = linked(table, lang="en").to_html()
     assert '<a href="../reports/970102-2024-ab12.html#s12.4">line 12</a>' in page
     assert "&lt;b&gt;甲 &amp; 乙&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", CHECK_KINDS)
+def test_every_kind_of_finding_is_said_in_the_pages_language(kind, lang):
+    ids = "970102-2022-ab12/q7.3"
+    one = pd.DataFrame([("望榆区", 2022, kind, 17.0, 19.0, ids)], columns=FOUND)
+    found = cells(findings(one, lang).to_html())
+    assert "17" in found[8]
+    assert bool(re.search("[一-龥]", found[8].replace("万", ""))) == (lang == "zh")

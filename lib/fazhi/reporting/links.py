@@ -72,6 +72,23 @@ def crossed(panel: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler
     return _styled(wide).format(dict.fromkeys(order, str)).relabel_index(heads, axis="columns")
 
 
+def findings(checks: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler:
+    """Show where reports disagree with themselves, each finding in the run's language, with its sentences.
+
+    Parameters
+    ----------
+    checks : DataFrame [region, year, kind, stated, computed, quantity_ids]
+        The table `checks` with the reports' regions and years.
+    lang : {"zh", "en"}
+        Language of the names.
+    """
+    said = [
+        _name("finding", row.kind, lang).format(stated=_number(row.stated), computed=_number(row.computed))
+        for row in checks.itertuples()
+    ]
+    return linked(checks.assign(message=said), "region", "year", "kind", "message", "quantity_ids", lang=lang)
+
+
 def _styled(table: pd.DataFrame) -> pd.io.formats.style.Styler:
     from pandas.io.formats.style import Styler
 
