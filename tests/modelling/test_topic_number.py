@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from joblib import parallel_config
 
 from fazhi.modelling import topic_number
 
@@ -24,8 +25,9 @@ def test_chooses_the_planted_number(trials):
     assert trials.groupby("k")["score"].mean().idxmax() == 5
 
 
-def test_same_trials_again(read, trials):
-    again = topic_number.trials(read, [5, 3], refits=5, seed=1)
+def test_same_trials_again_with_any_number_of_jobs(read, trials):
+    with parallel_config(backend="multiprocessing"):  # forked processes, which start at once
+        again = topic_number.trials(read, [5, 3], refits=5, seed=1, jobs=2)
     expected = trials[trials["k"].isin([3, 5])].reset_index(drop=True)
     pd.testing.assert_frame_equal(again, expected, check_exact=True)
 

@@ -112,6 +112,15 @@ def test_typical_segments_speak_of_their_topic(found, listed, tables):
     assert typical["segment_id"].str.startswith("r").all()
 
 
+def test_of_segments_that_speak_of_one_topic_alone_the_longest_come_first(found, listed, tables):
+    only = replace(found, shares=np.eye(5)[found.shares.argmax(axis=1)])
+    typical = topics.typical_segments(only, listed, tables[1], n=3)
+    length = dict(zip(found.documents.segment_ids, found.documents.n_words, strict=True))
+    for topic, rows in enumerate(np.array_split(typical["segment_id"].map(length).to_numpy(), 5)):
+        longest = np.sort(found.documents.n_words[only.shares[:, topic] == 1])[::-1]
+        assert rows.tolist() == longest[:3].tolist()
+
+
 def test_unknown_model_is_refused_with_the_known_ones(read):
     with pytest.raises(UnknownName, match="nmf"):
         topics.fit(read, 3, model="nmff")

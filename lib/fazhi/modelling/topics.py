@@ -197,12 +197,15 @@ def typical_segments(found: Topics, topics: pd.DataFrame, segments: pd.DataFrame
     Returns
     -------
     DataFrame [topic_id, label, share, report_id, line, segment_id, raw]
-        The `n` segments of each topic with the largest shares, of different text, the largest first.
+        The `n` segments of each topic with the largest shares (in whole per cent, then by length), of different text,
+        the largest first.
     """
     text = segments.set_index("segment_id").loc[found.documents.segment_ids, ["report_id", "line", "raw"]].reset_index()
+    text["n_words"] = found.documents.n_words
     parts = [
         text.assign(topic_id=topic.topic_id, label=topic.label, share=found.shares[:, topic.Index])
-        .sort_values("share", ascending=False, kind="stable")
+        .assign(percent=lambda rows: rows["share"].round(2))
+        .sort_values(["percent", "n_words"], ascending=False, kind="stable")
         .drop_duplicates("raw")
         .head(n)
         for topic in topics.itertuples()
