@@ -134,6 +134,7 @@ CHARTS = {
     "candour": (candour, 9),
     "coverage": (coverage, 3),
     "disclosure": (disclosure, 3),
+    "indicator_dots": (lambda: panel("litigation.cases", "mediation.cases"), 8),
     "indicator_lines": (panel, 8),
     "indicator_multiples": (lambda: panel("litigation.cases", "mediation.cases", "openness.published"), 8),
     "k_curves": (k_curves, 8),
@@ -483,3 +484,14 @@ def test_gaps_are_laid_out(values):
     years, laid = parts.with_gaps(list(values), list(values.values()))
     assert years == list(range(min(values), max(values) + 1))
     assert {year: value for year, value in zip(years, laid, strict=True) if value == value} == values
+
+
+def test_dots_show_the_latest_report_in_the_tables_order():
+    data = panel("litigation.cases", "mediation.cases")
+    axes = drawn("indicator_dots", data)
+    labels = [label.get_text().replace("\n", "") for label in axes[0, 0].get_yticklabels()]
+    last = data.groupby("region", sort=False)["year"].max()
+    assert labels == [f"{region} {year}" for region, year in last.items()]
+    stated = data[(data["year"] == data["region"].map(last)) & (data["indicator_id"] == "litigation.cases")]
+    shown = [value for line in axes[0, 0].lines[:2] for value in line.get_xdata()]
+    assert sorted(shown) == sorted(stated["value"].dropna()) or len(shown) == len(stated)

@@ -7,6 +7,7 @@ A missing column, an unknown name, or more than 40 rows raise an error that name
 """
 
 from fazhi.reporting.charts.indicators import indicator_lines, indicator_multiples, province_tiles, stated_computed
+from fazhi.reporting.charts.latest import indicator_dots
 from fazhi.reporting.charts.problems import (
     candour,
     recurrence,
@@ -24,6 +25,7 @@ __all__ = [
     "candour",
     "coverage",
     "disclosure",
+    "indicator_dots",
     "indicator_lines",
     "indicator_multiples",
     "k_curves",

@@ -52,9 +52,9 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     parts.at_most(len(looks), "regions")
     _draw_indicator(ax, data.assign(key=keys), looks, lang)
     labels.years(ax, data["year"], most=10)
-    ax.set_ylabel(labels.wrapped(_title(data, lang), 20, 2))
+    ax.set_ylabel(labels.wrapped(title_of(data, lang), 20, 2))
     direct = len(looks) <= MOST_DIRECT
-    labels.legend_above(ax, _form_handles(data, lang) if direct else _region_handles(looks) + _form_handles(data, lang))
+    labels.legend_above(ax, form_handles(data, lang) if direct else _region_handles(looks) + form_handles(data, lang))
     if direct:
         labels.line_ends(ax, _ends(data.assign(key=keys), looks))
     return ax
@@ -88,8 +88,8 @@ def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         _draw_indicator(ax, rows, looks, lang)
         labels.years(ax, data["year"], most=5)
 
-    figure, axes = parts.small_multiples(data, "indicator_id", draw, lambda rows: _title(rows, lang))
-    labels.legend_above(figure, _region_handles(looks) + _form_handles(data, lang))
+    figure, axes = parts.small_multiples(data, "indicator_id", draw, lambda rows: title_of(rows, lang))
+    labels.legend_above(figure, _region_handles(looks) + form_handles(data, lang))
     return axes
 
 
@@ -167,7 +167,7 @@ def _residents(per: int, lang: str) -> str:
     return f"{per:,}"
 
 
-def _title(rows: pd.DataFrame, lang: str) -> str:
+def title_of(rows: pd.DataFrame, lang: str) -> str:
     """Return the indicator's name with the unit of its values."""
     name, unit = parts.name(rows["indicator_id"].iloc[0], lang), unit_of(rows, lang)
     return f"{name} ({unit})" if unit else name
@@ -177,15 +177,16 @@ def _region_handles(looks: dict[str, dict]) -> list[Line2D]:
     return [Line2D([], [], label=key, **look) for key, look in looks.items()]
 
 
-def _form_handles(data: pd.DataFrame, lang: str) -> list[Line2D]:
-    """Explain the marks that occur."""
+def form_handles(data: pd.DataFrame, lang: str, *, across: bool = False) -> list[Line2D]:
+    """Explain the marks that occur; `across`: values lie along the x axis, so that open bounds point sideways."""
     grey = {"color": "0.3", "linestyle": "none"}
     handles = []
     for status, marker in FOOT.items():
         if (data["status"] == status).any():
             label = parts.name(f"status.{status}", lang)
             handles.append(Line2D([], [], marker=marker, markerfacecolor="white", markersize=3, label=label, **grey))
-    for bound, char in (("more_than", "↑"), ("less_than", "↓"), ("about", "≈")):
+    more, less = "→←" if across else "↑↓"
+    for bound, char in (("more_than", more), ("less_than", less), ("about", "≈")):
         if (data["bound"] == bound).any():
             form = {"marker": labels.sign(char), "markersize": 6, "markeredgewidth": 0}
             handles.append(Line2D([], [], label=parts.name(f"chart.{bound}", lang), **form, **grey))
