@@ -1,5 +1,6 @@
 """Each notebook runs by papermill on the sample and says what the tables say; the web report's links lead somewhere."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -75,18 +76,35 @@ def test_every_figure_has_its_formats_data_and_source(out):
     pictures = list((out / "figures").rglob("*.png"))
     assert len(pictures) >= 15
     for picture in pictures:
-        for ending in (".pdf", ".svg", ".csv", ".json"):
+        for ending in (".pdf", ".svg", ".csv", ".json", ".txt"):
             assert picture.with_suffix(ending).exists(), picture.with_suffix(ending)
+
+
+def test_every_picture_of_the_site_says_what_it_shows(out):
+    pages = [out / "site" / "index.html", *(out / "site" / "notebooks").glob("*.html")]
+    alts = [alt for page in pages for alt in _parsed(page).alts]
+    assert len(alts) >= 30
+    for alt in alts:
+        assert "虚构样本数据" in alt and len(alt) > 20, alt
+
+
+def test_captions_stand_beside_each_figure_in_both_languages(out):
+    for picture in (out / "figures").rglob("*.png"):
+        told = json.loads(picture.with_suffix(".json").read_text("utf-8"))
+        for lang in ("zh", "en"):
+            assert told["caption"][lang] in picture.with_suffix(".txt").read_text("utf-8")
+            assert len(told["alt"][lang]) > 30, picture
 
 
 class _Links(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.links, self.ids, self.repeated = [], set(), set()
+        self.links, self.ids, self.repeated, self.alts = [], set(), set(), []
 
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
         self.links += [found[key] for key in ("href", "src") if found.get(key)]
+        self.alts += [found.get("alt") or ""] if tag == "img" else []
         own = {found["id"]} if "id" in found else set()
         self.repeated |= self.ids & own
         self.ids |= own

@@ -78,6 +78,7 @@ def draw(
     page.get_layout_engine().set(hspace=0, wspace=0)
     years = sorted(set(reports["year"]))[-YEARS_SHOWN:]
     indicators = _first(indicators, "indicator_id", parts.in_order(indicators["indicator_id"]))
+    problems = problems[problems["year"].isin(years)]
     problems = _first(problems, "theme_id", _by_sum(problems, "theme_id", "admitted"))
     topics = _first(topics, "topic_id", _by_sum(topics, "topic_id", "share"), MOST_TOPICS)
     left = 18 + 3.9 * disclosure["area"].nunique(), 18 + 4.2 * max(topics["topic_id"].nunique(), 2)

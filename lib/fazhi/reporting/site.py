@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import json
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +12,12 @@ from pathlib import Path
 from fazhi import catalog
 from fazhi.dataset import Tables, region_names
 from fazhi.reporting.figures import font_file
+from fazhi.reporting.formats import SUFFIXES
 from fazhi.reporting.pages import render
 from fazhi.reporting.runs import Outcome
 
-FORMATS = ["pdf", "svg", "png", "csv", "json"]
+FORMATS = [*SUFFIXES.values(), "csv", "txt", "json"]
+SAVED = re.compile(r"""\bsave\([^"']*["']([^"']+)["']""")
 
 
 def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path, lang: str) -> Path:
@@ -53,7 +57,7 @@ def write(tables: Tables, outcomes: Sequence[Outcome], figures: Path, site: Path
             lines=evidence(tables, report.report_id, names, lang),
         )
     regions = dict(zip(reports["region_code"], reports["region"], strict=True))
-    chapters = [_chapter(outcome, figures, site, regions) for outcome in outcomes]
+    chapters = [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
     for chapter in chapters:
         _write_page(site / chapter["page"], "notebook.html", up="../", **common, **chapter)
     start = _write_page(
@@ -134,7 +138,7 @@ def _marked(raw: str, offset: int, marks: list, anchors: list) -> str:
     return "".join(out)
 
 
-def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str]) -> dict:
+def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str], lang: str) -> dict:
     """Convert one executed notebook and copy its figures."""
     name = outcome.run.name
     drawn = sorted((figures / name).glob("*.png"))
@@ -142,11 +146,13 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str
         (site / "figures" / name).mkdir(parents=True, exist_ok=True)
         for file in picture.parent.glob(f"{picture.stem}.*"):
             shutil.copyfile(file, site / "figures" / name / file.name)
-    body = _body(outcome.run.output) if outcome.run.output.exists() else ""
+    alts = {picture.stem: _alt(picture, lang) for picture in drawn}
+    body = _body(outcome.run.output, alts) if outcome.run.output.exists() else ""
     pictures = [
         {
             "stem": f"figures/{name}/{picture.stem}",
             "name": picture.stem,
+            "alt": alts[picture.stem],
             "formats": [form for form in FORMATS if picture.with_suffix(f".{form}").exists()],
         }
         for picture in drawn
@@ -163,14 +169,30 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str
     }
 
 
-def _body(notebook: Path) -> str:
-    """Return a notebook's text and output as HTML; its code stays in the notebook."""
+def _alt(picture: Path, lang: str) -> str:
+    """Return the alt text that a figure was saved with, its name where there is none."""
+    origin = picture.with_suffix(".json")
+    told = json.loads(origin.read_text("utf-8")) if origin.exists() else {}
+    return told.get("alt", {}).get(lang) or picture.stem
+
+
+def _body(notebook: Path, alts: dict[str, str]) -> str:
+    """Return a notebook's text and output as HTML; its code stays in the notebook.
+
+    A cell's pictures get the alt texts of the figures that the cell saves, in their order.
+    """
+    import nbformat
     from nbconvert import HTMLExporter
 
+    opened = nbformat.read(notebook, as_version=4)
+    for cell in opened.cells:
+        pictures = [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+        for name, picture in zip(SAVED.findall(cell.source), pictures, strict=False):
+            picture.metadata["image/png"] = {"alt": alts.get(name, name)}
     exporter = HTMLExporter(
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
     )
-    return exporter.from_filename(str(notebook))[0]
+    return exporter.from_notebook_node(opened)[0]
 
 
 def _write_font(site: Path) -> None:
