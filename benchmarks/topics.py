@@ -9,7 +9,6 @@ fitted ones is given too. gensim is no dependency: it is measured where it is in
 from __future__ import annotations
 
 import importlib.util
-import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -60,20 +59,29 @@ def gensim_lda(counts, k: int) -> np.ndarray:
 
 
 def measure(fit, counts, k: int) -> tuple[np.ndarray, float, float]:
-    """Return topics × words, and the seconds and MB that one fit takes in a fresh process, beyond its imports."""
+    """Return topics × words, and the seconds and MB that one fit takes in a fresh process, beyond its imports.
+
+    Memory is told by Linux alone, else NaN; that of gensim's worker processes is not counted.
+    """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(_measured, fit, counts, k).result()
 
 
 def _measured(fit, counts, k: int) -> tuple[np.ndarray, float, float]:
     fit(counts[:50], 2)
-    memory, before = _peak_memory(), time.perf_counter()
+    at_rest, before = _peak_memory(anew=True), time.perf_counter()
     topic_word = fit(counts, k)
-    return topic_word, time.perf_counter() - before, _peak_memory() - memory
+    return topic_word, time.perf_counter() - before, _peak_memory() - at_rest
 
 
-def _peak_memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _peak_memory(anew: bool = False) -> float:
+    """Return the most memory in MB that the process has held, since its start or counted anew from now on."""
+    if not Path("/proc/self/clear_refs").exists():
+        return float("nan")
+    if anew:
+        Path("/proc/self/clear_refs").write_text("5")
+    (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
 
 
 def compare(read: Documents, k: int, planted: np.ndarray | None = None) -> None:
