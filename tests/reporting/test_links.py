@@ -119,3 +119,7 @@ def test_every_kind_of_finding_is_said_in_the_pages_language(kind, lang):
     found = cells(findings(one, lang).to_html())
     assert "17" in found[8]
     assert bool(re.search("[一-龥]", found[8].replace("万", ""))) == (lang == "zh")
+
+
+def test_true_and_false_are_named():
+    assert cells(linked(pd.DataFrame({"stable": [True, False]}), lang="zh").to_html())[1:] == ["是", "否"]

@@ -39,6 +39,7 @@ def linked(table: pd.DataFrame, *columns: str, lang: str = "zh") -> pd.io.format
     forms: dict[Hashable, Callable] = {name: _number for name in shown.select_dtypes("number") if name not in PLAIN}
     forms |= {name: lambda ids, dated=name == DATED: _links(ids, lang, dated) for name in PLACES if name in shown}
     forms |= {name: lambda one: _name("", one, lang) for name in NAMES if name in shown}
+    forms |= {name: lambda true: _name("truth", str(true), lang) for name in shown.select_dtypes("bool")}
     forms |= {name: lambda word, kind=kind: _name(kind, word, lang) for name, kind in WORDS.items() if name in shown}
     heads = [_name("column", name, lang) for name in shown]
     return _styled(shown).format(forms, na_rep="", escape="html").relabel_index(heads, axis="columns")
