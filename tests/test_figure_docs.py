@@ -1,0 +1,67 @@
+"""The pages on figures for a paper: their code runs, and what they name exists."""
+
+import re
+import shlex
+
+import matplotlib.pyplot as plt
+import pytest
+
+import fazhi
+from fazhi import paths
+from fazhi.cli import main
+from fazhi.reporting import charts, figures, formats, runs
+
+PAGES = {"en": "figures_for_a_paper.md", "zh": "论文图表.md"}
+
+
+@pytest.fixture(params=PAGES)
+def page(request):
+    return (paths.ROOT / "docs" / PAGES[request.param]).read_text("utf-8")
+
+
+def blocks(page, language):
+    return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
+
+
+def test_the_code_draws_and_saves_a_figure(page, built, tmp_path, monkeypatch):
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "tables").symlink_to(built)
+    monkeypatch.chdir(tmp_path)
+    (code,) = blocks(page, "python")
+    exec(code, {})
+    plt.close("all")
+    assert {file.name for file in (tmp_path / "paper").iterdir()} == {
+        f"litigation.{suffix}" for suffix in ("pdf", "svg", "tif", "csv", "txt", "json")
+    }
+
+
+def test_the_command_is_one_that_plans(page, built, tmp_path):
+    (command,) = blocks(page, "sh")
+    program, name, *arguments = shlex.split(command)
+    assert program == "fazhi"
+    context = main.commands[name].make_context(name, arguments)
+    given = context.params
+    for key, value in given["parameters"]:
+        assert key in ("journal", "formats")
+        assert value.strip("[]").split(", ")[0] in [*figures.WIDTHS, *formats.SUFFIXES]
+    chosen = {key: given[key] for key in ("only", "regions", "years", "lang")}
+    tables = fazhi.open(built).reports
+    assert runs.plan(tables, built, tmp_path, tmp_path, parameters=dict(given["parameters"]), **chosen)
+
+
+def test_the_widths_are_those_of_the_library(page):
+    rows = dict(re.findall(r"^\| `(\w+)` \|(.*\|.*\|.*)\|.*\|$", page, re.MULTILINE))
+    assert set(rows) >= set(figures.WIDTHS)
+    for journal, widths in figures.WIDTHS.items():
+        assert [int(number) for number in re.findall(r"(\d+) mm", rows[journal])][: len(widths)] == list(
+            widths.values()
+        )
+    for journal, height in figures.HEIGHTS.items():
+        assert re.search(rf"`{journal}`.*\b{height} mm", page)
+
+
+def test_every_format_and_function_named_exists(page):
+    for form, suffix in formats.SUFFIXES.items():
+        assert f"| `{form}` | `.{suffix}` |" in page
+    for module, name in re.findall(r"\b(charts|figures)\.(\w+)\(", page):
+        assert hasattr({"charts": charts, "figures": figures}[module], name)
