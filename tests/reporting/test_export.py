@@ -34,7 +34,7 @@ def test_csv_holds_the_table(written, sample, name):
 
 def test_the_workbook_has_a_sheet_for_each_table_and_a_codebook(written, sample):
     sheets = pd.read_excel(written / "fazhi.xlsx", sheet_name=None, dtype=str, keep_default_na=False)
-    assert list(sheets) == [*BUILT, "codebook"]
+    assert list(sheets) == [*BUILT, "codebook", "manifest"]
     explained = {(row.table, row.column) for row in sheets["codebook"].itertuples()}
     assert explained == {(name, column) for name in BUILT for column in sheets[name]}
     assert (sheets["codebook"]["meaning"] != "").all()
@@ -89,3 +89,8 @@ def test_every_row_about_a_report_says_its_region_and_year(sample, name):
     known = sample.reports.set_index("report_id")
     for column in ("region", "year", "file"):
         assert list(table[column]) == list(table["report_id"].map(known[column]))
+
+
+def test_the_manifest_says_what_the_tables_were_made_from(written, sample):
+    rows = pd.read_excel(written / "fazhi.xlsx", sheet_name="manifest", dtype=str)
+    assert dict(rows.itertuples(index=False))["vocabulary"] == sample.manifest["vocabulary"]

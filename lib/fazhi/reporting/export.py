@@ -29,8 +29,8 @@ def export(tables: Tables, form: str, out: Path, lang: str = "zh") -> list[Path]
     tables : Tables
         What `fazhi.open` gives.
     form : {"csv", "xlsx", "dta"}
-        csv: one file a table, UTF-8 with the mark that Excel needs; xlsx: one workbook, a sheet a table, and a
-        codebook; dta: `stata.panel` for Stata 14 and later.
+        csv: one file a table, UTF-8 with the mark that Excel needs; xlsx: one workbook, a sheet a table; both with a
+        codebook and the manifest (version, hashes of catalogue, vocabulary and inputs); dta: `stata.panel` for Stata 14 and later.
     out : Path
         The folder to write to; for xlsx and dta also the file itself.
     lang : {"zh", "en"}
@@ -51,7 +51,7 @@ def export(tables: Tables, form: str, out: Path, lang: str = "zh") -> list[Path]
     if form == "dta":
         return [stata.write(_file(out, "panel.dta"), tables, lang)]
     sheets = {name: readable(tables, name, lang) for name in COLUMNS if (tables.folder / f"{name}.parquet").exists()}
-    sheets["codebook"] = codebook(sheets)
+    sheets |= {"codebook": codebook(sheets), "manifest": made_from(tables.manifest)}
     if form == "xlsx":
         return [workbook.write(_file(out, "fazhi.xlsx"), sheets)]
     out.mkdir(parents=True, exist_ok=True)
@@ -63,6 +63,18 @@ def write_csv(file: Path, table: pd.DataFrame) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     return file
+
+
+def made_from(manifest: dict) -> pd.DataFrame:
+    """Lay the manifest out in rows.
+
+    Returns
+    -------
+    DataFrame [name, value]
+        Both text; inner names stand behind a colon (``inputs: a.txt``).
+    """
+    rows = pd.json_normalize(manifest, sep=": ").iloc[0].astype(str)
+    return rows.rename_axis("name").rename("value").reset_index()
 
 
 def readable(tables: Tables, name: str, lang: str) -> pd.DataFrame:
