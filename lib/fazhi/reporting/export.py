@@ -30,7 +30,8 @@ def export(tables: Tables, form: str, out: Path, lang: str = "zh") -> list[Path]
         What `fazhi.open` gives.
     form : {"csv", "xlsx", "dta"}
         csv: one file a table, UTF-8 with the mark that Excel needs; xlsx: one workbook, a sheet a table; both with a
-        codebook and the manifest (version, hashes of catalogue, vocabulary and inputs); dta: `stata.panel` for Stata 14 and later.
+        codebook and the manifest (version, hashes of catalogue, vocabulary and inputs); dta: `stata.panel` for
+        Stata 14 and later.
     out : Path
         The folder to write to; for xlsx and dta also the file itself.
     lang : {"zh", "en"}
