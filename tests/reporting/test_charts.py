@@ -495,3 +495,16 @@ def test_dots_show_the_latest_report_in_the_tables_order():
     stated = data[(data["year"] == data["region"].map(last)) & (data["indicator_id"] == "litigation.cases")]
     shown = [value for line in axes[0, 0].lines[:2] for value in line.get_xdata()]
     assert sorted(shown) == sorted(stated["value"].dropna()) or len(shown) == len(stated)
+
+
+def luminance(color) -> float:
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgba(color)[:3]]
+    return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
+
+
+def test_text_can_be_read_on_every_cell_of_a_heat_map():
+    """WCAG 2.1 asks for 4.5 in small text; between the middle blues and either ink 4 is what can be had."""
+    for share in np.linspace(0, 1, 200):
+        cell = plt.colormaps["Blues"](share / 1.15)
+        light, dark = sorted([luminance(cell), luminance(parts.ink_on(cell))], reverse=True)
+        assert (light + 0.05) / (dark + 0.05) > 4

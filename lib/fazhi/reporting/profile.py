@@ -174,7 +174,8 @@ def _draw_indicators(ax: Axes, table: pd.DataFrame, years: Sequence[int], lang: 
         cells = [_cell(values.loc[year], lang) if year in values.index else "" for year in years]
         change = values["change"].get(years[-1], np.nan)
         rows.append([_indicator(identifier, values, width, lang), *cells, "" if np.isnan(change) else _signed(change)])
-        _draw_course(ax, len(rows), values["value"].reindex(years))
+        if len(years) > 1:
+            _draw_course(ax, len(rows), values["value"].reindex(years))
     _write_table(ax, heads, rows, places, left=[0])
     ax.set_ylim(len(rows) + 1.5, -0.6)
     note = labels.wrapped(parts.name("profile.marks", lang), 72, 2)
@@ -210,7 +211,7 @@ def _signed(change: float) -> str:
 
 def _draw_course(ax: Axes, row: int, values: pd.Series) -> None:
     """Draw a row's values as a small line at its right, the foot of the row being zero."""
-    across = np.linspace(0.87, 0.995, len(values)) if len(values) > 1 else [0.93]
+    across = np.linspace(0.87, 0.995, len(values))
     heights = row + 0.38 - 0.72 * values.to_numpy(float) / (np.nanmax([values.max(), 0]) or 1)
     ax.plot([0.86, 1], [row + 0.38] * 2, color="0.8", linewidth=0.5)
     ax.plot(across, heights, color=BLUE, linewidth=0.9, marker="o", markersize=2.2, clip_on=False)

@@ -283,6 +283,6 @@ def _draw_tile(ax: Axes, place: tuple[int, int], named: str, value: float, scale
     missing = np.isnan(value)
     form = parts.MISSING if missing else {"facecolor": scale.to_rgba(value), "edgecolor": "white"}
     ax.add_patch(Rectangle((place[0] - 0.47, place[1] - 0.47), 0.94, 0.94, **form))
-    ink = "0.35" if missing else "white" if value > scale.norm.vmax * 0.55 else "0.1"
+    ink = "0.35" if missing else parts.ink_on(form["facecolor"])
     text = named if missing else f"{named}\n{value:,.4g}" if value < 1e4 else f"{named}\n{value:,.0f}"
     ax.text(*place, text, ha="center", va="center", color=ink, fontsize=7, linespacing=1.1)

@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -116,8 +117,8 @@ def heat_map(ax: Axes, values: np.ndarray, texts: Sequence[Sequence[str]], label
                          linewidth=0.8)  # fmt: skip
     for row, line in enumerate(texts):
         for column, text in enumerate(line):
-            dark = values[row, column] > most * 0.6
-            ax.text(column, row, text, ha="center", va="center", fontsize=7, color="white" if dark else "0.1")
+            ink = ink_on(mesh.cmap(mesh.norm(values[row, column])))
+            ax.text(column, row, text, ha="center", va="center", fontsize=7, color=ink)
     ax.spines[:].set_visible(False)
     bar = ax.figure.colorbar(mesh, ax=ax, location="bottom", pad=0.02, fraction=0.08, aspect=45, shrink=0.5,
                              anchor=(0.0, 1.0), format=FuncFormatter(percent))  # fmt: skip
@@ -125,6 +126,12 @@ def heat_map(ax: Axes, values: np.ndarray, texts: Sequence[Sequence[str]], label
     bar.locator = plt.MaxNLocator(5)
     bar.ax.text(1.02, 0.0, label, transform=bar.ax.transAxes)
     bar.outline.set_visible(False)
+
+
+def ink_on(color: tuple[float, ...]) -> str:
+    """Return white or near-black, whichever is easier to read on a colour (by WCAG 2.1's relative luminance)."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(color)]
+    return "0.1" if np.dot(linear, [0.2126, 0.7152, 0.0722]) > 0.2 else "white"
 
 
 def panels(count: int) -> tuple[Figure, np.ndarray]:
