@@ -29,14 +29,14 @@ ALIKE = [
 def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
     """Say of each quantity which indicator of the catalogue it states.
 
-    A rule fits when the unit is one of `units`, `verb` is found in the quantity's own statement, `subject` in it or in
-    what it refers back to, `near` in the paragraph up to it or the headings, and `unless` not in the statement. The own
-    statement is the clause around the number, in a list the list's item, with the number as ``#``; quotes and blanks
-    are left out. What comes before is searched clause by clause, the nearest first, then the headings, but only for a
-    statement that names nothing else. Where several rules fit, the one wins whose subject stands nearest, then the one
-    whose verb is in the statement itself, then the longest subject, then the longest verb, then the first of the
-    catalogue. Changes, thresholds, plans, and a part of
-    a whole that has the same indicator are no indicator.
+    A rule fits when the unit is one of `units`, `verb` is found in the quantity's own statement or, in a list, behind
+    it, `subject` in it or in what it refers back to, `near` in the paragraph up to it or the headings, and `unless`
+    not in the statement. The own statement is the clause around the number, in a list the list's item, with the number
+    as ``#``; quotes and blanks are left out. What comes before is searched clause by clause, the nearest first, then
+    the headings, but only for a statement that names nothing else. Where several rules fit, the one wins whose subject
+    stands nearest, then the one whose verb is in the statement itself, then the longest subject, then the longest
+    verb, then the first of the catalogue. Changes, thresholds, plans, and a part of a whole that has the same
+    indicator are no indicator.
 
     Parameters
     ----------

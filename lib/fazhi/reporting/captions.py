@@ -144,7 +144,7 @@ def _rate(data: pd.DataFrame, word: Wording) -> list[str]:
 
 
 def _number(data: pd.DataFrame, word: Wording) -> list[str]:
-    return _extremes(data, word, lambda value: f"{value:,.10g}")
+    return _extremes(data, word, lambda value: f"{round(value, 2):,.10g}")
 
 
 def _extremes(data: pd.DataFrame, word: Wording, written) -> list[str]:

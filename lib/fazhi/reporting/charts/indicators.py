@@ -177,16 +177,15 @@ def _region_handles(looks: dict[str, dict]) -> list[Line2D]:
     return [Line2D([], [], label=key, **look) for key, look in looks.items()]
 
 
-def form_handles(data: pd.DataFrame, lang: str, *, across: bool = False) -> list[Line2D]:
-    """Explain the marks that occur; `across`: values lie along the x axis, so that open bounds point sideways."""
+def form_handles(data: pd.DataFrame, lang: str, arrows: str = "↑↓") -> list[Line2D]:
+    """Explain the marks that occur; `arrows` are those of values that are more, and less, than their mark."""
     grey = {"color": "0.3", "linestyle": "none"}
     handles = []
     for status, marker in FOOT.items():
         if (data["status"] == status).any():
             label = parts.name(f"status.{status}", lang)
             handles.append(Line2D([], [], marker=marker, markerfacecolor="white", markersize=3, label=label, **grey))
-    more, less = "→←" if across else "↑↓"
-    for bound, char in (("more_than", more), ("less_than", less), ("about", "≈")):
+    for bound, char in zip(("more_than", "less_than", "about"), f"{arrows}≈", strict=True):
         if (data["bound"] == bound).any():
             form = {"marker": labels.sign(char), "markersize": 6, "markeredgewidth": 0}
             handles.append(Line2D([], [], label=parts.name(f"chart.{bound}", lang), **form, **grey))

@@ -54,7 +54,7 @@ def indicator_dots(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         _draw_dots(ax, rows.assign(place=rows["key"].map(keys.index)), lang)
         ax.set_title(labels.wrapped(title_of(rows, lang), width))
     labels.rows(axes[0, 0], keys, NAMES)
-    labels.legend_above(figure, form_handles(data, lang, across=True))
+    labels.legend_above(figure, form_handles(data, lang, "→←"))
     return axes
 
 

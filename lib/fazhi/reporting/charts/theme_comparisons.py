@@ -54,13 +54,18 @@ def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -
     parts.require(data, [by, "theme_id", "of_reports", "share_of_reports", "reports_low", "reports_high"])
     themes = parts.as_in_the_codebook(data["theme_id"])
     parts.at_most(len(themes), "themes", MOST_PANELS)
-    figure, axes = parts.panels(len(themes))
     looks = _looks(set(data[by]), by)
-    for ax, theme in zip(axes.flat, themes, strict=False):
-        for row in data[data["theme_id"] == theme].to_dict("records"):
+
+    def draw(ax: Axes, rows: pd.DataFrame) -> None:
+        for row in rows.to_dict("records"):
             _draw_share(ax, row, **looks[row[by]])
-        ax.set_title(labels.wrapped(catalog.load().name(theme, lang), 38 / axes.shape[1], 4))
         _share_axis(ax)
+
+    def title(rows: pd.DataFrame) -> str:
+        return parts.name(rows["theme_id"].iloc[0], lang)
+
+    ordered = data.sort_values("theme_id", key=lambda ids: ids.map(themes.index), kind="stable")
+    figure, axes = parts.small_multiples(ordered, "theme_id", draw, title)
     figure.supylabel(parts.name("chart.share_of_reports", lang), fontsize=mpl.rcParams["axes.labelsize"])
     if by == "year":
         _name_years(figure, axes.flat[: len(themes)], data, lang)
