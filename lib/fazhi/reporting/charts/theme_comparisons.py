@@ -65,7 +65,7 @@ def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -
         return parts.name(rows["theme_id"].iloc[0], lang)
 
     ordered = data.sort_values("theme_id", key=lambda ids: ids.map(themes.index), kind="stable")
-    figure, axes = parts.small_multiples(ordered, "theme_id", draw, title)
+    figure, axes = parts.small_multiples(ordered, "theme_id", draw, title, beside=4.4)
     figure.supylabel(parts.name("chart.share_of_reports", lang), fontsize=mpl.rcParams["axes.labelsize"])
     if by == "year":
         _name_years(figure, axes.flat[: len(themes)], data, lang)
