@@ -23,12 +23,12 @@ sys.path.insert(0, str(ROOT / "tests" / "modelling"))
 from planted import corpus  # noqa: E402
 
 import fazhi  # noqa: E402
-from fazhi.measuring import words  # noqa: E402
-from fazhi.modelling import topic_number  # noqa: E402
-from fazhi.modelling.coherence import npmi, relevance  # noqa: E402
-from fazhi.modelling.documents import Documents, documents  # noqa: E402
-from fazhi.modelling.stability import match  # noqa: E402
-from fazhi.modelling.topic_models import model, rows_to_one  # noqa: E402
+from fazhi.measuring.words import word_counts  # noqa: E402
+from fazhi.modelling.topics import selection  # noqa: E402
+from fazhi.modelling.topics.coherence import npmi, relevance  # noqa: E402
+from fazhi.modelling.topics.documents import Documents, documents  # noqa: E402
+from fazhi.modelling.topics.models import model, rows_to_one  # noqa: E402
+from fazhi.modelling.topics.stability import match  # noqa: E402
 
 PLANTED, SEEDS = 8, 10
 GRID = [2, 4, 5, 6, 7, 8, 9, 10, 12, 15]
@@ -107,8 +107,8 @@ def choices() -> None:
     taken = []
     for seed in range(SEEDS):
         counts, segments, reports, _ = corpus(PLANTED, seed)
-        read = documents(words.matrix(counts), segments, reports)
-        taken.append(topic_number.equally_good(topic_number.trials(read, GRID, refits=8, seed=seed))[0])
+        read = documents(word_counts.matrix(counts), segments, reports)
+        taken.append(selection.equally_good(selection.trials(read, GRID, refits=8, seed=seed))[0])
     near = sum(abs(k - PLANTED) <= 2 for k in taken)
     print(f"planted {PLANTED}, taken {taken}: within 2 in {near} of {SEEDS}", flush=True)
 
@@ -117,10 +117,10 @@ def main() -> None:
     """Compare on the given tables, or on a made-up corpus, and there try the choice of K as well."""
     if len(sys.argv) > 1:
         tables = fazhi.open(sys.argv[1]).shown()
-        compare(documents(words.matrix(tables.words), tables.segments, tables.reports), 10)
+        compare(documents(word_counts.matrix(tables.words), tables.segments, tables.reports), 10)
         return
     counts, segments, reports, planted = corpus(PLANTED, 0, reports=60, segments=40)
-    read = documents(words.matrix(counts), segments, reports)
+    read = documents(word_counts.matrix(counts), segments, reports)
     compare(read, PLANTED, planted.reindex(columns=read.vocabulary).to_numpy())
     choices()
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import fazhi
-from fazhi import corpus, paths
+from fazhi import build, paths
 
 SHARED = paths.ROOT.parent / "shared"
 
@@ -25,7 +25,7 @@ def shared() -> Path:
 def built(tmp_path_factory) -> Path:
     """The folder of the sample's tables, built by two processes."""
     out = tmp_path_factory.mktemp("sample") / "tables"
-    corpus.build(paths.SAMPLE, out, jobs=2)
+    build.build(paths.SAMPLE, out, jobs=2)
     return out
 
 

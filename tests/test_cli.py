@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from fazhi import paths
 from fazhi.cli import main
-from fazhi.tables import typed
+from fazhi.schema import typed
 
 
 @pytest.fixture

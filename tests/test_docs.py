@@ -8,7 +8,7 @@ import pytest
 
 from fazhi import paths
 from fazhi.cli import main
-from fazhi.tables import COLUMNS
+from fazhi.schema import COLUMNS
 
 README = (paths.ROOT / "README.md").read_text("utf-8")
 CODEBOOK = (paths.ROOT / "data" / "README.md").read_text("utf-8")

@@ -9,7 +9,8 @@ import pytest
 import fazhi
 from fazhi import paths
 from fazhi.cli import main
-from fazhi.reporting import charts, figures, formats, runs
+from fazhi.reporting import charts, figures, notebooks, style
+from fazhi.reporting.figures import formats
 
 PAGES = {"en": "figures_for_a_paper.md", "zh": "论文图表.md"}
 
@@ -46,7 +47,7 @@ def test_the_command_is_one_that_plans(page, built, tmp_path):
         assert value.strip("[]").split(", ")[0] in [*figures.WIDTHS, *formats.SUFFIXES]
     chosen = {key: given[key] for key in ("only", "regions", "years", "lang")}
     tables = fazhi.open(built).reports
-    assert runs.plan(tables, built, tmp_path, tmp_path, parameters=dict(given["parameters"]), **chosen)
+    assert notebooks.plan(tables, built, tmp_path, tmp_path, parameters=dict(given["parameters"]), **chosen)
 
 
 def test_the_widths_are_those_of_the_library(page):
@@ -56,7 +57,7 @@ def test_the_widths_are_those_of_the_library(page):
         assert [int(number) for number in re.findall(r"(\d+) mm", rows[journal])][: len(widths)] == list(
             widths.values()
         )
-    for journal, height in figures.HEIGHTS.items():
+    for journal, height in style.HEIGHTS.items():
         assert re.search(rf"`{journal}`.*\b{height} mm", page)
 
 

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 
 import fazhi
-from fazhi import corpus
-from fazhi.reporting import runs
+from fazhi import build
+from fazhi.reporting import notebooks
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 OWN_NAMES = {"topics/words", "topics/shares", "topics/trends", "corpus/keyness"}
@@ -20,8 +20,8 @@ OWN_NAMES = {"topics/words", "topics/shares", "topics/trends", "corpus/keyness"}
 def drawn(tables, out):
     """Run every notebook in English on the tables, and return the PDFs."""
     reports, few = fazhi.open(tables).reports, {"refits": 2, "grid": [5, 6, 8]}
-    planned = runs.plan(reports, tables, out / "notebooks", out / "figures", lang="en", parameters=few)
-    outcomes = runs.execute(planned, jobs=2)
+    planned = notebooks.plan(reports, tables, out / "notebooks", out / "figures", lang="en", parameters=few)
+    outcomes = notebooks.execute(planned, jobs=2)
     assert not [f"{outcome.run.name}: {outcome.error}" for outcome in outcomes if outcome.error]
     return sorted((out / "figures").rglob("*.pdf"))
 
@@ -49,5 +49,5 @@ def test_nothing_but_names_of_places_and_words_is_chinese_in_english_figures(of_
 
 
 def test_every_figure_of_the_real_reports_keeps_the_contract(shared, tmp_path):
-    corpus.build(shared / "reports", tmp_path / "tables", jobs=2)
+    build.build(shared / "reports", tmp_path / "tables", jobs=2)
     assert len(drawn(tmp_path / "tables", tmp_path)) >= 28

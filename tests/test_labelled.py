@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from fazhi import corpus
+from fazhi import build
 
 BARS = {
     "reports.loaded": 1.0,
@@ -21,7 +21,7 @@ BARS = {
 @pytest.fixture(scope="module")
 def scores(shared, tmp_path_factory):
     out = tmp_path_factory.mktemp("real") / "tables"
-    ledger = corpus.build(shared / "reports", out).ledger
+    ledger = build.build(shared / "reports", out).ledger
     assert list(ledger["status"]) == ["included"] * 5
     command = [sys.executable, shared / "score.py", "--tables", out, "--gold", shared / "gold", "--json"]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

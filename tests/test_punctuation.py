@@ -3,11 +3,15 @@
 import pytest
 
 from fazhi import catalog, paths
-from fazhi.measuring import indicators, quantities, themes
-from fazhi.plain import plain
-from fazhi.reading import files, metadata, outline
-from fazhi.reading.places import Gazetteer
-from fazhi.reading.sidecars import sidecar
+from fazhi.measuring import themes
+from fazhi.measuring.indicators import matching
+from fazhi.measuring.quantities import extraction
+from fazhi.normalization import plain
+from fazhi.reading.formats import files
+from fazhi.reading.metadata import record
+from fazhi.reading.metadata.gazetteer import Gazetteer
+from fazhi.reading.metadata.sidecars import sidecar
+from fazhi.reading.structure import outline
 
 WIDE = str.maketrans(",:;()", "，：；（）")
 NARROW = str.maketrans("，：；（）", ",:;()")
@@ -25,14 +29,14 @@ def _without_offsets(rows):
 
 def _read(lines, gazetteer):
     segments = outline.outline(lines)
-    facts = metadata.metadata(segments, gazetteer)
-    numbers = quantities.quantities(segments, facts["year"])
+    facts = record.metadata(segments, gazetteer)
+    numbers = extraction.quantities(segments, facts["year"])
     known = catalog.load()
     statements = outline.problems(segments)
     statements["problem_id"] = [str(n) for n in statements["n"]]
     return {
         "segments": _without_offsets(segments),
-        "quantities": _without_offsets(indicators.match(numbers, segments, known.indicators)),
+        "quantities": _without_offsets(matching.match(numbers, segments, known.indicators)),
         "metadata": {key: plain(value) if isinstance(value, str) else value for key, value in facts.items()},
         "themes": _without_offsets(themes.code(statements, known.themes)),
     }

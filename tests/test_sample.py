@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from fazhi import paths
-from fazhi.reading.places import Gazetteer
+from fazhi.reading.metadata.gazetteer import Gazetteer
 
 # Rules read; they do not understand. What they have to reach on the sample, whose truth they did not see:
 INDICATOR_RECALL = 0.95

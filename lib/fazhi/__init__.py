@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 
 
 def open(folder: Path | str):
-    """Open the tables that ``fazhi build`` wrote; see `fazhi.dataset.Tables`."""
-    from fazhi.dataset import Tables
+    """Open the tables that ``fazhi build`` wrote; see `fazhi.corpus.Corpus`."""
+    from fazhi.corpus import Corpus
 
-    return Tables(folder)
+    return Corpus(folder)

@@ -119,8 +119,21 @@ def read_table(file: Path, required: list[str]) -> pd.DataFrame:
     Raises
     ------
     CatalogError
-        If the file is not there or not in UTF-8, lacks a column, has a row with more or fewer cells than columns, or a
-        key is empty or stands twice.
+        If the rows cannot be read (`read_rows`), or a key is empty or stands twice.
+    """
+    table, key = read_rows(file, required), required[0]
+    refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
+    refuse(file, table[key], table[key].duplicated(), "an id that stands twice; ids are unique")
+    return table
+
+
+def read_rows(file: Path, required: list[str]) -> pd.DataFrame:
+    """Read a CSV of strings.
+
+    Raises
+    ------
+    CatalogError
+        If the file is not there or not in UTF-8, lacks a column, or has a row with more or fewer cells than columns.
     """
     if not file.exists():
         raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
@@ -129,9 +142,6 @@ def read_table(file: Path, required: list[str]) -> pd.DataFrame:
     missing = [column for column in required if column not in table]
     if missing:
         raise CatalogError(f"{file.name}: no column {missing[0]!r}; it has {', '.join(table.columns)}")
-    key = required[0]
-    refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
-    refuse(file, table[key], table[key].duplicated(), "an id that stands twice; ids are unique")
     return table
 
 

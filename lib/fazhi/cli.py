@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.table import Column, Table
 
 import fazhi
-from fazhi import catalog, corpus, paths
+from fazhi import build as building
+from fazhi import catalog, paths
 from fazhi.errors import FazhiError
-from fazhi.reading.encodings import decode
-from fazhi.survey import Reading, survey
+from fazhi.reading.folder import Reading, survey
+from fazhi.reading.formats.encodings import decode
 
 DONE, PARTLY, UNUSABLE = 0, 1, 2
 FIGURES_ABREAST = 6
@@ -92,11 +93,12 @@ def build(reports: Path, out: Path, jobs: int) -> None:
 @_jobs_option
 def run(reports, out, figures, parameters, jobs, **choices) -> None:
     """Make tables, executed notebooks, figures and a web report of REPORTS under OUT."""
-    from fazhi.reporting import runs, site
+    from fazhi.reporting import notebooks
+    from fazhi.reporting.site import report
 
     state = _build(reports, out, jobs)
     tables = fazhi.open(out / "tables")
-    planned = runs.plan(
+    planned = notebooks.plan(
         tables.reports,
         out / "tables",
         out / "notebooks",
@@ -104,8 +106,8 @@ def run(reports, out, figures, parameters, jobs, **choices) -> None:
         parameters={name: _literal(value) for name, value in parameters},
         **choices,
     )
-    outcomes = runs.execute(planned, jobs, _Progress("notebooks", len(planned)).of_run)
-    page = site.write(tables, outcomes, figures or out / "figures", out / "site", choices["lang"])
+    outcomes = notebooks.execute(planned, jobs, _Progress("notebooks", len(planned)).of_run)
+    page = report.write(tables, outcomes, figures or out / "figures", out / "site", choices["lang"])
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
         screen.print(f"failed: {outcome.run.name}: {outcome.error}\n  traceback: {outcome.traceback}", markup=False)
@@ -119,10 +121,10 @@ def run(reports, out, figures, parameters, jobs, **choices) -> None:
 def check(reports: Path, jobs: int) -> None:
     """Show the ledger of REPORTS, its warnings, and corrections that fit nothing; nothing is written."""
     progress = _Progress("files", 0)
-    wanted = corpus.corrections_of(reports)
+    wanted = building.corrections_of(reports)
     readings = survey(reports, jobs=jobs, done=progress.of_file)
     _show_ledger(readings)
-    misfits = corpus.misfits(readings, wanted, jobs=jobs)
+    misfits = building.misfits(readings, wanted, jobs=jobs)
     for warning in misfits:
         screen.print(warning, markup=False)
     if len(wanted):
@@ -133,7 +135,7 @@ def check(reports: Path, jobs: int) -> None:
 @main.command("words")
 def words_command() -> None:
     """Sentences on standard input, one a line → their words, separated by blanks."""
-    from fazhi.measuring.words import Tokenizer
+    from fazhi.measuring.words.tokenizer import Tokenizer
 
     tokenizer = Tokenizer(catalog.load().terms["term"])
     for line in _lines():
@@ -143,13 +145,14 @@ def words_command() -> None:
 @main.command("quantities")
 def quantities_command() -> None:
     """Sentences on standard input, one a line → one JSON list a line, keys as the table's columns."""
-    from fazhi.measuring import indicators, quantities
-    from fazhi.tables import typed
+    from fazhi.measuring.indicators import matching
+    from fazhi.measuring.quantities import extraction
+    from fazhi.schema import typed
 
     known = catalog.load().indicators
     for line in _lines():
-        segments = quantities.sentence(line)
-        found = indicators.match(quantities.quantities(segments, None), segments, known)
+        segments = extraction.sentence(line)
+        found = matching.match(extraction.quantities(segments, None), segments, known)
         click.echo(typed("quantities", found).to_json(orient="records", force_ascii=False))
 
 
@@ -172,7 +175,7 @@ def themes_command() -> None:
 @_lang_option
 def export_command(tables: Path, form: str, out: Path | None, lang: str) -> None:
     """Write the tables for other programs: csv, an Excel workbook, or a panel of regions and years for Stata."""
-    from fazhi.reporting.export import export
+    from fazhi.reporting.exports.export import export
 
     for file in export(fazhi.open(tables), form, out or tables.parent / "export", lang):
         click.echo(file)
@@ -187,7 +190,7 @@ def export_command(tables: Path, form: str, out: Path | None, lang: str) -> None
 @_lang_option
 def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang: str) -> None:
     """Draw a sheet of problem statements to code, or of numbers to check, by hand."""
-    from fazhi.reporting import sheets
+    from fazhi.reporting.exports import sheets
 
     opened = fazhi.open(tables)
     drawn = sheets.statements(opened, n, seed) if what == "statements" else sheets.quantities(opened, n, seed, lang)
@@ -203,8 +206,8 @@ def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang
 @_lang_option
 def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, lang: str) -> None:
     """Compare a filled SHEET with the tables: agreement on themes, or precision of the numbers, with intervals."""
-    from fazhi.reporting import sheets
-    from fazhi.reporting.export import write_csv
+    from fazhi.reporting.exports import sheets
+    from fazhi.reporting.exports.export import write_csv
 
     found = sheets.judge(sheet, fazhi.open(tables), seed, lang)
     _show_figures(found)
@@ -228,7 +231,7 @@ def _literal(value: str):
 def _build(reports: Path, out: Path, jobs: int) -> int:
     """Build the tables, say what became of the files, and return the exit code."""
     progress = _Progress("files", 0)
-    built = corpus.build(reports, out / "tables", jobs=jobs, done=progress.of_file)
+    built = building.build(reports, out / "tables", jobs=jobs, done=progress.of_file)
     for row in built.ledger.query("status == 'excluded'").itertuples():
         screen.print(f"left out: {row.file}: {row.reason}", markup=False)
     for warning in built.uncorrected:

@@ -1,186 +1,156 @@
-"""A folder of reports, surveyed → tables on disk."""
+"""A folder of tables → those tables, restricted to what charts show and traced to their sentences."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog, paths
-from fazhi.measuring import checks, corrections, indicators, quantities, themes, words
-from fazhi.reading import outline
-from fazhi.reading.sidecars import SIDECARS, sidecar
-from fazhi.survey import Reading, ids, in_parallel, survey
-from fazhi.tables import COLUMNS, typed, validated
-
-ENGINES = ["cnloc", "jieba", "pandas", "pyarrow", "rjieba", "scikit-learn"]
+from fazhi.errors import FazhiError, UnknownName
+from fazhi.schema import COLUMNS, ISSUER_PREFERENCE, ISSUER_TYPES, typed
 
 
-@dataclass(frozen=True)
-class Built:
-    """What `build` did: the table `ledger`, how many files could not be read, what became of the corrections."""
+class Corpus:
+    """The tables of a folder, each read when first asked for, e.g. ``tables.reports``.
 
-    ledger: pd.DataFrame
-    unreadable: int
-    corrected: int
-    uncorrected: list[str]
-
-
-def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None] = lambda file: None) -> Built:
-    """Read every file of a folder and write the tables.
+    A table that has not been made yet, as `topics` before notebook 2 has run, is empty.
 
     Parameters
     ----------
     folder : Path
-        The reports as downloaded, with or without the sidecars reports.csv, regions.csv and corrections.csv.
-    out : Path
-        Where the tables go, as Parquet, with ``manifest.json``.
-    jobs : int
-        How many processes read; the tables are the same to the byte whatever their number.
-    done : callable
-        Told the name of each file that was read, for showing progress.
-
-    Returns
-    -------
-    Built
-        What became of each file and each correction.
-
-    Raises
-    ------
-    FazhiError
-        If the folder does not exist or is empty, or a sidecar is wrong. Files that cannot be read and texts that are no
-        reports raise nothing: they stand in the ledger with the reason.
+        Where ``fazhi build`` wrote them.
+    reports : DataFrame, optional
+        The rows of `reports` to keep; every table that hangs on a report follows. None = all.
     """
-    wanted = corrections_of(folder)
-    readings = survey(folder, jobs=jobs, done=done)
-    tables = {"ledger": typed("ledger", [reading.ledger for reading in readings])}
-    parts, uncorrected = _corrected(readings, wanted, jobs)
-    tables |= _join(readings, parts)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        validated(name, table).to_parquet(out / f"{name}.parquet", index=False)
-    applied = len(wanted) - len(uncorrected)
-    manifest = _manifest(folder, tables["ledger"]) | {
-        "corrections": {"applied": applied, "not applied": uncorrected},
-        "tables": {name: _hash(out / f"{name}.parquet") for name in sorted(tables)},
-    }
-    (out / "manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
-    )
-    return Built(tables["ledger"], sum(reading.unreadable for reading in readings), applied, uncorrected)
+
+    def __init__(self, folder: Path | str, reports: pd.DataFrame | None = None) -> None:
+        self.folder = Path(folder)
+        if not (self.folder / "reports.parquet").exists():
+            raise FazhiError(f"{self.folder} holds no tables; make them with: fazhi build REPORTS --out DIR")
+        if reports is not None:
+            self.__dict__["reports"] = reports
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in COLUMNS:
+            raise AttributeError(str(UnknownName("table", name, COLUMNS)))
+        file = self.folder / f"{name}.parquet"
+        table = self._kept(pd.read_parquet(file) if file.exists() else typed(name, []))
+        self.__dict__[name] = table
+        return table
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *COLUMNS]
+
+    @property
+    def manifest(self) -> dict:
+        """What the tables were made from: version, options, hashes of inputs, catalogue and vocabulary."""
+        return json.loads((self.folder / "manifest.json").read_text("utf-8"))
+
+    def write(self, **tables: pd.DataFrame) -> None:
+        """Write further tables of the contract, e.g. ``write(topics=…)``, beside those of the build."""
+        for name, table in tables.items():
+            typed(name, table).to_parquet(self.folder / f"{name}.parquet", index=False)
+
+    def provenance(self, **parameters) -> dict:
+        """Say what a figure of these tables was made from: the manifest's hashes and the given parameters."""
+        kept = ("version", "sample", "reports", "catalogue", "vocabulary", "tables")
+        return {key: self.manifest[key] for key in kept} | {"parameters": parameters}
+
+    def shown(self, *, regions: Sequence[str] = (), years: Sequence[int] = (), issuer_type: str = "") -> Corpus:
+        """Keep what charts show: one report for each region and year, its `region` named as `region_names` has it.
+
+        Parameters
+        ----------
+        regions : sequence of str
+            Region codes to keep; none = all.
+        years : sequence of int
+            Reporting years to keep; none = all.
+        issuer_type : str
+            Keep only reports of this type of issuer; ``""`` = the government's or joint one, else a department's.
+
+        Raises
+        ------
+        UnknownName
+            For a region code, year or issuer type that the tables do not have.
+        """
+        reports = self.reports
+        for kind, given, known in (
+            ("region", regions, set(reports["region_code"])),
+            ("year", years, set(reports["year"])),
+            ("issuer type", [issuer_type] if issuer_type else [], ISSUER_TYPES),
+        ):
+            for name in given:
+                if name not in known:
+                    raise UnknownName(kind, name, sorted(known))
+        keep = reports["region_code"].isin(regions or reports["region_code"])
+        keep &= reports["year"].isin(years or reports["year"])
+        keep &= reports["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_TYPES)
+        ranked = reports.assign(
+            region=region_names(reports),
+            rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index),
+            short=-reports["n_chars"],
+        )[keep]
+        ranked = ranked.sort_values(["region_code", "region", "year", "rank", "short", "report_id"])
+        first = ranked.drop_duplicates(["region_code", "region", "year"]).drop(columns=["rank", "short"])
+        return Corpus(self.folder, first.reset_index(drop=True))
+
+    def sentences(self, quantity_ids: Iterable[str]) -> pd.DataFrame:
+        """Look up where numbers stand.
+
+        Returns
+        -------
+        DataFrame [quantity_id, report_id, file, line, raw, sentence]
+        """
+        found = self.quantities[self.quantities["quantity_id"].isin(list(quantity_ids))]
+        found = found.merge(self.segments[["segment_id", "raw", "start"]], on="segment_id", suffixes=("", "_segment"))
+        spans = zip(found["raw_segment"], found["start"] - found["start_segment"], strict=True)
+        found["sentence"] = [_sentence_at(text, at) for text, at in spans]
+        found = found.merge(self.reports[["report_id", "file"]], on="report_id")
+        return found[["quantity_id", "report_id", "file", "line", "raw", "sentence"]]
+
+    def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
+        if "reports" not in self.__dict__:
+            return table
+        if ("report_id" in table and "status" not in table) or "indicator_id" in table:
+            return table[table["report_id"].isin(self.reports["report_id"])].reset_index(drop=True)
+        if "segment_id" in table:
+            return table[table["segment_id"].isin(self.segments["segment_id"])].reset_index(drop=True)
+        if "problem_id" in table:
+            return table[table["problem_id"].isin(self.problems["problem_id"])].reset_index(drop=True)
+        return table
 
 
-def corrections_of(folder: Path) -> pd.DataFrame:
-    """Read and check the sidecar corrections.csv; see `corrections.check`."""
-    known = catalog.load()
-    return corrections.check(sidecar(folder, "corrections.csv"), known.indicators["id"], known.themes["id"])
-
-
-def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> list[str]:
-    """Say which corrections would fit no number or statement; nothing is written.
+def region_names(reports: pd.DataFrame) -> pd.Series:
+    """Name regions so that no two have one name, e.g. 鼓楼区(南京市) beside 鼓楼区(福州市).
 
     Parameters
     ----------
-    readings : list of Reading
-        What `survey` gave.
-    wanted : DataFrame
-        What `corrections_of` gave; without a row nothing is measured.
+    reports : DataFrame [region, region_code, province, prefecture, county, level]
+        The table `reports`, or rows of it: only names that two of these regions share grow longer.
 
     Returns
     -------
-    list of str
-        A sentence for each.
+    Series of str
+        For each report the region's name; where another code has it too, with the region above it in brackets, and
+        where that is the same as well, with its code.
     """
-    return _corrected(readings, wanted, jobs)[1] if len(wanted) else []
+    names = reports["region"]
+    for further in (_parents(reports), reports["region_code"]):
+        shared = reports.groupby(names)["region_code"].transform("nunique") > 1
+        names = names.where(~shared, reports["region"] + "(" + further + ")")
+    return names
 
 
-def _measure(report: dict, segments: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Count everything of one report that needs no other report."""
-    measured = catalog.load()
-    numbers = quantities.quantities(segments, report["year"]).assign(report_id=report["report_id"])
-    numbers["quantity_id"] = ids(numbers, "q")
-    statements = outline.problems(segments).assign(report_id=report["report_id"])
-    statements["problem_id"] = [f"{report['report_id']}/p{n}" for n in statements["n"]]
-    return {
-        "quantities": indicators.match(numbers, segments, measured.indicators),
-        "problems": statements,
-        "problem_themes": themes.code(statements, measured.themes),
-        "words": words.words(segments, _tokenizer(), measured.stopwords),
-    }
+def _parents(reports: pd.DataFrame) -> pd.Series:
+    """Return the name of the region right above each report's: a township's county, or a county's prefecture."""
+    above = reports["prefecture"].where(reports["prefecture"] != "", reports["province"])
+    within_county = (reports["level"] == "township") & (reports["county"] != "")
+    return reports["county"].where(within_county, above)
 
 
-@cache
-def _tokenizer() -> words.Tokenizer:
-    return words.Tokenizer(catalog.load().terms["term"])
-
-
-def _corrected(readings: list[Reading], wanted: pd.DataFrame, jobs: int) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """Measure the reports that are included, and correct what was measured.
-
-    Returns the tables that need no other report, and a sentence for each correction that fits nothing.
-    """
-    included = [reading for reading in readings if reading.report]
-    if not included:
-        return {}, [f"{row.report}: no report is included" for row in wanted.itertuples()]
-    measured = list(in_parallel(_measure, [(reading.report, reading.segments) for reading in included], jobs))
-    parts = {name: _concat(part[name] for part in measured) for name in measured[0]}
-    reports = pd.DataFrame([reading.report for reading in included])
-    ready = {name: parts[name] for name in ("quantities", "problems", "problem_themes")}
-    parts["quantities"], parts["problem_themes"], uncorrected = corrections.apply(wanted, reports, **ready)
-    return parts, uncorrected
-
-
-def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Put the reports' parts together, and derive the tables that need all of them."""
-    known = catalog.load()
-    if not parts:
-        return {name: typed(name, []) for name in COLUMNS if name != "ledger" and not name.startswith("topic")}
-    included = [reading for reading in readings if reading.report]
-    reports = pd.DataFrame([reading.report for reading in included])
-    tables = {name: typed(name, part) for name, part in parts.items()}
-    tables["segments"] = typed("segments", _concat(reading.segments for reading in included))
-    for name in ("quantities", "problems"):
-        sizes = tables[name].groupby("report_id").size()
-        reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
-    tables["reports"] = typed("reports", reports)
-    tables["indicators"] = typed(
-        "indicators", indicators.indicators(tables["quantities"], tables["reports"], known.indicators)
-    )
-    tables["ratios"] = typed("ratios", indicators.ratios(tables["indicators"], tables["quantities"], known.ratios))
-    tables["disclosure"] = typed(
-        "disclosure",
-        indicators.disclosure(tables["indicators"], tables["quantities"], tables["reports"], known.indicators),
-    )
-    tables["checks"] = typed(
-        "checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known)
-    )
-    return tables
-
-
-def _concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    frames = list(frames)
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-
-def _manifest(folder: Path, ledger: pd.DataFrame) -> dict:
-    known = catalog.load()
-    return {
-        "version": version("fazhi"),
-        "sample": paths.is_sample(folder),
-        "reports": folder.resolve().name,
-        "inputs": dict(zip(ledger["file"], ledger["sha256"], strict=True)),
-        "sidecars": {name: _hash(folder / name) for name in SIDECARS if (folder / name).exists()},
-        "catalogue": known.hash,
-        "vocabulary": words.vocabulary_hash(known.terms["term"], known.stopwords),
-        "packages": {name: version(name) for name in ENGINES},
-    }
-
-
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def _sentence_at(text: str, at: int) -> str:
+    start = max(text.rfind(mark, 0, at) for mark in "。！？!?") + 1
+    ends = [end for mark in "。！？!?" if (end := text.find(mark, at)) >= 0]
+    return text[start : min(ends, default=len(text)) + 1].strip()

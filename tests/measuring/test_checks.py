@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from fazhi import catalog
-from fazhi.measuring import indicators
 from fazhi.measuring.checks import checks
-from fazhi.measuring.quantities import quantities, sentence
-from fazhi.tables import typed
+from fazhi.measuring.indicators import matching, ratios
+from fazhi.measuring.indicators import values as indicator_values
+from fazhi.measuring.quantities.extraction import quantities, sentence
+from fazhi.schema import typed
 
 KNOWN = catalog.load()
 
@@ -19,13 +20,13 @@ def found(*texts: str) -> pd.DataFrame:
     parts, reports = [], []
     for year, text in enumerate(texts, start=2025 - len(texts)):
         segments = sentence(text)
-        part = indicators.match(quantities(segments, year), segments, KNOWN.indicators).assign(report_id=f"r{year}")
+        part = matching.match(quantities(segments, year), segments, KNOWN.indicators).assign(report_id=f"r{year}")
         parts.append(part.assign(quantity_id=[f"r{year}/q{start}" for start in part["start"]]))
         reports.append({"report_id": f"r{year}", "region_code": "530102", "year": year})
     rows = pd.concat(parts, ignore_index=True)
     table = typed("quantities", rows)
-    values = indicators.indicators(table, pd.DataFrame(reports), KNOWN.indicators)
-    return checks(rows, values, indicators.ratios(values, table, KNOWN.ratios), KNOWN)
+    values = indicator_values.indicators(table, pd.DataFrame(reports), KNOWN.indicators)
+    return checks(rows, values, ratios.ratios(values, table, KNOWN.ratios), KNOWN)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from fazhi.errors import CatalogError
 from fazhi.measuring import corrections
-from fazhi.tables import typed
+from fazhi.schema import typed
 
 REPORTS = pd.DataFrame({"report_id": ["970100-2023-aaaa"], "file": ["a.txt"]})
 INDICATORS, THEMES = ["mediation.cases", "litigation.cases"], ["digital", "publicity"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi import paths, plain
+from fazhi import normalization, paths
 from fazhi.measuring import themes
 
 HERE = Path(__file__).parent
@@ -129,5 +129,5 @@ def test_evidence_is_what_stands_there_and_no_statement_is_lost(texts):
 @pytest.mark.parametrize("column", themes.PATTERN_COLUMNS)
 def test_patterns_are_in_the_form_that_texts_are_folded_to(column):
     patterns = CODEBOOK.loc[CODEBOOK[column] != "", column]
-    assert [pattern for pattern in patterns if plain.plain(pattern) != pattern] == []
+    assert [pattern for pattern in patterns if normalization.plain(pattern) != pattern] == []
     assert [pattern for pattern in patterns if re.search(pattern, "", re.VERBOSE)] == []

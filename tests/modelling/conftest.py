@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from planted import NO_NAMES, corpus
 
-from fazhi.measuring import words
-from fazhi.modelling import documents, topics
+from fazhi.measuring.words import word_counts
+from fazhi.modelling.topics import documents, fitting
 
 PLANTED = 5
 
@@ -22,7 +22,7 @@ def tables():
 def read(tables):
     """The documents that the models read."""
     counts, segments, reports, _ = tables
-    return documents.documents(words.matrix(counts), segments, reports)
+    return documents.documents(word_counts.matrix(counts), segments, reports)
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +34,10 @@ def planted(tables, read) -> np.ndarray:
 @pytest.fixture(scope="session")
 def found(read):
     """The planted number of topics, fitted."""
-    return topics.fit(read, PLANTED, refits=6, seed=1)
+    return fitting.fit(read, PLANTED, refits=6, seed=1)
 
 
 @pytest.fixture(scope="session")
 def listed(found):
     """The topics without names of the researcher's own."""
-    return topics.describe(found, NO_NAMES)
+    return fitting.describe(found, NO_NAMES)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fazhi import catalog
 from fazhi.errors import FazhiError
-from fazhi.modelling import frequencies
+from fazhi.modelling import descriptives
 from fazhi.modelling.per_capita import per_capita, without_population
 
 CASES, RATE = "reconsideration.accepted", "mediation.success_rate"
@@ -101,7 +101,7 @@ def test_multiplied_back_the_counts_return(cases, per):
 
 
 def test_the_sample_s_panel_splits_into_divided_left_out_and_rates(sample):
-    everything = frequencies.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
+    everything = descriptives.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
     known = catalog.load().indicators
     population = people(("970100", 2022, 2_500_000), ("980200", 2023, 1_900_000))
     table = per_capita(everything, population, known)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.plain import plain
+from fazhi.normalization import plain
 from fazhi.reading.dates import bare_years, dates, years
 
 

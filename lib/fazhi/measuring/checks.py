@@ -9,8 +9,9 @@ from operator import attrgetter
 
 import pandas as pd
 
-from fazhi import tables
-from fazhi.measuring.indicators import alike, grouped
+from fazhi import schema
+from fazhi.measuring.indicators.matching import grouped
+from fazhi.measuring.indicators.units import alike
 
 PEOPLE_AND_CASES = {"人", "件", "次", "户", "份", "个", "家"}  # kinds of unit that come in whole numbers
 _TOTAL = re.compile(r"^(共计|合计|总计|总共|一共|共)\s*#")
@@ -28,7 +29,7 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
     Parameters
     ----------
     quantities : DataFrame
-        As `fazhi.measuring.indicators.match` returns them, with report_id, quantity_id and the reading's columns clause
+        As `matching.match` returns them, with report_id, quantity_id and the reading's columns clause
         and sentence.
     indicators, ratios : DataFrame
         The tables of these names.
@@ -61,7 +62,7 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
         *_magnitudes(numbers),
         *_changes(sentences, values, indicators),
     ]
-    return tables.typed("checks", found)
+    return schema.typed("checks", found)
 
 
 def _finding(kind: str, rows: list, stated: float, computed: float, message: str) -> dict:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from fazhi.catalog import check_cells, refuse
 from fazhi.errors import UnknownName
-from fazhi.tables import BOUNDS
+from fazhi.schema import BOUNDS
 
 FILE = Path("corrections.csv")
 THEMES, DELETE, OTHER = "themes", "delete", "other"

@@ -9,7 +9,7 @@ from functools import cache
 
 import pandas as pd
 
-from fazhi import plain
+from fazhi import normalization
 
 OTHER = "other"
 PATTERN_COLUMNS = ["says", "about", "needs", "unless", "general"]
@@ -122,12 +122,12 @@ def _themes(text: str, rules: list[_Rule]) -> dict[str, tuple[int, int]]:
     masked = CONTEXT.sub(lambda match: "□" * len(match.group()), folded)
     clauses = list(_clauses(masked, rules))
     found = _found(masked, clauses, rules, _fits) or _found(masked, clauses, rules, _fits_generally)
-    return {theme: plain.unfold(at, start, end) for theme, (start, end) in found.items()}
+    return {theme: normalization.unfold(at, start, end) for theme, (start, end) in found.items()}
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """Fold the text and drop its blanks, which printed reports strew between words."""
-    folded, at = plain.fold(text)
+    folded, at = normalization.fold(text)
     kept = [i for i, character in enumerate(folded) if character != " "]
     return "".join(folded[i] for i in kept), [*(at[i] for i in kept), at[-1]]
 

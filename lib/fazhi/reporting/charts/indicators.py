@@ -13,8 +13,9 @@ from matplotlib.ticker import MaxNLocator
 
 from fazhi import catalog, paths
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting.charts import labels, parts
-from fazhi.reporting.figures import BLUE, ORANGE
+from fazhi.reporting.charts import elements, text_layout
+from fazhi.reporting.charts.units import unit_of
+from fazhi.reporting.style import BLUE, ORANGE
 
 PANEL = ["region", "year", "indicator_id", "status", "value", "bound", "unit", "qualifier"]
 FOOT = {"not reported": "x", "other measure": "d"}
@@ -22,7 +23,7 @@ ARROW = {"arrowstyle": "->", "linewidth": 0.8, "shrinkA": 2, "shrinkB": 0, "muta
 MOST_DIRECT = 8
 
 
-@parts.chart
+@elements.chart
 def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw one indicator through the years, a line for each region, gaps and bounds visible.
 
@@ -40,27 +41,29 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     FazhiError
         If `data` holds more than one indicator.
     """
-    ax = parts.axes_or_current(ax)
+    ax = elements.axes_or_current(ax)
     if data.empty:
-        return parts.nothing(ax, lang)
-    parts.require(data, PANEL)
+        return elements.nothing(ax, lang)
+    elements.require(data, PANEL)
     if data["indicator_id"].nunique() > 1:
         found = data["indicator_id"].nunique()
         raise FazhiError(f"data holds {found} indicators; select one, or draw indicator_multiples")
-    keys = parts.places(data)
-    looks = parts.look_of(parts.in_order(keys))
-    parts.at_most(len(looks), "regions")
+    keys = elements.places(data)
+    looks = elements.look_of(elements.in_order(keys))
+    elements.at_most(len(looks), "regions")
     _draw_indicator(ax, data.assign(key=keys), looks, lang)
-    labels.years(ax, data["year"], most=10)
-    ax.set_ylabel(labels.wrapped(title_of(data, lang), 20, 2))
+    text_layout.years(ax, data["year"], most=10)
+    ax.set_ylabel(text_layout.wrapped(title_of(data, lang), 20, 2))
     direct = len(looks) <= MOST_DIRECT
-    labels.legend_above(ax, form_handles(data, lang) if direct else _region_handles(looks) + form_handles(data, lang))
+    text_layout.legend_above(
+        ax, form_handles(data, lang) if direct else _region_handles(looks) + form_handles(data, lang)
+    )
     if direct:
-        labels.line_ends(ax, _ends(data.assign(key=keys), looks))
+        text_layout.line_ends(ax, _ends(data.assign(key=keys), looks))
     return ax
 
 
-@parts.chart
+@elements.chart
 def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     """Draw several indicators in the current figure, a panel for each with a scale of its own from zero.
 
@@ -77,19 +80,19 @@ def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         Row by row; those left over are empty.
     """
     if data.empty:
-        return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
-    parts.require(data, PANEL)
-    data = data.assign(key=parts.places(data))
-    looks = parts.look_of(sorted(set(data["key"]), key=parts.in_order(data["key"]).index))
-    parts.at_most(len(looks), "regions")
-    parts.at_most(data["indicator_id"].nunique(), "indicators", 25)
+        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+    elements.require(data, PANEL)
+    data = data.assign(key=elements.places(data))
+    looks = elements.look_of(sorted(set(data["key"]), key=elements.in_order(data["key"]).index))
+    elements.at_most(len(looks), "regions")
+    elements.at_most(data["indicator_id"].nunique(), "indicators", 25)
 
     def draw(ax: Axes, rows: pd.DataFrame) -> None:
         _draw_indicator(ax, rows, looks, lang)
-        labels.years(ax, data["year"], most=5)
+        text_layout.years(ax, data["year"], most=5)
 
-    figure, axes = parts.small_multiples(data, "indicator_id", draw, lambda rows: title_of(rows, lang))
-    labels.legend_above(figure, _region_handles(looks) + form_handles(data, lang))
+    figure, axes = elements.small_multiples(data, "indicator_id", draw, lambda rows: title_of(rows, lang))
+    text_layout.legend_above(figure, _region_handles(looks) + form_handles(data, lang))
     return axes
 
 
@@ -100,12 +103,12 @@ def _draw_indicator(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], lang: 
         for qualifier, values in rows[rows["value"].notna()].groupby("qualifier", sort=True):
             _draw_series(ax, values, look, hollow=bool(qualifier), reach=top * 0.09)
     _draw_foot(ax, data, looks, top)
-    labels.years(ax, data["year"])
+    text_layout.years(ax, data["year"])
     ax.set_ylim(-0.17 * top, 1.16 * top)
     ax.yaxis.set_major_locator(MaxNLocator(4, integer=top > 4))
     stated = data["value"].notna().any()
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= 1.16 * top and stated])
-    ax.yaxis.set_major_formatter(parts.counts(1.16 * top, lang))
+    ax.yaxis.set_major_formatter(elements.counts(1.16 * top, lang))
     ax.grid(axis="y")
 
 
@@ -113,7 +116,7 @@ def _draw_series(ax: Axes, rows: pd.DataFrame, look: dict, *, hollow: bool, reac
     """Draw a region's values of one qualifier, joined where years follow each other; bounds as open marks."""
     once = rows.drop_duplicates("year")
     face = "white" if hollow else look["color"]
-    ax.plot(*parts.with_gaps(once["year"], once["value"]), color=look["color"], linestyle=":" if hollow else "-")
+    ax.plot(*elements.with_gaps(once["year"], once["value"]), color=look["color"], linestyle=":" if hollow else "-")
     ax.plot(rows["year"], rows["value"], linestyle="none", markerfacecolor=face, markeredgewidth=0.8, **look)
     arrow = ARROW | {"color": look["color"]}
     for bound, sign in (("more_than", 1), ("less_than", -1)):
@@ -128,7 +131,7 @@ def _draw_foot(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], top: float)
     ax.axhspan(-0.17 * top, -0.045 * top, color="0.94", linewidth=0)
     ax.axhline(0, color="0.3", linewidth=0.6)
     ax.spines["bottom"].set_visible(False)
-    steps = parts.side_by_side(looks, 0.25)
+    steps = elements.side_by_side(looks, 0.25)
     for status, marker in FOOT.items():
         for row in data[data["status"] == status].drop_duplicates(["key", "year"]).itertuples():
             ax.plot(row.year + steps[row.key], -0.107 * top, marker=marker, color=looks[row.key]["color"], markersize=3,
@@ -146,30 +149,9 @@ def _ends(data: pd.DataFrame, looks: dict[str, dict]) -> list[tuple[str, float, 
     return ends
 
 
-def unit_of(rows: pd.DataFrame, lang: str) -> str:
-    """Return the unit of an indicator's values, the catalogue's where there are none, ``""`` where it has no name.
-
-    Values per head (column `per`) have it with the number of residents: 件/万人, cases per 10,000 residents.
-    """
-    known = catalog.load().indicators
-    units = [unit for unit in parts.in_order(rows["unit"]) if unit]
-    units += list(known.loc[known["id"] == rows["indicator_id"].iloc[0], "unit"])
-    unit = parts.name_or_itself("unit", units[0], lang) if units else ""
-    if "per" not in rows:
-        return unit
-    return parts.name("chart.per_residents", lang).format(unit=unit, number=_residents(rows["per"].iloc[0], lang))
-
-
-def _residents(per: int, lang: str) -> str:
-    """Write the denominator of values per head: 10,000, and in Chinese 万, 10万."""
-    if lang == "zh" and per >= 10_000 and per % 10_000 == 0:
-        return "万" if per == 10_000 else f"{per // 10_000}万"
-    return f"{per:,}"
-
-
 def title_of(rows: pd.DataFrame, lang: str) -> str:
     """Return the indicator's name with the unit of its values."""
-    name, unit = parts.name(rows["indicator_id"].iloc[0], lang), unit_of(rows, lang)
+    name, unit = elements.name(rows["indicator_id"].iloc[0], lang), unit_of(rows, lang)
     return f"{name} ({unit})" if unit else name
 
 
@@ -183,19 +165,19 @@ def form_handles(data: pd.DataFrame, lang: str, arrows: str = "↑↓") -> list[
     handles = []
     for status, marker in FOOT.items():
         if (data["status"] == status).any():
-            label = parts.name(f"status.{status}", lang)
+            label = elements.name(f"status.{status}", lang)
             handles.append(Line2D([], [], marker=marker, markerfacecolor="white", markersize=3, label=label, **grey))
     for bound, char in zip(("more_than", "less_than", "about"), f"{arrows}≈", strict=True):
         if (data["bound"] == bound).any():
-            form = {"marker": labels.sign(char), "markersize": 6, "markeredgewidth": 0}
-            handles.append(Line2D([], [], label=parts.name(f"chart.{bound}", lang), **form, **grey))
+            form = {"marker": text_layout.sign(char), "markersize": 6, "markeredgewidth": 0}
+            handles.append(Line2D([], [], label=elements.name(f"chart.{bound}", lang), **form, **grey))
     if (data["qualifier"].fillna("") != "").any():
-        label = parts.name("chart.qualified", lang)
+        label = elements.name("chart.qualified", lang)
         handles.append(Line2D([], [], color="0.3", linestyle=":", marker="o", markerfacecolor="white", label=label))
     return handles
 
 
-@parts.chart
+@elements.chart
 def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw rates as printed against the same rates from the report's own counts.
 
@@ -207,26 +189,26 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     ax, lang
         As in `coverage`.
     """
-    ax = parts.axes_or_current(ax)
+    ax = elements.axes_or_current(ax)
     if data.empty:
-        return parts.nothing(ax, lang)
-    parts.require(data, ["region", "year", "ratio_id", "stated", "computed"])
+        return elements.nothing(ax, lang)
+    elements.require(data, ["region", "year", "ratio_id", "stated", "computed"])
     rates = catalog.load().ratios.query("unit == '%'")["id"]
     data = data[data["ratio_id"].isin(rates)]
     if data.empty:
-        return parts.nothing(ax, lang)
-    parts.at_most(len(data), "rates")
-    data = data.assign(key=parts.places(data)).sort_values(["ratio_id", "key", "year"], kind="stable")
+        return elements.nothing(ax, lang)
+    elements.at_most(len(data), "rates")
+    data = data.assign(key=elements.places(data)).sort_values(["ratio_id", "key", "year"], kind="stable")
     rows, stated, computed = np.arange(len(data)), data["stated"], data["computed"]
     hollow = {"markersize": 5.5, "markerfacecolor": "white", "markeredgewidth": 1.2, "color": ORANGE}
     ax.hlines(rows, np.fmin(stated, computed), np.fmax(stated, computed), color="0.6", linewidth=1.2)
-    ax.plot(computed, rows, "D", linestyle="none", label=parts.name("chart.computed", lang), **hollow)
-    ax.plot(stated, rows, "o", markersize=3, color=BLUE, label=parts.name("chart.stated", lang))
-    labels.rows(ax, list(data["key"] + " " + data["year"].astype(str)), 20)
+    ax.plot(computed, rows, "D", linestyle="none", label=elements.name("chart.computed", lang), **hollow)
+    ax.plot(stated, rows, "o", markersize=3, color=BLUE, label=elements.name("chart.stated", lang))
+    text_layout.rows(ax, list(data["key"] + " " + data["year"].astype(str)), 20)
     _head_groups(ax, data["ratio_id"], lang)
-    ax.set_xlabel(parts.name("chart.rate", lang))
+    ax.set_xlabel(elements.name("chart.rate", lang))
     ax.grid(axis="x")
-    labels.legend_above(ax, ax.get_legend_handles_labels()[0][::-1])
+    text_layout.legend_above(ax, ax.get_legend_handles_labels()[0][::-1])
     return ax
 
 
@@ -234,13 +216,13 @@ def _head_groups(ax: Axes, ratios: pd.Series, lang: str) -> None:
     """Name each rate at the right of its rows, and part the groups by a line."""
     starts = [n for n, ratio in enumerate(ratios) if n == 0 or ratio != ratios.iloc[n - 1]]
     for start, end in zip(starts, [*starts[1:], len(ratios)], strict=True):
-        label = labels.wrapped(parts.name(ratios.iloc[start], lang), 13, max(1, 2 * (end - start)))
+        label = text_layout.wrapped(elements.name(ratios.iloc[start], lang), 13, max(1, 2 * (end - start)))
         ax.annotate(label, (1.01, (start + end - 1) / 2), xycoords=ax.get_yaxis_transform(), va="center", fontsize=7)
         if start:
             ax.axhline(start - 0.5, color="0.5", linewidth=0.5)
 
 
-@parts.chart
+@elements.chart
 def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh", label: str = "") -> Axes:
     """Draw a value for each province as tiles that lie about where the provinces lie; no borders.
 
@@ -258,10 +240,10 @@ def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
     UnknownName
         For a code that is no province's.
     """
-    ax = parts.axes_or_current(ax)
+    ax = elements.axes_or_current(ax)
     if data.empty:
-        return parts.nothing(ax, lang)
-    parts.require(data, ["province_code", "value"])
+        return elements.nothing(ax, lang)
+    elements.require(data, ["province_code", "value"])
     tiles = catalog.read_table(paths.CATALOG / "province_tiles.csv", ["code", "row", "column", "name_zh", "name_en"])
     values = dict(zip(data["province_code"].astype(str), data["value"], strict=True))
     for code in values:
@@ -269,7 +251,7 @@ def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
             raise UnknownName("province_code", code, tiles["code"])
     scale = ScalarMappable(Normalize(0, float(np.nanmax(list(values.values()))) * 1.15 or 1.0), "Blues")
     for tile in tiles.itertuples():
-        named = labels.wrapped(getattr(tile, f"name_{lang}"), 6.5, 2)
+        named = text_layout.wrapped(getattr(tile, f"name_{lang}"), 6.5, 2)
         _draw_tile(ax, (int(tile.column), int(tile.row)), named, values.get(tile.code, np.nan), scale)
     ax.set(xlim=(0.4, 8.6), ylim=(7.6, -0.6), aspect="equal")
     ax.set_axis_off()
@@ -280,8 +262,8 @@ def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
 def _draw_tile(ax: Axes, place: tuple[int, int], named: str, value: float, scale: ScalarMappable) -> None:
     """Draw a province as a tile with its value; hatched where there is none."""
     missing = np.isnan(value)
-    form = parts.MISSING if missing else {"facecolor": scale.to_rgba(value), "edgecolor": "white"}
+    form = elements.MISSING if missing else {"facecolor": scale.to_rgba(value), "edgecolor": "white"}
     ax.add_patch(Rectangle((place[0] - 0.47, place[1] - 0.47), 0.94, 0.94, **form))
-    ink = "0.35" if missing else parts.ink_on(form["facecolor"])
+    ink = "0.35" if missing else elements.ink_on(form["facecolor"])
     text = named if missing else f"{named}\n{value:,.4g}" if value < 1e4 else f"{named}\n{value:,.0f}"
     ax.text(*place, text, ha="center", va="center", color=ink, fontsize=7, linespacing=1.1)

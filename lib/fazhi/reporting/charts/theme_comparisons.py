@@ -14,9 +14,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from fazhi import catalog
 from fazhi.errors import UnknownName
-from fazhi.reporting.charts import labels, parts
-from fazhi.reporting.figures import BLUE, SKY, VERMILLION
-from fazhi.tables import LEVELS
+from fazhi.reporting.charts import elements, text_layout
+from fazhi.reporting.style import BLUE, SKY, VERMILLION
+from fazhi.schema import LEVELS
 
 MOST_PANELS = 25
 GROUPS = ["year", "level"]
@@ -28,7 +28,7 @@ COURSES = {
 }
 
 
-@parts.chart
+@elements.chart
 def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -> np.ndarray:
     """Draw in what share of the reports each theme is admitted, by year or level, with its interval.
 
@@ -50,10 +50,10 @@ def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -
     if by not in GROUPS:
         raise UnknownName("by", by, GROUPS)
     if data.empty:
-        return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
-    parts.require(data, [by, "theme_id", "of_reports", "share_of_reports", "reports_low", "reports_high"])
-    themes = parts.as_in_the_codebook(data["theme_id"])
-    parts.at_most(len(themes), "themes", MOST_PANELS)
+        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+    elements.require(data, [by, "theme_id", "of_reports", "share_of_reports", "reports_low", "reports_high"])
+    themes = elements.as_in_the_codebook(data["theme_id"])
+    elements.at_most(len(themes), "themes", MOST_PANELS)
     looks = _looks(set(data[by]), by)
 
     def draw(ax: Axes, rows: pd.DataFrame) -> None:
@@ -62,11 +62,11 @@ def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -
         _share_axis(ax)
 
     def title(rows: pd.DataFrame) -> str:
-        return parts.name(rows["theme_id"].iloc[0], lang)
+        return elements.name(rows["theme_id"].iloc[0], lang)
 
     ordered = data.sort_values("theme_id", key=lambda ids: ids.map(themes.index), kind="stable")
-    figure, axes = parts.small_multiples(ordered, "theme_id", draw, title, beside=4.4)
-    figure.supylabel(parts.name("chart.share_of_reports", lang), fontsize=mpl.rcParams["axes.labelsize"])
+    figure, axes = elements.small_multiples(ordered, "theme_id", draw, title, beside=4.4)
+    figure.supylabel(elements.name("chart.share_of_reports", lang), fontsize=mpl.rcParams["axes.labelsize"])
     if by == "year":
         _name_years(figure, axes.flat[: len(themes)], data, lang)
     else:
@@ -74,7 +74,7 @@ def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -
     return axes
 
 
-@parts.chart
+@elements.chart
 def theme_courses(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw in how many regions each theme stays, recurs, is new or has vanished, the commonest first.
 
@@ -85,24 +85,24 @@ def theme_courses(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
     ax, lang
         As in `coverage`.
     """
-    ax = parts.axes_or_current(ax)
+    ax = elements.axes_or_current(ax)
     if data.empty:
-        return parts.nothing(ax, lang)
-    parts.require(data, ["region_code", "theme_id", "course"])
+        return elements.nothing(ax, lang)
+    elements.require(data, ["region_code", "theme_id", "course"])
     counts = pd.crosstab(data["theme_id"], data["course"]).reindex(columns=list(COURSES), fill_value=0)
-    parts.at_most(len(counts), "themes")
+    elements.at_most(len(counts), "themes")
     order = counts.assign(all=-counts.sum(axis=1), lasting=-counts["every year"]).sort_values(["all", "lasting"])
     counts = counts.loc[order.index]
     left = np.zeros(len(counts))
     for course, form in COURSES.items():
-        name = parts.name(f"course.{course}", lang)
+        name = elements.name(f"course.{course}", lang)
         ax.barh(range(len(counts)), counts[course], left=left, height=0.7, label=name, **form)
         left += counts[course].to_numpy()
-    labels.rows(ax, catalog.load().names(counts.index, lang), 18)
+    text_layout.rows(ax, catalog.load().names(counts.index, lang), 18)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel(parts.name("chart.regions", lang))
+    ax.set_xlabel(elements.name("chart.regions", lang))
     ax.grid(axis="x")
-    labels.legend_above(ax, ax.get_legend_handles_labels()[0])
+    text_layout.legend_above(ax, ax.get_legend_handles_labels()[0])
     return ax
 
 
@@ -111,7 +111,7 @@ def _looks(groups: set, by: str) -> dict[object, dict]:
     if by == "year":
         return {year: {"place": year, "color": BLUE, "marker": "o"} for year in groups}
     levels = [level for level in LEVELS if level in groups]
-    return {group: {"place": n} | look for n, (group, look) in enumerate(parts.look_of(levels).items())}
+    return {group: {"place": n} | look for n, (group, look) in enumerate(elements.look_of(levels).items())}
 
 
 def _draw_share(ax: Axes, row: dict, place: float, **look) -> None:
@@ -123,10 +123,10 @@ def _draw_share(ax: Axes, row: dict, place: float, **look) -> None:
 def _name_years(figure: Figure, axes: Sequence[Axes], data: pd.DataFrame, lang: str) -> None:
     """Name the years at each panel, and count their reports at the foot."""
     for ax in axes:
-        labels.years(ax, data["year"], most=4)
+        text_layout.years(ax, data["year"], most=4)
     bases = data.drop_duplicates("year").sort_values("year")
     counts = ", ".join(f"{row.year}: {row.of_reports}" for row in bases.itertuples())
-    text = labels.wrapped(f"{parts.name('chart.reports', lang)}: {counts}", 55)
+    text = text_layout.wrapped(f"{elements.name('chart.reports', lang)}: {counts}", 55)
     figure.supxlabel(text, fontsize=mpl.rcParams["axes.labelsize"])
 
 
@@ -136,14 +136,14 @@ def _name_levels(figure: Figure, axes: Sequence[Axes], data: pd.DataFrame, looks
         ax.set_xlim(-0.6, len(looks) - 0.4)
         ax.set_xticks([])
     counts = data.drop_duplicates("level").set_index("level")["of_reports"]
-    named = {level: f"{parts.name(f'level.{level}', lang)} (n = {counts[level]})" for level in looks}
+    named = {level: f"{elements.name(f'level.{level}', lang)} (n = {counts[level]})" for level in looks}
     forms = {level: {"color": look["color"], "marker": look["marker"]} for level, look in looks.items()}
     handles = [Line2D([], [], linestyle="none", label=named[level], **form) for level, form in forms.items()]
-    labels.legend_above(figure, handles)
+    text_layout.legend_above(figure, handles)
 
 
 def _share_axis(ax: Axes) -> None:
     ax.set_ylim(-0.04, 1.04)
     ax.set_yticks([0, 0.5, 1])
-    ax.yaxis.set_major_formatter(FuncFormatter(parts.percent))
+    ax.yaxis.set_major_formatter(FuncFormatter(elements.percent))
     ax.grid(axis="y")

@@ -7,14 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from fazhi.reporting.charts import labels, parts
-from fazhi.reporting.figures import SKY
+from fazhi.reporting.charts import elements, text_layout
+from fazhi.reporting.style import SKY
 
 MOST_TOPICS = 40
 WORDS_SHOWN = 8
 
 
-@parts.chart
+@elements.chart
 def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw the share of each topic in each report.
 
@@ -25,23 +25,23 @@ def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
     ax, lang
         As in `coverage`.
     """
-    ax = parts.axes_or_current(ax)
+    ax = elements.axes_or_current(ax)
     if data.empty:
-        return parts.nothing(ax, lang)
-    parts.require(data, ["region", "year", "topic_id", "label", "share"])
-    data = data.assign(key=parts.places(data) + " " + data["year"].astype(str))
-    reports, topics = parts.in_order(data["key"]), data.drop_duplicates("topic_id").set_index("topic_id")["label"]
-    parts.at_most(len(reports), "reports")
-    parts.at_most(len(topics), "topics", MOST_TOPICS)
+        return elements.nothing(ax, lang)
+    elements.require(data, ["region", "year", "topic_id", "label", "share"])
+    data = data.assign(key=elements.places(data) + " " + data["year"].astype(str))
+    reports, topics = elements.in_order(data["key"]), data.drop_duplicates("topic_id").set_index("topic_id")["label"]
+    elements.at_most(len(reports), "reports")
+    elements.at_most(len(topics), "topics", MOST_TOPICS)
     grid = data.pivot_table(index="key", columns="topic_id", values="share", sort=False).reindex(reports)[topics.index]
     texts = [["" if np.isnan(share) else f"{100 * share:.0f}" for share in line] for line in grid.to_numpy()]
-    labels.rows(ax, reports, 20)
-    parts.heat_map(ax, grid.to_numpy(), texts, parts.name("chart.share", lang))
-    labels.columns(ax, list(topics))
+    text_layout.rows(ax, reports, 20)
+    elements.heat_map(ax, grid.to_numpy(), texts, elements.name("chart.share", lang))
+    text_layout.columns(ax, list(topics))
     return ax
 
 
-@parts.chart
+@elements.chart
 def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     """Draw the leading words of each topic, a panel for each topic, in the current figure.
 
@@ -58,16 +58,16 @@ def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         Row by row; those left over are empty.
     """
     if data.empty:
-        return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
-    parts.require(data, ["topic_id", "label", "word", "weight", "rank"])
-    parts.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
-    return parts.small_multiples(data, "topic_id", _draw_words, _label, beside=10)[1]
+        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+    elements.require(data, ["topic_id", "label", "word", "weight", "rank"])
+    elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
+    return elements.small_multiples(data, "topic_id", _draw_words, _label, beside=10)[1]
 
 
 def _draw_words(ax: Axes, rows: pd.DataFrame) -> None:
     leading = rows.sort_values("rank").head(WORDS_SHOWN)
     ax.barh(range(len(leading)), leading["weight"], height=0.7, color=SKY)
-    labels.rows(ax, list(leading["word"]), 8)
+    text_layout.rows(ax, list(leading["word"]), 8)
     ax.tick_params(axis="y", labelsize=7)
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
@@ -77,7 +77,7 @@ def _label(rows: pd.DataFrame) -> str:
     return str(rows["label"].iloc[0])
 
 
-@parts.chart
+@elements.chart
 def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     """Draw the share of each topic through the years, a panel for each topic, a line for each region.
 
@@ -94,37 +94,37 @@ def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         Row by row; those left over are empty.
     """
     if data.empty:
-        return np.array([[parts.nothing(parts.axes_or_current(None), lang)]])
-    parts.require(data, ["region", "year", "topic_id", "label", "share", "low", "high"])
-    data = data.assign(key=parts.places(data)).sort_values(["topic_id", "year"], kind="stable")
-    looks = parts.look_of(sorted(set(data["key"])))
-    steps = parts.side_by_side(looks, 0.15)
-    parts.at_most(len(looks), "regions")
-    parts.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
+        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+    elements.require(data, ["region", "year", "topic_id", "label", "share", "low", "high"])
+    data = data.assign(key=elements.places(data)).sort_values(["topic_id", "year"], kind="stable")
+    looks = elements.look_of(sorted(set(data["key"])))
+    steps = elements.side_by_side(looks, 0.15)
+    elements.at_most(len(looks), "regions")
+    elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
 
     def draw(ax: Axes, rows: pd.DataFrame) -> None:
         for key, look in looks.items():
             _draw_trend(ax, rows[rows["key"] == key], look, steps[key])
-        labels.years(ax, data["year"], most=4)
+        text_layout.years(ax, data["year"], most=4)
         ax.set_ylim(bottom=0)
         ax.yaxis.set_major_locator(MaxNLocator(4))
-        ax.yaxis.set_major_formatter(FuncFormatter(parts.percent))
+        ax.yaxis.set_major_formatter(FuncFormatter(elements.percent))
         ax.grid(axis="y")
 
-    figure, axes = parts.small_multiples(data, "topic_id", draw, _label)
-    labels.legend_above(figure, [axes.flat[0].plot([], [], label=key, **look)[0] for key, look in looks.items()])
+    figure, axes = elements.small_multiples(data, "topic_id", draw, _label)
+    text_layout.legend_above(figure, [axes.flat[0].plot([], [], label=key, **look)[0] for key, look in looks.items()])
     return axes
 
 
 def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict, step: float) -> None:
     """Draw a region's shares with their intervals, a `step` beside the year lest regions hide each other."""
     if len(rows):
-        years, shares = parts.with_gaps(rows["year"], rows["share"])
+        years, shares = elements.with_gaps(rows["year"], rows["share"])
         ax.plot(np.add(years, step), shares, **look)
         ax.vlines(rows["year"] + step, rows["low"], rows["high"], color=look["color"], linewidth=0.6)
 
 
-@parts.chart
+@elements.chart
 def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
     """Draw how good a topic model is by the number of its topics.
 
@@ -136,11 +136,11 @@ def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") ->
     ax, lang
         As in `coverage`.
     """
-    ax = parts.axes_or_current(ax)
+    ax = elements.axes_or_current(ax)
     if data.empty:
-        return parts.nothing(ax, lang)
-    parts.require(data, ["k", "metric", "value", "low", "high", "chosen"])
-    looks = parts.look_of(parts.in_order(data.loc[data["value"].notna(), "metric"]))
+        return elements.nothing(ax, lang)
+    elements.require(data, ["k", "metric", "value", "low", "high", "chosen"])
+    looks = elements.look_of(elements.in_order(data.loc[data["value"].notna(), "metric"]))
     for metric, look in looks.items():
         rows = data[data["metric"] == metric].sort_values("k")
         ax.plot(rows["k"], rows["value"], **look)
@@ -149,16 +149,16 @@ def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") ->
         ax.axvline(k, color="0.4", linewidth=0.8, linestyle="--")
         ax.annotate(f"K = {k}", (k, 1), (3, 0), xycoords=ax.get_xaxis_transform(), textcoords="offset points", va="top")
     ax.set_xticks(_thinned(sorted(set(data["k"]))))
-    ax.set_xlabel(parts.name("chart.topics_k", lang))
+    ax.set_xlabel(elements.name("chart.topics_k", lang))
     ax.grid(axis="y")
-    labels.line_ends(ax, [_end(data, metric, look["color"], lang) for metric, look in looks.items()])
+    text_layout.line_ends(ax, [_end(data, metric, look["color"], lang) for metric, look in looks.items()])
     return ax
 
 
 def _end(data: pd.DataFrame, metric: str, color: str, lang: str) -> tuple[str, float, float, str]:
     """Return a measure's name, where its curve ends, and its colour."""
     last = data[(data["metric"] == metric) & data["value"].notna()].sort_values("k").iloc[-1]
-    return parts.name_or_itself("chart", metric, lang), last["k"], last["value"], color
+    return elements.name_or_itself("chart", metric, lang), last["k"], last["value"], color
 
 
 def _thinned(values: list[int]) -> list[int]:

@@ -1,0 +1,79 @@
+"""data/catalog/lexicon.csv → classes of words, and the alternatives that patterns are built from.
+
+What a body, a problem noun or a page's button is called is data: a row of the lexicon. How such words stand together
+is grammar and stays in the code, as a pattern that names the classes it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from fazhi import paths
+from fazhi.catalog import read_rows, refuse
+from fazhi.errors import UnknownName
+
+COLUMNS = ["class", "word", "example", "note"]
+CLASS = r"[a-z]+(?:_[a-z]+)*"
+
+
+@cache
+def load(folder: Path = paths.CATALOG) -> dict[str, tuple[str, ...]]:
+    """Read and validate the lexicon.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder with lexicon.csv: class (lower-case name of the word class), word (as it stands in a folded text),
+        example (an invented phrase that holds the word; "" = none), note (why it is there, or a source; "" = none).
+
+    Returns
+    -------
+    dict of tuple of str
+        The words of each class in the file's order.
+
+    Raises
+    ------
+    CatalogError
+        At the first wrong cell, naming file, row and column: a class that is no lower-case name, an empty word, a word
+        twice in one class, an example without its word.
+    """
+    file = folder / "lexicon.csv"
+    rows = read_rows(file, COLUMNS)
+    refuse(file, rows["class"], ~rows["class"].str.fullmatch(CLASS), "a class is named in lower-case letters and _")
+    refuse(file, rows["word"], rows["word"].str.strip() != rows["word"], "a word with blanks around it")
+    refuse(file, rows["word"], rows["word"] == "", "an empty word")
+    refuse(file, rows["word"], rows.duplicated(["class", "word"]), "this word stands in its class already")
+    shown = [word in example or not example for word, example in zip(rows["word"], rows["example"], strict=True)]
+    refuse(file, rows["example"], ~pd.Series(shown, dtype=bool), "the example does not hold its word")
+    return {name: tuple(group["word"]) for name, group in rows.groupby("class", sort=False)}
+
+
+def words(*classes: str) -> tuple[str, ...]:
+    """Return the words of one class or several, each once, in the lexicon's order.
+
+    Raises
+    ------
+    UnknownName
+        If a class does not exist.
+    """
+    known = load()
+    for name in classes:
+        if name not in known:
+            raise UnknownName("word class", name, known)
+    return tuple(dict.fromkeys(word for name in classes for word in known[name]))
+
+
+def either(*classes: str) -> str:
+    """Return the words of the classes as alternatives of a pattern, the longest first, in a group that captures nothing.
+
+    Examples
+    --------
+    >>> re.search(f"{either('courts')}(?=通报)", "省高院通报")[0]  # doctest: +SKIP
+    '省高院'
+    """
+    longest_first = sorted(words(*classes), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"

@@ -1,0 +1,1 @@
+"""Quantities → the catalogue's indicators, ratios and their disclosure."""

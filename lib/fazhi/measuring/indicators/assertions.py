@@ -1,0 +1,138 @@
+"""A segment and its quantities → for each the statement that it makes: what the catalogue's rules read of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fazhi.normalization import fold
+
+NUMBER, OTHER = "#", "@"  # how a statement shows the number in question and the paragraph's other numbers
+
+_CLAUSE_END = re.compile(r"[,;。:!?()\n]")
+_IDLE_PARENTHESES = re.compile(r"\(([^()@]*)\)")
+# In a list of counts: the 、 after a number and its noun, or an "and" beside a number.
+_LIST_BREAK = re.compile(r"[#@][^#@、]{0,30}?(?P<mark>、(?=[^,;。]*[#@])|(?<=[#@])[和及与并]|[和及与](?=[#@]))")
+_RESPECTIVELY = re.compile(r"([^#@]*[、和及与][^#@]*)分别[^#@]{0,4}(?=[#@])")
+_HIDDEN = re.compile(r"[\s“”\"'「」『』#@]")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a rule reads of one quantity.
+
+    Attributes
+    ----------
+    own : str
+        The clause around the number, in a list the list's item, with the number as ``#`` and others as ``@``.
+    subject, verb : str
+        As the quantity gives them, carried over from earlier clauses where the clause drops them.
+    tail : str
+        What follows in the clause after the list's item.
+    before : tuple of str
+        The paragraph's clauses before the statement, the nearest first.
+    heading, paragraph : str
+        The headings above; the headings and the paragraph up to the statement's end.
+    same_unit_before : bool
+        Whether the number before it in the sentence has the same unit, so that a bare number can be a total or another
+        item.
+    is_part : bool
+        Whether it is introduced as a part (其中, or in brackets) of a number before.
+    """
+
+    own: str
+    subject: str
+    verb: str
+    tail: str
+    before: tuple[str, ...]
+    heading: str
+    paragraph: str
+    same_unit_before: bool
+    is_part: bool
+
+
+def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, range, object]]:
+    """Yield for each quantity of a segment its statement, the positions of the wholes it may be a part of, its row."""
+    text = _masked(segment, quantities)
+    places = [place for place, character in enumerate(text) if character == OTHER]
+    heading = readable(f"{segment['path']} {segment['heading']}")
+    for n, (row, place) in enumerate(zip(quantities, places, strict=True)):
+        marked = text[:place] + NUMBER + text[place + 1 :]
+        start, end = _item(marked, place)
+        wholes = _wholes(marked, place)
+        clause_start, clause_end = _clause(marked, place)
+        statement = Statement(
+            own=_respectively(marked[clause_start:clause_end]) or marked[start:end],
+            subject=readable(row.subject),
+            verb=readable(row.verb),
+            tail=marked[end:clause_end],
+            before=tuple(reversed(_CLAUSE_END.split(marked[:start]))),
+            heading=heading,
+            paragraph=heading + marked[:end],
+            same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
+            is_part=bool(wholes),
+        )
+        yield statement, wholes, row
+
+
+def _same_unit_before(quantities: list, n: int, before: str) -> bool:
+    """Whether the sentence has a number with the same unit before its `n`-th quantity's statement."""
+    in_sentence = OTHER in before[before.rfind("。") + 1 :]
+    return n > 0 and in_sentence and quantities[n - 1].unit == quantities[n].unit
+
+
+def _masked(segment: dict, quantities: list) -> str:
+    """Return a segment's folded text with ``@`` for each quantity, without quotes, blanks and idle parentheses."""
+    pieces, at = [], 0
+    for row in quantities:
+        pieces.append(readable(segment["raw"][at : row.start - segment["start"]]))
+        at = row.end - segment["start"]
+    pieces.append(readable(segment["raw"][at:]))
+    return _IDLE_PARENTHESES.sub(r"\1", OTHER.join(pieces))
+
+
+def readable(text: str) -> str:
+    """Return text as patterns read it."""
+    return _HIDDEN.sub("", fold(text)[0])
+
+
+def _item(text: str, place: int) -> tuple[int, int]:
+    """Return the span of the clause, or of the list's item, around the number at `place`."""
+    start, end = _clause(text, place)
+    breaks = [found.span("mark") for found in _LIST_BREAK.finditer(text, start, end)]
+    start = max([start, *(right for _, right in breaks if right <= place)])
+    end = min([end, *(left for left, _ in breaks if left > place)])
+    return start, end
+
+
+def _clause(text: str, place: int) -> tuple[int, int]:
+    """Return the span of the clause around `place`."""
+    start = max((found.end() for found in _CLAUSE_END.finditer(text, 0, place)), default=0)
+    end = _CLAUSE_END.search(text, place)
+    return start, end.start() if end else len(text)
+
+
+def _respectively(clause: str) -> str | None:
+    """Return the number with its own name where a clause lists the names first and then the numbers (分别为)."""
+    found = _RESPECTIVELY.match(clause)
+    names = re.split("[、和及与]", found[1]) if found else []
+    numbers = re.findall(f"[{NUMBER}{OTHER}]", clause)
+    return names[numbers.index(NUMBER)] + NUMBER if names and len(names) == len(numbers) else None
+
+
+def _wholes(text: str, place: int) -> range:
+    """Return which of the paragraph's quantities the number at `place` may be a part of (其中, or in brackets)."""
+    start = max(text.rfind("。", 0, place), text.rfind(";", 0, place)) + 1
+    part = _part_opens(text, start, place)
+    return range(text.count(OTHER, 0, start), text.count(OTHER, 0, part)) if part is not None else range(0)
+
+
+def _part_opens(text: str, start: int, place: int) -> int | None:
+    """Return where the part begins that holds the number at `place`: at an open bracket after a number, or at 其中."""
+    bracket = text.rfind("(", start, place)
+    if bracket > start and text[bracket - 1] == OTHER and ")" not in text[bracket:place]:
+        return bracket
+    within = text.rfind("其中", start, place)
+    ended = within >= 0 and text.count(")", within, place) > text.count("(", within, place)
+    return None if within < 0 or ended else within

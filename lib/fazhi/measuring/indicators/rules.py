@@ -1,0 +1,186 @@
+"""A statement and the catalogue's rules → the rule that fits best, and what is no indicator by its wording."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import pandas as pd
+
+from fazhi.measuring.indicators.assertions import NUMBER, OTHER, Statement, readable
+
+NO_UNIT = "-"  # how the catalogue's column `units` writes "no measure word"
+HEADING = 1000  # distance of a subject that only the heading names, beyond any clause of the paragraph
+
+_CHANGE = re.compile(
+    "(较|比|同比|环比)[^,;。#@]{0,16}(增|减|上升|下降|提高|提升|降低|增长|多|少|压|缩)[^,;。#@至到为]{0,3}#|"
+    "(增长|同比|环比|增幅|降幅|增加|减少|下降|上升)了?约?#"
+)
+_FROM = re.compile("[由从][^,;。#@]{0,8}#[^,;。#@]{0,8}[至到为]@")  # 由#上升至@
+# Verbs of rules that count a change by their nature.
+_CHANGE_ITSELF = re.compile("压缩|压减|缩短|缩减|精简|提速|减少|新增|净增|新登记|新设|新注册|新发展|新培育")
+_NORM = re.compile("^(不低于|不少于|不超过|不高于|不足|不满|低于|至少|最多)")  # how the raw number of a norm begins
+_THRESHOLD = re.compile(
+    "#(以上|以下|以内)?的?(考核|目标|要求|标准|指标|任务|红线|底线|上限|下限)|目标(值|数)?的?#|"
+    "(力争|确保|争取|计划|拟于|目标为)[^,;。]{0,16}#"
+)
+# Words that name nothing by themselves: a statement made of these and its verb speaks of the subject named before.
+_FILLER = re.compile(
+    r"\d+年?|[年月日]|[全本各我][省市州盟县区旗镇乡]|一年来|今年以?来|全年|年内|当年|本年|上级|各级|各类|各地|"
+    "共计|总共|一共|累计|合计|总计|先后|分别|其中|依法|通过|方式|案件|案|申请|事项|数量|总数|人数|件数|人员|"
+    "有效|成功|及时|按期|顺利|实际|已经|现有|共有|拥有|目前|截至|开展|组织|举办|列入|纳入|列明|进行|提出|提供|"
+    "作出|出具|实现|完成|形成|建立|行政行为|办理|情况|工作|活动|决定|总量|政府|部门|单位|机关|法院|法庭|检察院|"
+    "群众|当事人|[的了等由对在从并后前新共均已各为达到经予以和与及计约近数有则占被将会量率起年]"
+)
+_BASE = re.compile("(较|比|与)[^,;。#@]{0,12}(的|同期)#")  # what a figure is compared with: 较2019年的#
+_MEAN = re.compile("(平均每|人均|日均|月均|户均|场均|村均|镇均|店均)[^,;。@]{0,14}#")
+_KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
+_OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}")
+_PATTERNS = ["subject", "verb", "near", "unless"]
+_CARRIED_REST = 3  # how many characters of other words such a statement may hold
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a rule fits: less is better in `order`."""
+
+    order: tuple
+    indicator_id: str
+    verb: str
+    rule: str
+
+
+def compiled(rules: pd.DataFrame) -> list[dict]:
+    """Return the rules with compiled patterns, in catalogue order."""
+    return [
+        {
+            "id": row["id"],
+            "rank": rank,
+            "units": set(row["units"].replace(NO_UNIT, "").split("|")),
+            **{part: _pattern(row[part]) for part in _PATTERNS},
+        }
+        for rank, row in enumerate(rules[["id", "units", *_PATTERNS]].to_dict("records"))
+    ]
+
+
+@cache
+def _pattern(cell: str) -> re.Pattern | None:
+    """Return a cell's pattern; kept, as the catalogue has more patterns than `re` remembers."""
+    return re.compile(cell) if cell else None
+
+
+def best(statement: Statement, row, rules: list[dict]) -> Fit | None:
+    """Return the fit of the rule that wins, if any fits a quantity's statement.
+
+    Parameters
+    ----------
+    statement : Statement
+        What the quantity states.
+    row : named tuple
+        The quantity: unit, raw, role, qualifier.
+    rules : list of dict
+        As `compiled` returns them.
+    """
+    if _is_none(statement, row):
+        return None
+    fits = [fit for rule in rules if row.unit in rule["units"] and (fit := _fit(statement, rule))]
+    winner = min(fits, key=lambda fit: fit.order, default=None)
+    if winner and _is_change(statement, row) and not _CHANGE_ITSELF.search(winner.verb):
+        return None
+    return winner
+
+
+def is_starting_value(statement: Statement) -> bool:
+    """Whether a number is the earlier state that a change starts from (由#件上升至…)."""
+    return bool(_FROM.search(statement.own))
+
+
+def _is_none(statement: Statement, row) -> bool:
+    """Whether a number is a plan, a threshold, a mean or a base of comparison: no indicator of the year."""
+    qualifiers = set(row.qualifier.split("|"))
+    if row.role == "plan" or {"threshold", "limit", "plan"} & qualifiers:
+        return True
+    if row.unit in _KINDS and NUMBER + OTHER in statement.own:
+        return True
+    return bool(_NORM.search(readable(row.raw)) or _OTHER_FIGURE.search(statement.own))
+
+
+def _is_change(statement: Statement, row) -> bool:
+    """Whether a number is the difference to another year or state."""
+    return "change" in row.qualifier.split("|") or bool(_CHANGE.search(statement.own))
+
+
+def _fit(statement: Statement, rule: dict) -> Fit | None:
+    """Return how a rule fits a statement, if it does."""
+    if rule["unless"] and rule["unless"].search(statement.own):
+        return None
+    if rule["near"] and not rule["near"].search(statement.paragraph):
+        return None
+    borrowed, verb = _verb(statement, rule)
+    if verb is None:
+        return None
+    distance, subject = _subject(statement, rule)
+    carried = f"{statement.verb if borrowed else ''}{statement.subject}"
+    if subject is None or (distance == 1 and rule["unless"] and rule["unless"].search(carried)):
+        return None
+    order = (distance, borrowed, -len(subject), -len(verb), rule["rank"])
+    return Fit(order, rule["id"], verb, " ".join(filter(None, [subject, verb])))
+
+
+def _verb(statement: Statement, rule: dict) -> tuple[bool, str | None]:
+    """Return the words that say what is done or held, and whether they are borrowed from beyond the statement."""
+    pattern = rule["verb"]
+    if pattern is None:
+        return False, ""
+    if found := pattern.search(statement.own):
+        return False, found.group()
+    borrows = not statement.is_part or rule["subject"].search(statement.own)
+    elsewhere = [f"{statement.verb}{statement.subject}{NUMBER}"] if borrows else []
+    if not statement.same_unit_before and not _other_words(statement, None):
+        elsewhere += statement.before[:2]
+    if borrows:
+        elsewhere.append(f"{NUMBER}{statement.tail}")
+    found = next(filter(None, map(pattern.search, elsewhere)), None)
+    return True, found.group() if found else None
+
+
+def _subject(statement: Statement, rule: dict) -> tuple[int, str | None]:
+    """Return how far before the number its subject is named, and the words; None if nowhere."""
+    if found := rule["subject"].search(statement.own):
+        return 0, found.group()
+    if not rule["verb"] and (statement.is_part or (statement.same_unit_before and _refers_back(statement, rule))):
+        return 0, None  # a kind within the whole, or a total: not what was named before
+    if found := rule["subject"].search(statement.subject):
+        return 1, found.group()
+    for distance, text in enumerate(_referred_to(statement, rule), start=1):
+        if found := rule["subject"].search(text):
+            return distance, found.group()
+    if rule["verb"] and _refers_back(statement, rule) and (found := rule["subject"].search(statement.heading)):
+        return HEADING, found.group()
+    return 0, None
+
+
+def _referred_to(statement: Statement, rule: dict) -> list[str]:
+    """Return the texts beyond a statement's own words that may name its subject, the nearest first."""
+    if not _refers_back(statement, rule):
+        return []
+    if rule["verb"]:
+        return [statement.tail + statement.verb, *statement.before]
+    return [statement.tail + statement.verb, *statement.before[:2]]
+
+
+def _refers_back(statement: Statement, rule: dict) -> bool:
+    """Whether a statement names nothing beside its verb, so that its subject stands before it."""
+    return len(_other_words(statement, rule["verb"])) <= _CARRIED_REST
+
+
+def _other_words(statement: Statement, verb: re.Pattern | None) -> str:
+    """Return what a statement says beyond a rule's verb and words that name nothing."""
+    return _without_filler(verb.sub("", statement.own) if verb else statement.own)
+
+
+@lru_cache(maxsize=1024)
+def _without_filler(text: str) -> str:
+    """Leave out signs and words that name nothing; kept, as most rules' verbs leave a statement as it is."""
+    return _FILLER.sub("", re.sub(r"[\W_]", "", text))

@@ -1,0 +1,22 @@
+"""A measure word → the measure word that stands for all that count the same thing."""
+
+from __future__ import annotations
+
+from functools import cache
+
+# Measure words that count the same thing.
+ALIKE = [
+    "件|起|宗|例|案|件次|单",
+    "次|场|场次|期|批次|轮|轮次|批|回",
+    "人|名|位|人次",
+    "个|家|所",
+    "份|本|册|卷",
+    "项|条",
+    "户|户次",
+]
+
+
+@cache
+def alike(unit: str) -> str:
+    """Return the first of the measure words that count the same thing (件 for 起 and 宗), or the unit itself."""
+    return next((words.split("|")[0] for words in ALIKE if unit in words.split("|")), unit)

@@ -1,0 +1,1 @@
+"""A sentence → its numbers with unit, bound, subject and verb."""

@@ -1,0 +1,116 @@
+"""Segments → every count, amount and rate stated in them, with unit, bound, subject, verb, scope and year."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from fazhi.measuring.quantities.non_quantities import blank
+from fazhi.measuring.quantities.numerals import Number, numbers
+from fazhi.measuring.quantities.subjects import meanings
+from fazhi.normalization import fold, unfold
+
+_UNREAD = {"cruft", "title", "docnumber", "addressee", "signature"}
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
+COLUMNS = [
+    "line", "start", "end", "raw", "value", "value_high", "unit", "bound", "subject", "verb", "scope", "qualifier",
+    "year", "role", "clause", "context", "sentence",
+]  # fmt: skip
+
+
+def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
+    """Read every quantity from a report's segments.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        Segments as `reading.structure.outline` gives them: line, start, raw, role and, if there, segment_id.
+    year : int or None
+        The year that the report is about; None where it is not known.
+
+    Returns
+    -------
+    DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
+    year, role, clause, context, sentence]
+        One row a quantity, in the order of the text.
+
+        - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
+        - value: 万 and 亿 multiplied out, percentages in percent points, money in 元; value_high: the upper end of a
+          range, NaN otherwise. unit: "" where there is no measure word. bound: exact | more_than | less_than | about.
+        - subject: what is counted, as a noun phrase; verb: the act or state, "" for rates; scope: the body or place
+          when it is named, "" for the reporting region itself.
+        - qualifier: any of these, sorted, joined by "|": ``change`` (a difference to another year or state),
+          ``cumulative`` (since an earlier year), ``limit`` (a time limit or processing time), ``mean``, ``part`` (of
+          the number before: 其中), ``plan``, ``prior`` (a figure of the year before, given for comparison),
+          ``threshold`` (a norm, no result).
+        - year: the year that the figure is about; missing where neither the text nor `year` tells.
+        - clause: the words around the number up to the next comma; context: from the start of the sentence to the end
+          of that clause, the number as ``#``; sentence: all of it. These three are folded (`fazhi.normalization.fold`).
+    """
+    read = (segment for segment in segments.to_dict("records") if segment["role"] not in _UNREAD)
+    rows = [row for segment in read for row in _read(segment, year)]
+    columns = (["segment_id"] if "segment_id" in segments else []) + COLUMNS
+    return pd.DataFrame(rows, columns=columns).astype({"value": float, "value_high": float, "year": "Int64"})
+
+
+def sentence(text: str) -> pd.DataFrame:
+    """Wrap a bare sentence as the one segment that it is.
+
+    Parameters
+    ----------
+    text : str
+        One sentence, without a line break.
+
+    Returns
+    -------
+    DataFrame
+        One row with the columns of segments that reading quantities needs; line 1, start 0, role achievement.
+    """
+    row = {
+        "segment_id": "s1",
+        "line": 1,
+        "start": 0,
+        "end": len(text),
+        "raw": text,
+        "level": 0,
+        "label": "",
+        "heading": "",
+    }
+    return pd.DataFrame([{**row, "path": "", "role": "achievement", "text": text}])
+
+
+def _read(segment: dict, year: int | None) -> list[dict]:
+    folded, at = fold(segment["raw"])
+    found = numbers(blank(folded))
+    about = _about(segment, year)
+    rows = []
+    for match in _SENTENCE.finditer(folded):
+        inside = [_shifted(number, -match.start()) for number in found if match.start() <= number.start < match.end()]
+        for number, meaning in zip(inside, meanings(match[0], inside, about), strict=True):
+            start, end = unfold(at, number.start + match.start(), number.end + match.start())
+            row = {"segment_id": segment.get("segment_id"), "line": segment["line"], "role": segment["role"]}
+            row |= {"start": segment["start"] + start, "end": segment["start"] + end, "raw": segment["raw"][start:end]}
+            row |= {"value": number.value, "value_high": number.value_high, "unit": number.unit, "bound": number.bound}
+            row |= {
+                "subject": meaning.subject,
+                "verb": meaning.verb,
+                "scope": meaning.scope,
+                "qualifier": meaning.qualifier,
+            }
+            row |= {"year": meaning.year, "clause": match[0][meaning.start : meaning.end], "sentence": match[0]}
+            row |= {"context": f"{match[0][: number.start]}#{match[0][number.end : meaning.end]}"}
+            rows.append(row)
+    return rows
+
+
+def _about(segment: dict, year: int | None) -> int | None:
+    """Plans are about the year after the report's, unless their heading names one."""
+    if segment["role"] != "plan" or year is None:
+        return year
+    named = re.search(r"(20\d\d)年", str(segment.get("path", "")))
+    return int(named[1]) if named else year + 1
+
+
+def _shifted(number: Number, by: int) -> Number:
+    return Number(number.start + by, number.end + by, number.value, number.value_high, number.unit, number.bound)

@@ -1,0 +1,1 @@
+"""Text → words of the domain's vocabulary, and their counts."""

@@ -1,0 +1,79 @@
+"""Segments → word counts → the matrix that models read."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from fazhi.measuring.words.rejoining import is_content
+from fazhi.schema import typed
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # jieba imports pkg_resources, which warns of its own end
+try:
+    import rjieba
+except ImportError:  # pragma: no cover - no wheel for this machine; jieba alone cuts the same
+    rjieba = None
+from fazhi.measuring.words.tokenizer import Tokenizer
+
+
+def words(segments: pd.DataFrame, tokenizer: Tokenizer, stopwords: Iterable[str]) -> pd.DataFrame:
+    """Count the words of every segment's heading and text.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        With segment_id, heading and text.
+    tokenizer : Tokenizer
+        What cuts.
+    stopwords : iterable of str
+        Words that are not counted.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment_id, word, count (1 or more), sorted. Punctuation, numbers and stop words are left out, so a
+        segment of nothing else has no row.
+    """
+    unwanted = frozenset(stopwords)
+    rows = []
+    for segment_id, heading, text in segments[["segment_id", "heading", "text"]].itertuples(index=False):
+        counts = Counter(tokenizer.cut(f"{heading}\n{text}"))
+        counted = (word for word in counts if word not in unwanted and is_content(word))
+        rows.extend((segment_id, word, counts[word]) for word in counted)
+    return typed("words", pd.DataFrame(rows, columns=["segment_id", "word", "count"]))
+
+
+def matrix(words: pd.DataFrame) -> tuple:
+    """Turn word counts into a sparse matrix.
+
+    Parameters
+    ----------
+    words : DataFrame
+        Columns segment_id, word, count.
+
+    Returns
+    -------
+    counts : scipy.sparse.csr_matrix of int64, shape (segments, words)
+    segment_ids : ndarray of str
+        The rows, sorted.
+    vocabulary : ndarray of str
+        The columns, sorted.
+    """
+    from scipy.sparse import csr_matrix
+
+    segment_ids, row = np.unique(words["segment_id"].to_numpy(dtype=str), return_inverse=True)
+    vocabulary, column = np.unique(words["word"].to_numpy(dtype=str), return_inverse=True)
+    shape = len(segment_ids), len(vocabulary)
+    return csr_matrix((words["count"].to_numpy("int64"), (row, column)), shape), segment_ids, vocabulary
+
+
+def vocabulary_hash(terms: Iterable[str], stopwords: Iterable[str]) -> str:
+    """Return the SHA-256, in hex, of the vocabulary (its order counts) and the stop words (theirs does not)."""
+    lines = [*terms, "\0", *sorted(set(stopwords))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Word counts → topics, their number, stability and shares."""

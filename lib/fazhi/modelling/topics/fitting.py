@@ -1,0 +1,213 @@
+"""Documents → topics with their labels, words, stability and typical segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+from threadpoolctl import threadpool_limits
+
+from fazhi.errors import CatalogError
+from fazhi.modelling.topics.coherence import first_words, relevance
+from fazhi.modelling.topics.documents import Documents
+from fazhi.modelling.topics.models import model as new_model
+from fazhi.modelling.topics.stability import refit
+
+RETURNS_AT = 0.6
+STABLE_FROM = 0.5
+LABEL_WORDS = 3
+NAMED_AT, NAMED_AMONG = 0.5, 30
+
+
+@dataclass(frozen=True)
+class Topics:
+    """A fitted topic model with its refits; topics stand in the order of their shares, the largest first.
+
+    Attributes
+    ----------
+    documents : Documents
+        What was read.
+    topic_word : ndarray, shape (topics, words)
+        Rows sum to 1.
+    shares : ndarray, shape (documents, topics)
+        Rows sum to 1, or are 0 where no topic fits a document.
+    similarity : ndarray, shape (refits, topics)
+        Cosine of each topic with its match in each refit, 0–1.
+    refit_shares : ndarray of float32, shape (refits, documents, topics)
+        The documents' shares by each refit's topics.
+    seed : int
+    """
+
+    documents: Documents
+    topic_word: np.ndarray
+    shares: np.ndarray
+    similarity: np.ndarray
+    refit_shares: np.ndarray
+    seed: int
+
+    @property
+    def returned(self) -> np.ndarray:
+        """Whether each topic came back in each refit (cosine of 0.6 or more with its match), shape (refits, topics)."""
+        return self.similarity >= RETURNS_AT
+
+    @property
+    def overall(self) -> np.ndarray:
+        """Each topic's share of all counted words, shape (topics,)."""
+        return weighted_mean(self.documents, self.shares)
+
+    @property
+    def relevance(self) -> np.ndarray:
+        """How telling each word is of each topic (`coherence.relevance`), shape (topics, words)."""
+        return relevance(self.topic_word, self.documents.word_shares)
+
+
+def fit(documents: Documents, k: int, *, model: str = "nmf", refits: int = 20, seed: int = 1, jobs: int = 1) -> Topics:
+    """Fit a topic model, and fit it again on resampled reports to see what returns.
+
+    Parameters
+    ----------
+    documents : Documents
+    k : int
+        Number of topics, 2 or more.
+    model : {"nmf", "lda"}
+    refits : int
+        How often to fit again, 1 or more; the more, the finer are stability and intervals.
+    seed : int
+        Same seed, same result, with any number of `jobs` (processes).
+    """
+    topic_word, shares = _fit_once(documents, k, model, seed)
+    tasks = (delayed(_fit_again)(documents, model, topic_word, seed, number) for number in range(refits))
+    similarity, refit_shares = zip(*Parallel(n_jobs=jobs)(tasks), strict=True)
+    return Topics(documents, topic_word, shares, np.array(similarity), np.array(refit_shares), seed)
+
+
+@threadpool_limits.wrap(limits=1)
+def _fit_once(documents: Documents, k: int, name: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    fitted = new_model(name, k, seed).fit(documents.counts, documents.weights)
+    shares = fitted.transform(documents.counts)
+    order = np.argsort(-weighted_mean(documents, shares), kind="stable")
+    return fitted.topic_word[order], shares[:, order]
+
+
+@threadpool_limits.wrap(limits=1)
+def _fit_again(documents: Documents, name: str, reference: np.ndarray, seed: int, number: int) -> tuple:
+    again = refit(documents, name, reference, seed, number)
+    return again.similarity, again.shares(documents).astype("float32")
+
+
+def weighted_mean(documents: Documents, shares: np.ndarray) -> np.ndarray:
+    """Average documents' shares by their counted words, those that fit no topic left out; sums to 1."""
+    mass = documents.n_words @ shares
+    return mass / mass.sum()
+
+
+def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFrame:
+    """List the topics.
+
+    Parameters
+    ----------
+    found : Topics
+    named : DataFrame [id, name_zh, name_en, words]
+        The researcher's own names (``data/catalog/topics.csv``), ``|`` between the words. A name goes to the topic
+        whose first 30 words hold the most of its words, at least half of them; one name a topic.
+    lang : {"zh", "en"}
+        Language of the names. Topics without a name are labelled by their three most relevant words, none of which
+        is part of another.
+
+    Returns
+    -------
+    DataFrame [topic_id, label, stability, stable, share, words]
+        In the order of `found`. `topic_id` is the name's id, or t01, t02 … by share; `stability` (0–1) the share of
+        refits in which the topic returns, `stable` whether in at least half; `share` (0–1) of all counted words;
+        `words` the ten most relevant words, ``|`` between, as topics.csv takes them.
+
+    Raises
+    ------
+    CatalogError
+        If a name has the id of a topic without a name (t01, t02 …).
+    """
+    taken = named.loc[named["id"].str.fullmatch(r"t\d+"), "id"]
+    if len(taken):
+        raise CatalogError(f"topics.csv: the id {taken.iloc[0]!r} is kept for topics without a name; take another")
+    words = [found.documents.vocabulary[row] for row in first_words(found.relevance, NAMED_AMONG)]
+    rows = pd.DataFrame(
+        {
+            "topic_id": [f"t{n:02d}" for n in range(1, len(words) + 1)],
+            "label": ["、".join(_apart(first)[:LABEL_WORDS]) for first in words],
+            "stability": found.returned.mean(axis=0),
+            "stable": found.returned.mean(axis=0) >= STABLE_FROM,
+            "share": found.overall,
+            "words": ["|".join(first[:10]) for first in words],
+        }
+    )
+    for topic, name in _own_names(words, named).items():
+        rows.loc[topic, ["topic_id", "label"]] = [named["id"].iloc[name], named[f"name_{lang}"].iloc[name]]
+    return rows
+
+
+def _apart(words: Sequence[str]) -> list[str]:
+    """Leave out words that hold, or are held by, an earlier one: a longer name of the same thing tells nothing new."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word in other or other in word for other in kept):
+            kept.append(word)
+    return kept
+
+
+def _own_names(words: Sequence[np.ndarray], named: pd.DataFrame) -> dict[int, int]:
+    """Give each of the researcher's names to the topic that holds most of its words."""
+    from scipy.optimize import linear_sum_assignment
+
+    lists = [set(text.split("|")) for text in named["words"]]
+    held = np.array([[len(own & set(first)) / len(own) for own in lists] for first in words]).reshape(len(words), -1)
+    pairs = zip(*linear_sum_assignment(-held), strict=True)
+    return {int(topic): int(name) for topic, name in pairs if held[topic, name] >= NAMED_AT}
+
+
+def comparable(topics: pd.DataFrame) -> pd.DataFrame:
+    """Keep the stable topics, which may be compared between regions and years; all, where none is stable."""
+    return topics[topics["stable"]] if topics["stable"].any() else topics
+
+
+def topic_words(found: Topics, topics: pd.DataFrame, n: int = 15) -> pd.DataFrame:
+    """List each topic's most relevant words.
+
+    Returns
+    -------
+    DataFrame [topic_id, label, word, weight, rank]
+        `weight` is the word's probability in the topic (0–1), `rank` counts from 1 by relevance. Words that a topic
+        does not use are no row.
+    """
+    first = first_words(found.relevance, n)
+    rows = [
+        (topic.topic_id, topic.label, found.documents.vocabulary[word], found.topic_word[topic.Index, word], rank)
+        for topic in topics.itertuples()
+        for rank, word in enumerate(first[topic.Index], start=1)
+    ]
+    table = pd.DataFrame(rows, columns=["topic_id", "label", "word", "weight", "rank"])
+    return table[table["weight"] > 0].reset_index(drop=True)
+
+
+def typical_segments(found: Topics, topics: pd.DataFrame, segments: pd.DataFrame, n: int = 3) -> pd.DataFrame:
+    """Find the segments that speak most of each topic.
+
+    Returns
+    -------
+    DataFrame [topic_id, label, share, report_id, line, segment_id, raw]
+        The `n` segments of each topic with the largest shares (in whole per cent, then by length), of different text,
+        the largest first.
+    """
+    text = segments.set_index("segment_id").loc[found.documents.segment_ids, ["report_id", "line", "raw"]].reset_index()
+    text["n_words"] = found.documents.n_words
+    parts = [
+        text.assign(topic_id=topic.topic_id, label=topic.label, share=found.shares[:, topic.Index])
+        .assign(percent=lambda rows: rows["share"].round(2))
+        .sort_values(["percent", "n_words"], ascending=False, kind="stable")
+        .drop_duplicates("raw")
+        .head(n)
+        for topic in topics.itertuples()
+    ]
+    return pd.concat(parts, ignore_index=True)[["topic_id", "label", "share", "report_id", "line", "segment_id", "raw"]]

@@ -1,0 +1,109 @@
+"""Documents and a grid of topic numbers → how good each number is, with intervals, and which to take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+from threadpoolctl import threadpool_limits
+
+from fazhi.modelling.topics.coherence import exclusivity, npmi, relevance
+from fazhi.modelling.topics.documents import Documents
+from fazhi.modelling.topics.models import model as new_model
+from fazhi.modelling.topics.stability import refit
+
+METRICS = ["coherence", "exclusivity", "stability", "score"]
+HELD_OUT = np.exp(-1)
+"""The share of reports that a draw with replacement leaves out, on average."""
+
+
+def trials(
+    documents: Documents, grid: Sequence[int], *, model: str = "nmf", refits: int = 10, seed: int = 1, jobs: int = 1
+) -> pd.DataFrame:
+    """Fit every number of topics again and again on resampled reports, and judge each fit.
+
+    Parameters
+    ----------
+    documents : Documents
+    grid : sequence of int
+        Numbers of topics to try, 2 or more; instead of those beyond a third of the documents, that third is tried.
+    model : {"nmf", "lda"}
+    refits : int
+        How often to fit each number; the same resampled reports for every number.
+    seed : int
+        Same seed, same result, with any number of `jobs` (processes).
+
+    Returns
+    -------
+    DataFrame [k, refit, coherence, exclusivity, stability, score]
+        `coherence`: mean NPMI of the topics' most relevant words in the reports that the refit has not seen (-1 to 1);
+        `exclusivity`: mean share of the first words' weight that is the topic's own (0–1); `stability`: mean cosine
+        with the matched topics of the fit to all reports (0–1); `score` = coherence + stability.
+    """
+    tried = sorted({min(k, len(documents.segment_ids) // 3) for k in grid})
+    rows = Parallel(n_jobs=jobs)(delayed(_try)(documents, model, k, refits, seed) for k in tried)
+    table = pd.DataFrame([row for part in rows for row in part])
+    return table.assign(score=table["coherence"] + table["stability"])
+
+
+@threadpool_limits.wrap(limits=1)
+def _try(documents: Documents, name: str, k: int, refits: int, seed: int) -> list[dict]:
+    reference = new_model(name, k, seed).fit(documents.counts, documents.weights).topic_word
+    rows = []
+    for number in range(refits):
+        again = refit(documents, name, reference, seed, number)
+        telling = relevance(again.topic_word, documents.word_shares)
+        judged = {
+            "coherence": npmi(telling, documents.counts[again.unseen]).mean(),
+            "exclusivity": exclusivity(again.topic_word).mean(),
+            "stability": again.similarity.mean(),
+        }
+        rows.append({"k": k, "refit": number, **judged})
+    return rows
+
+
+def equally_good(trials: pd.DataFrame) -> list[int]:
+    """Return the numbers of topics that cannot be told apart from the best one, the smallest first.
+
+    The best has the highest mean score. Another cannot be told from it when it is behind by no more than one standard
+    error of the difference (the one-standard-error rule), taken refit by refit on the same resampled reports. Since
+    resamples overlap, the standard error is corrected for the share of reports held out. The first of the list is the
+    one to take.
+
+    References
+    ----------
+    Breiman, Friedman, Olshen & Stone (1984), Classification and regression trees, section 3.4.3; Nadeau & Bengio
+    (2003), Inference for the generalization error, Machine Learning 52: 239–281.
+    """
+    scores = trials.pivot(index="refit", columns="k", values="score")
+    behind = scores.rsub(scores[scores.mean().idxmax()], axis=0)
+    error = behind.std(ddof=1).fillna(0) * np.sqrt(1 / len(scores) + HELD_OUT / (1 - HELD_OUT))
+    return [int(k) for k in scores.columns if behind[k].mean() <= error[k]]
+
+
+def curves(trials: pd.DataFrame) -> pd.DataFrame:
+    """Summarise the trials for a chart.
+
+    Returns
+    -------
+    DataFrame [k, metric, value, low, high, chosen]
+        `value` is the mean over the refits, `low` and `high` hold the middle 95 % of them; `chosen` marks the number
+        that the rule takes.
+    """
+    long = trials.melt(["k", "refit"], METRICS, var_name="metric")
+    grouped = long.groupby(["metric", "k"])["value"]
+    table = grouped.agg(value="mean", low=_low, high=_high).reset_index()
+    table["chosen"] = table["k"] == equally_good(trials)[0]
+    table["metric"] = pd.Categorical(table["metric"], METRICS)
+    table = table.sort_values(["metric", "k"], ignore_index=True).astype({"metric": "str"})
+    return table[["k", "metric", "value", "low", "high", "chosen"]]
+
+
+def _low(values: pd.Series) -> float:
+    return float(np.percentile(values, 2.5))
+
+
+def _high(values: pd.Series) -> float:
+    return float(np.percentile(values, 97.5))

@@ -1,0 +1,1 @@
+"""Hand codings and samples → how far the rules can be trusted."""

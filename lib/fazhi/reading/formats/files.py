@@ -1,0 +1,201 @@
+"""A file → its lines of text, with format, encoding and hash; what gives no text is refused with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import stat
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi.errors import UnreadableFile
+from fazhi.normalization import plain
+from fazhi.reading.formats import docx, html, pdf
+from fazhi.reading.formats.encodings import decode
+from fazhi.reading.formats.limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_TEXT_BYTES
+
+_MARKS = [
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "a document in RTF; save it as docx"),
+    (b"\x89PNG", "an image; run OCR (text recognition) on it first"),
+    (b"\xff\xd8\xff", "an image; run OCR (text recognition) on it first"),
+    (b"GIF8", "an image; run OCR (text recognition) on it first"),
+    (b"II*\0", "an image; run OCR (text recognition) on it first"),
+    (b"MM\0*", "an image; run OCR (text recognition) on it first"),
+    (b"PK\x05\x06", "an empty archive; download the report again"),
+    (b"\x1f\x8b", "a packed file; unpack it"),
+    (b"7z\xbc\xaf", "a packed file; unpack it"),
+    (b"Rar!", "a packed file; unpack it"),
+    (b"SQLite format 3", "a database; save the report as docx, pdf or txt"),
+]
+_IN_ZIP = [
+    ("word/document.xml", "docx"),
+    ("xl/", "a spreadsheet; save the report's text as docx or txt"),
+    ("ppt/", "a slide show; save the report's text as docx or txt"),
+    ("OFD.xml", "a document in OFD; save it as pdf"),
+    ("content.xml", "an OpenDocument file; save it as docx"),
+]
+_WEB_ARCHIVE = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n)*?(?:From: <Saved by|MIME-Version:)", re.IGNORECASE)
+_PAGE_START = re.compile(
+    r"\A\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|p|table|span|h\d)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANY_TAG = re.compile(r"</?(?:html|body|div|p|br|table|span)\b[^<>]*>", re.IGNORECASE)
+_SUFFIXES = {
+    "txt": {".txt", ".text", ".md"},
+    "html": {".html", ".htm", ".shtml", ".xhtml"},
+    "docx": {".docx"},
+    "pdf": {".pdf"},
+}
+_LINE_END = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
+_LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as read.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        The text's lines without their ends; the first one is line 1. Of a txt file its physical lines, of a web page
+        those of its article, of a docx or pdf its paragraphs.
+    format : str
+        ``"txt"``, ``"html"``, ``"docx"`` or ``"pdf"``, told by content.
+    encoding : str
+        How the bytes were decoded, e.g. ``"utf-8"`` or ``"gb18030"``; "" for docx and pdf, which say it themselves.
+    sha256 : str
+        Of the file's bytes, in hex.
+    warnings : tuple of str
+        What a researcher should know of the reading.
+    """
+
+    lines: tuple[str, ...]
+    format: str
+    encoding: str
+    sha256: str
+    warnings: tuple[str, ...] = ()
+
+
+def read(path: Path) -> Source:
+    """Read one file.
+
+    Returns
+    -------
+    Source
+        With at least one line that is not empty, and at most `bounds.MAX_CHARACTERS` characters.
+
+    Raises
+    ------
+    UnreadableFile
+        If the file cannot be read, is empty, is of a kind that gives no text, or goes beyond `formats.limits`;
+        the message says what to do.
+    """
+    content = _content(path)
+    kind = _kind(content, path.suffix)
+    if kind == "pdf":
+        found, encoding = _parsed(pdf.lines, content, "pdf"), ""
+    elif kind == "docx":
+        found, encoding = _parsed(docx.lines, content, "Word file (docx)"), ""
+    else:
+        text, encoding = _text(content)
+        kind = _text_kind(text, path.suffix)
+        found = html.lines(text) if kind == "html" else _LINE_END.split(text)
+    if not any(plain(line).strip() for line in found):
+        raise UnreadableFile("the file holds no text; download it again")
+    if sum(map(len, found)) > MAX_CHARACTERS:
+        raise UnreadableFile(f"more than {MAX_CHARACTERS:,} characters, which no report has; save the report alone")
+    warnings = _warnings(found, kind, encoding, path.suffix.lower())
+    return Source(tuple(found), kind, encoding, hashlib.sha256(content).hexdigest(), warnings)
+
+
+def _content(path: Path) -> bytes:
+    """Read the bytes, all of one state of the file; a pipe or a device is not opened."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableFile("no regular file; put a copy of the report here")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            content = file.read(MAX_FILE_BYTES + 1)
+            after = os.fstat(file.fileno())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableFile(f"cannot be read ({reason}); check the file and its permissions") from error
+    if len(content) > MAX_FILE_BYTES:
+        raise UnreadableFile(f"larger than {MAX_FILE_BYTES:,} bytes; save the report alone")
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(content)):
+        raise UnreadableFile("the file changed while it was read; wait until it is complete and run again")
+    if not content.strip():
+        raise UnreadableFile("the file is empty; download it again")
+    return content
+
+
+def _kind(content: bytes, suffix: str) -> str:
+    """Tell pdf, docx and text apart by content; refuse everything else by its name."""
+    kind = next((kind for mark, kind in _MARKS if content.startswith(mark)), "")
+    if not kind and b"%PDF-" in content[:1024]:
+        kind = "pdf"
+    if kind == "ole":
+        kind = _in_ole(content, suffix.lower())
+    if kind == "zip":
+        kind = _in_zip(content)
+    if not kind and _WEB_ARCHIVE.match(content[:4096]):
+        kind = "a web archive (mht); open it in a browser and save the page as html"
+    if kind in ("", "pdf", "docx"):
+        return kind
+    raise UnreadableFile(kind)
+
+
+def _in_ole(content: bytes, suffix: str) -> str:
+    """Name what stands in the container of the older Office programs."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "a Word file with a password; save a copy without one"
+    named = "a legacy spreadsheet" if suffix in (".xls", ".et") else f"a legacy Word or WPS file ({suffix or '.doc'})"
+    return f"{named}; open it in Word or WPS and save it as docx"
+
+
+def _in_zip(content: bytes) -> str:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+        raise UnreadableFile("a damaged or incomplete docx or zip file; download it again") from error
+    kinds = (kind for part, kind in _IN_ZIP if any(name.startswith(part) for name in names))
+    return next(kinds, "a packed file (zip); unpack it")
+
+
+def _parsed(parse: Callable[[bytes], list[str]], content: bytes, name: str) -> list[str]:
+    """Parse a document; whatever a parser stumbles over in a damaged one becomes a reason."""
+    try:
+        return parse(content)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        raise UnreadableFile(f"a damaged or incomplete {name} ({type(error).__name__}); download it again") from error
+
+
+def _text(content: bytes) -> tuple[str, str]:
+    if len(content) > MAX_TEXT_BYTES:
+        raise UnreadableFile(f"text of more than {MAX_TEXT_BYTES:,} bytes, which no report has; save the report alone")
+    return decode(content)
+
+
+def _text_kind(text: str, suffix: str) -> str:
+    """Tell a web page from plain text; tags inside a text make no page unless its name says so."""
+    is_page = _PAGE_START.match(text[:10_000]) or (suffix.lower() in _SUFFIXES["html"] and _ANY_TAG.search(text))
+    return "html" if is_page else "txt"
+
+
+def _warnings(lines: list[str], kind: str, encoding: str, suffix: str) -> tuple[str, ...]:
+    lost = sum(len(_LOST.findall(line)) for line in lines)
+    said = [
+        (suffix and suffix not in _SUFFIXES[kind], f"named {suffix}, but its content is {kind}"),
+        (encoding == "cp950", "decoded as Big5"),
+        (lost, f"{lost} characters were lost when the file was saved (�)"),
+    ]
+    return tuple(text for holds, text in said if holds)

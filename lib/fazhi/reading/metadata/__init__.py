@@ -1,0 +1,1 @@
+"""A report's segments → its title, region, year, issuer and dates."""

@@ -1,0 +1,136 @@
+"""Segments of a report → its record: title, region, year, issuer and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from fazhi.errors import NotAReport
+from fazhi.normalization import plain
+from fazhi.reading.dates import dates
+from fazhi.reading.metadata import publication
+from fazhi.reading.metadata.divisions import Region
+from fazhi.reading.metadata.gazetteer import Gazetteer
+from fazhi.reading.metadata.issuer import Place, body, issuer_type, names, place, signature
+from fazhi.reading.metadata.non_reports import reason_against
+from fazhi.reading.metadata.passages import Zones, zones
+from fazhi.reading.metadata.region import region_reported, stated_region
+from fazhi.reading.metadata.self_reference import self_named
+from fazhi.reading.metadata.title import joined_title, titled_bodies
+from fazhi.reading.metadata.year import reporting_year
+
+_ISSUING_OFFICE = re.compile(r"(?:发文|制发|成文|报告|填报|编制)(?:机关|机构|单位|部门)[\s:|\])】]*([一-鿿]{4,40})")
+_TRADITIONAL = frozenset(
+    "國區縣鎮鄉報設進會務這們個為與從來時對發現辦實業產經濟議題檢監執權責規劃條員單應關開導變萬眾書紀"
+)
+
+
+def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str, object] | None = None) -> dict:
+    """Read what a report says about itself.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        Columns line, start, raw, level, heading, role of `fazhi.reading.structure.outline.outline`.
+    gazetteer : Gazetteer
+        Where places are looked up.
+    sidecar : mapping, optional
+        What a researcher states, by the keys region_code, year and issuer; "" = not stated. It wins over what is read,
+        and a disagreement becomes a warning.
+
+    Returns
+    -------
+    dict
+        title ("" = none), region (official name without its parents), region_code (GB/T 2260 as of the reporting
+        year), province, prefecture, county ("" = none), level (province | prefecture | county | township), issuer (as
+        signed, otherwise as titled; ";" between joint ones; "" = not told), issuer_type, year (int), document_number,
+        signed and published (ISO dates, "2024-02" where no day is told, "" = not told), warnings (list of str).
+
+    Raises
+    ------
+    NotAReport
+        The text is of another kind.
+    Unresolved
+        The region or the year cannot be told.
+
+    Notes
+    -----
+    A township carries its county's code and a zone (高新区) its parent's, with the parent's province, prefecture and
+    county; a zone's level is the one below its parent's. Who neither signs nor stands in the title is inferred only
+    where the text speaks as a department (我局) or says 现将X政府…; a report in a region's name alone has issuer "" and
+    issuer_type government, or township.
+    """
+    text = zones(segments)
+    title = joined_title(text.title)
+    if reason := reason_against(plain(title), text.body):
+        raise NotAReport(f"no annual report on rule-of-law work: {reason}")
+    stated = {key: str(value).strip() for key, value in (sidecar or {}).items() if pd.notna(value)}
+    signers, signed = _signature(text)
+    published = publication.labelled_date(text, publication.PUBLISHED) or publication.bare_date(text)
+    signed = signed or publication.labelled_date(text, publication.DRAWN_UP)
+    year, warnings = reporting_year(title, text, signed, published, stated.get("year", ""))
+    titled, subject = titled_bodies(title)
+    bodies = [body(name, gazetteer, year) for name in signers or titled or _issuing_office(text)]
+    claims = [each.place for each in bodies] + [place(name, gazetteer, year) for name in (*titled, subject) if name]
+    region, doubts = _region(claims, text, gazetteer, year, stated.get("region_code", ""))
+    bodies = bodies or [body(name, gazetteer, year) for name in self_named(text, region)]
+    issuer, differs = _stated_issuer(";".join(each.name for each in bodies), stated.get("issuer", ""))
+    bodies = [body(name, gazetteer, year) for name in re.split("[;；]", plain(issuer)) if name]
+    unsigned = "township" if region.level == "township" else "government"
+    return {
+        "title": title,
+        "region": region.name,
+        "region_code": region.code,
+        "province": region.province,
+        "prefecture": region.prefecture,
+        "county": region.county,
+        "level": region.level,
+        "issuer": issuer,
+        "issuer_type": issuer_type(bodies) if bodies else unsigned,
+        "year": year,
+        "document_number": publication.document_number(text),
+        "signed": signed,
+        "published": published,
+        "warnings": [*warnings, *doubts, *differs, *_script(text)],
+    }
+
+
+def _script(text: Zones) -> list[str]:
+    """Warn of traditional script, in which names are read less surely."""
+    sample = "".join(text.body)[:4000]
+    found = sum(character in _TRADITIONAL for character in sample)
+    return ["the text is in traditional script"] if found > 3 + len(sample) / 100 else []
+
+
+def _signature(text: Zones) -> tuple[list[str], str]:
+    """Return the signing bodies and the date: of the last lines, else of a byline with a date in brackets."""
+    signers, signed = signature(text.signature)
+    if signers or signed:
+        return signers, signed
+    bracketed = [found[0].value for line in text.head if line.strip().startswith("(") and (found := dates(line))]
+    byline = [name for line in text.head if not dates(line) for name in names(line)]
+    return (byline, bracketed[0]) if bracketed else ([], "")
+
+
+def _issuing_office(text: Zones) -> list[str]:
+    """Return the body that the form above a document names as issuing it (发文机关)."""
+    joined = " ".join((*text.head, *text.furniture))
+    return next((found for match in _ISSUING_OFFICE.finditer(joined) if (found := names(match[1]))), [])
+
+
+def _region(
+    claims: Sequence[Place], text: Zones, gazetteer: Gazetteer, year: int, stated: str
+) -> tuple[Region, list[str]]:
+    """Tell the region, by the sidecar where it states one."""
+    if stated:
+        return stated_region(gazetteer.by_code(stated, year), claims)
+    return region_reported(claims, text, gazetteer, year)
+
+
+def _stated_issuer(read: str, stated: str) -> tuple[str, list[str]]:
+    """Return the issuer that counts, with a warning where a sidecar disagrees."""
+    if stated and read and stated != read:
+        return stated, [f"issuer: the text says {read}, the sidecar {stated}; the sidecar counts"]
+    return stated or read, []

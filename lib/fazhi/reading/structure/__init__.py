@@ -1,0 +1,1 @@
+"""A report's lines → segments with headings, roles and problem statements."""

@@ -1,0 +1,196 @@
+"""What the charts share: checks of the table, names, heat maps, panels, looks of lines with gaps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from fazhi import catalog
+from fazhi.errors import FazhiError
+from fazhi.reporting.charts import text_layout
+from fazhi.reporting.style import COLORS, columns_of_panels
+
+MOST_ROWS = 40
+MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
+MISSING = {"facecolor": "white", "edgecolor": "0.8", "hatch": "////", "linewidth": 0}
+
+
+def chart(draw: Callable) -> Callable:
+    """Leave a chart's name on its (first) axes as their gid: captions and the SVG tell by it what is shown."""
+
+    @wraps(draw)
+    def named(*args, **options):
+        axes = draw(*args, **options)
+        np.ravel(axes)[0].set_gid(draw.__name__)
+        return axes
+
+    return named
+
+
+def axes_or_current(ax: Axes | None) -> Axes:
+    """Return the axes given, else the current ones."""
+    return plt.gca() if ax is None else ax
+
+
+def require(data: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Refuse a table that lacks a column."""
+    missing = [column for column in columns if column not in data]
+    if missing:
+        there = ", ".join(map(str, data.columns))
+        raise FazhiError(f"data has no column {missing[0]!r}; it has {there}; the chart wants {', '.join(columns)}")
+
+
+def at_most(count: int, what: str, most: int = MOST_ROWS) -> None:
+    """Refuse more rows than can be read."""
+    if count > most:
+        raise FazhiError(f"data has {count} {what}, and a chart shows at most {most}; select some, e.g. by the "
+                         "parameters regions or years")  # fmt: skip
+
+
+def nothing(ax: Axes, lang: str) -> Axes:
+    """Say that there is nothing to draw."""
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, name("chart.no_data", lang), ha="center", va="center", color="0.4", transform=ax.transAxes)
+    return ax
+
+
+def name(identifier: str, lang: str) -> str:
+    """Return a name from the catalogue."""
+    return catalog.load().name(identifier, lang)
+
+
+def name_or_itself(kind: str, word: str, lang: str) -> str:
+    """Return the name of ``kind.word`` where the catalogue has one, else the word as it is."""
+    known = set(catalog.load().labels["id"])
+    return name(f"{kind}.{word}", lang) if f"{kind}.{word}" in known else str(word)
+
+
+def places(data: pd.DataFrame) -> pd.Series:
+    """Return the key of each row's region: its name, with its code where two regions share a name."""
+    if "region_code" not in data:
+        return data["region"].astype(str)
+    codes = data.groupby("region")["region_code"].transform("nunique")
+    return data["region"].where(codes == 1, data["region"] + " " + data["region_code"].astype(str)).astype(str)
+
+
+def in_order(values: pd.Series) -> list:
+    """Return the distinct values in the table's order."""
+    return list(dict.fromkeys(values))
+
+
+def as_in_the_codebook(themes: Iterable[str]) -> list[str]:
+    """Return the distinct themes in the codebook's order, those that it does not have (``other``) last."""
+    codebook, given = list(catalog.load().themes["id"]), set(themes)
+    return [theme for theme in codebook if theme in given] + sorted(given - set(codebook))
+
+
+def percent(value: float, _position: int = 0) -> str:
+    """Write a share (0–1) as a percentage."""
+    return f"{100 * value:.10g}%"
+
+
+def counts(top: float, lang: str) -> FuncFormatter:
+    """Write the counts of an axis that reaches `top` short, all in one unit: 12万, 120k."""
+    steps = {"zh": [(1e8, 1e8, "亿"), (1e5, 1e4, "万")], "en": [(1e6, 1e6, "M"), (1e5, 1e3, "k")]}[lang]
+    scale, sign = next(((scale, sign) for least, scale, sign in steps if top >= least), (1, ""))
+    return FuncFormatter(lambda value, _position=0: f"{value / scale:,.10g}{sign if value else ''}")
+
+
+def heat_map(ax: Axes, values: np.ndarray, texts: Sequence[Sequence[str]], label: str) -> None:
+    """Draw a matrix of shares (0–1) as colours with a text in each cell; NaN stays hatched.
+
+    Call it after the rows are labelled and before the columns are.
+    """
+    ax.patch.set(**MISSING)
+    most = float(np.nanmax(values, initial=0)) or 1.0
+    edges = [np.arange(size + 1) - 0.5 for size in values.shape]
+    mesh = ax.pcolormesh(edges[1], edges[0], np.ma.masked_invalid(values), vmin=0, vmax=most * 1.15, edgecolors="white",
+                         linewidth=0.8)  # fmt: skip
+    for row, line in enumerate(texts):
+        for column, text in enumerate(line):
+            ink = ink_on(mesh.cmap(mesh.norm(values[row, column])))
+            ax.text(column, row, text, ha="center", va="center", fontsize=7, color=ink)
+    ax.spines[:].set_visible(False)
+    bar = ax.figure.colorbar(mesh, ax=ax, location="bottom", pad=0.02, fraction=0.08, aspect=45, shrink=0.5,
+                             anchor=(0.0, 1.0), format=FuncFormatter(percent))  # fmt: skip
+    bar.ax.set_xlim(0, most)
+    bar.locator = plt.MaxNLocator(5)
+    bar.ax.text(1.02, 0.0, label, transform=bar.ax.transAxes)
+    bar.outline.set_visible(False)
+
+
+def ink_on(color: tuple[float, ...]) -> str:
+    """Return white or near-black, whichever is easier to read on a colour (by WCAG 2.1's relative luminance)."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(color)]
+    return "0.1" if np.dot(linear, [0.2126, 0.7152, 0.0722]) > 0.2 else "white"
+
+
+def panels(count: int) -> tuple[Figure, np.ndarray]:
+    """Lay out panels in the current figure; those left over are empty."""
+    figure = plt.gcf()
+    columns = columns_of_panels(count)
+    axes = figure.subplots(math.ceil(count / columns), columns, squeeze=False)
+    for ax in axes.flat[count:]:
+        ax.set_axis_off()
+    return figure, axes
+
+
+def small_multiples(
+    data: pd.DataFrame,
+    by: str,
+    draw: Callable[[Axes, pd.DataFrame], None],
+    title: Callable[[pd.DataFrame], str],
+    beside: float = 6,
+) -> tuple[Figure, np.ndarray]:
+    """Draw the rows of each value of column `by` in a panel with a title, in the table's order.
+
+    Parameters
+    ----------
+    data : DataFrame
+        The table; its rows go to `draw` in its order.
+    by : str
+        The column that tells the panels apart.
+    draw, title : callable
+        What draws rows into a panel's Axes, and what returns their title.
+    beside : float
+        Room in ems for labels at the left of a panel, which its title has to leave.
+
+    Returns
+    -------
+    Figure, 2-D array of Axes
+        The axes row by row; those left over are empty.
+    """
+    keys = in_order(data[by])
+    figure, axes = panels(len(keys))
+    width = figure.get_figwidth() * 72 / axes.shape[1] / plt.rcParams["axes.titlesize"] - beside
+    for ax, key in zip(axes.flat, keys, strict=False):
+        rows = data[data[by] == key]
+        draw(ax, rows)
+        ax.set_title(text_layout.wrapped(title(rows), width))
+    return figure, axes
+
+
+def look_of(keys: Sequence[str]) -> dict[str, dict]:
+    """Give each region a colour and a marker; the two together repeat only after 56."""
+    return {key: {"color": COLORS[n % len(COLORS)], "marker": MARKERS[n % len(MARKERS)]} for n, key in enumerate(keys)}
+
+
+def side_by_side(keys: Sequence[str], reach: float) -> dict[str, float]:
+    """Give each region a place of its own, from -`reach` to `reach` about the year."""
+    return dict(zip(keys, np.linspace(-reach, reach, len(keys)) if len(keys) > 1 else [0.0], strict=True))
+
+
+def with_gaps(years: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[float]]:
+    """Lay values out over every year from the first to the last, NaN where there is none, so that lines break there."""
+    known = dict(zip(years, values, strict=True))
+    span = list(range(min(years), max(years) + 1))
+    return span, [known.get(year, math.nan) for year in span]

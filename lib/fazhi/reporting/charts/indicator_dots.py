@@ -1,0 +1,85 @@
+"""What regions count, from the latest report of each: rows of dots that stay legible where lines would not."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from fazhi.reporting.charts import elements, text_layout
+from fazhi.reporting.charts.indicators import ARROW, FOOT, PANEL, form_handles, title_of
+from fazhi.reporting.style import BLUE
+
+MOST_PANELS = 4
+NAMES = 12  # ems for the names of the regions
+STRIP = (-0.24, -0.05)  # where the marks of what is not stated lie, as shares of the largest value
+REACH = {"more_than": 0.13, "less_than": -0.13}  # how far an arrow shows that a value is open
+
+
+@elements.chart
+def indicator_dots(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
+    """Draw what the latest report of each region states: a row for each region, a panel for each indicator.
+
+    Parameters
+    ----------
+    data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
+        Rows of one to four indicators (`frequencies.indicator_panel`); of each region its last year is drawn, and
+        stands beside its name. Regions stay in the table's order: self-reported counts are no ground for a ranking.
+        A report that does not state an indicator has a mark in the grey strip left of zero; values with a qualifier are
+        hollow.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    2-D array of Axes
+        One row, each with a scale of its own from zero.
+    """
+    if data.empty:
+        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+    elements.require(data, PANEL)
+    data = data.assign(key=elements.places(data))
+    data = data[data["year"] == data.groupby("key")["year"].transform("max")]
+    data = data.assign(key=data["key"] + " " + data["year"].astype(str))
+    keys, indicators = elements.in_order(data["key"]), elements.in_order(data["indicator_id"])
+    elements.at_most(len(keys), "regions")
+    elements.at_most(len(indicators), "indicators", MOST_PANELS)
+    figure = plt.gcf()
+    axes = figure.subplots(1, len(indicators), sharey=True, squeeze=False)
+    width = (figure.get_figwidth() * 72 / plt.rcParams["axes.titlesize"] - NAMES) / len(indicators) - 2
+    for ax, indicator in zip(axes.flat, indicators, strict=True):
+        rows = data[data["indicator_id"] == indicator]
+        _draw_dots(ax, rows.assign(place=rows["key"].map(keys.index)), lang)
+        ax.set_title(text_layout.wrapped(title_of(rows, lang), width))
+    text_layout.rows(axes[0, 0], keys, NAMES)
+    text_layout.legend_above(figure, form_handles(data, lang, "→←"))
+    return axes
+
+
+def _draw_dots(ax: Axes, data: pd.DataFrame, lang: str) -> None:
+    """Draw one indicator's values, open bounds as arrows, and what is not stated in the strip left of zero."""
+    top = float(np.nan_to_num(data["value"].max())) or 1.0
+    hollow = data["qualifier"].fillna("") != ""
+    for rows, face in ((data[~hollow], BLUE), (data[hollow], "white")):
+        ax.plot(rows["value"], rows["place"], "o", color=BLUE, markerfacecolor=face, markersize=4)
+    for row in data[data["bound"].isin(REACH)].itertuples():
+        end = (row.value + REACH[row.bound] * top, row.place)
+        ax.annotate("", end, (row.value, row.place), arrowprops=ARROW | {"color": BLUE})
+    for row in data[data["bound"] == "about"].itertuples():
+        ax.annotate("≈", (row.value, row.place), (4, 1), textcoords="offset points", fontsize=7, color=BLUE)
+    ax.axvspan(STRIP[0] * top, STRIP[1] * top, color="0.94", linewidth=0)
+    for status, marker in FOOT.items():
+        places = data.loc[data["status"] == status, "place"].unique()
+        ax.plot(
+            [sum(STRIP) / 2 * top] * len(places), places, marker, color="0.3", markersize=3, markerfacecolor="white"
+        )
+    ax.axvline(0, color="0.3", linewidth=0.6)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlim(STRIP[0] * top, 1.2 * top)
+    ax.xaxis.set_major_locator(MaxNLocator(2, integer=top > 4))
+    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= 1.2 * top and data["value"].notna().any()])
+    ax.xaxis.set_major_formatter(elements.counts(1.2 * top, lang))
+    ax.grid(axis="both")

@@ -1,0 +1,300 @@
+"""One region's tables → a page of A4: its reports, their build, key figures, disclosure, problems, topics, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from fazhi import catalog
+from fazhi.errors import FazhiError
+from fazhi.reporting import charts
+from fazhi.reporting.charts import elements, text_layout
+from fazhi.reporting.style import BLUE, MM
+
+MARGIN = 12
+HEADING = 8
+YEARS_SHOWN = 5
+MOST_ROWS = 12
+MOST_TOPICS = 6
+ROOMY = 7 / 6
+CHECKS_SHOWN = 4
+BOUNDS = {"exact": "", "more_than": "≥", "less_than": "≤", "about": "≈"}
+GREY = "0.4"
+SMALL = 7.5
+
+
+def draw(
+    *,
+    reports: pd.DataFrame,
+    sections: pd.DataFrame,
+    indicators: pd.DataFrame,
+    disclosure: pd.DataFrame,
+    problems: pd.DataFrame,
+    topics: pd.DataFrame,
+    checks: pd.DataFrame,
+    lang: str = "zh",
+) -> Figure:
+    """Draw a region's profile on the current figure, a page of A4.
+
+    The page has room for the last five years, the first twelve indicators, the twelve themes that are admitted most
+    often, the six largest topics and four checks. A part without data says so.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table `reports`, rows of one region.
+    sections : DataFrame
+        `frequencies.anatomy`.
+    indicators : DataFrame
+        `changes.on_the_year_before`, in the order of the rows.
+    disclosure : DataFrame
+        `frequencies.disclosure_shares`.
+    problems : DataFrame
+        `problems.recurrence`.
+    topics : DataFrame [year, topic_id, label, share, low, high]
+        One row for each report and topic.
+    checks : DataFrame
+        The table `checks`.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Raises
+    ------
+    FazhiError
+        If `reports` does not hold exactly one region.
+    """
+    codes = elements.in_order(reports["region_code"])
+    if len(codes) != 1:
+        raise FazhiError(f"a profile shows one region, and the reports have {len(codes)}: {', '.join(codes[:5])}")
+    page = plt.gcf()
+    page.set_gid("profile")
+    page.get_layout_engine().set(hspace=0, wspace=0)
+    years = sorted(set(reports["year"]))[-YEARS_SHOWN:]
+    indicators = _first(indicators, "indicator_id", elements.in_order(indicators["indicator_id"]))
+    problems = problems[problems["year"].isin(years)]
+    problems = _first(problems, "theme_id", _by_sum(problems, "theme_id", "admitted"))
+    topics = _first(topics, "topic_id", _by_sum(topics, "topic_id", "share"), MOST_TOPICS)
+    left = 18 + 3.9 * disclosure["area"].nunique(), 18 + 4.2 * max(topics["topic_id"].nunique(), 2)
+    right = 20 + 4.5 * problems["theme_id"].nunique(), 12 + 4.2 * min(len(checks), CHECKS_SHOWN + 1)
+    heights = [15, 13 + 4.4 * len(years), 24 + 4 * len(years), 24 + 4.4 * indicators["indicator_id"].nunique(),
+               max(sum(left), sum(right))]  # fmt: skip
+    inner, foot = _within_margins(page)
+    head, told, built, counted, below = _stack(inner, heights)
+    west, _, east = below.subfigures(1, 3, width_ratios=[1, 0.05, 1])
+    _write_head(head, reports, lang)
+    _draw_reports(_part(told, "reports", lang), reports[reports["year"].isin(years)], checks, lang)
+    charts.anatomy(sections[sections["year"].isin(years)], ax=_part(built, "sections", lang), lang=lang)
+    _draw_indicators(_part(counted, "indicators", lang), indicators, years, lang)
+    areas, shares = _stack(west, left)
+    _draw_disclosure(_part(areas, "disclosure", lang), disclosure, lang)
+    _draw_topics(_part(shares, "topics", lang), topics, lang)
+    themes, slips = _stack(east, right)
+    _draw_problems(_part(themes, "problems", lang), problems, lang)
+    _write_checks(_part(slips, "checks", lang), checks.merge(reports[["report_id", "year"]]), lang)
+    foot.text(0, 0.6, elements.name("profile.source", lang), color=GREY, fontsize=7, va="center")
+    return page
+
+
+def _by_sum(table: pd.DataFrame, column: str, value: str) -> list:
+    """Return the ids of a column, the one with the largest sum of values first."""
+    return list(table.groupby(column)[value].sum().sort_values(ascending=False, kind="stable").index)
+
+
+def _first(table: pd.DataFrame, column: str, order: Sequence, most: int = MOST_ROWS) -> pd.DataFrame:
+    """Keep the rows of the first ids, as many as the page has room for."""
+    return table[table[column].isin(list(order)[:most])]
+
+
+def _within_margins(page: Figure) -> tuple[SubFigure, SubFigure]:
+    """Return what lies within the page's margins, and the foot below it."""
+    width, height = page.get_figwidth() / MM, page.get_figheight() / MM
+    across, up = [[MARGIN, size - 2 * MARGIN, MARGIN] for size in (width, height)]
+    grid = page.subfigures(3, 3, width_ratios=across, height_ratios=up)
+    return grid[1, 1], grid[2, 1]
+
+
+def _stack(figure: SubFigure, heights: Sequence[float]) -> list[SubFigure]:
+    """Lay parts one below the other: of these heights in mm, by up to a sixth more where there is room."""
+    room = figure.bbox.height / figure.dpi / MM
+    stretched = np.array(heights) * min(room / sum(heights), ROOMY)
+    ratios = [*stretched, max(room - stretched.sum(), 0.1)]
+    return list(figure.subfigures(len(ratios), 1, height_ratios=ratios))[:-1]
+
+
+def _part(figure: SubFigure, part: str, lang: str) -> Axes:
+    """Begin a part of the page with its heading, in a strip of its own."""
+    height = figure.bbox.height / figure.dpi / MM
+    head, body = figure.subfigures(2, 1, height_ratios=[HEADING, height - HEADING])
+    head.text(0, 0.3, elements.name(f"profile.{part}", lang), va="center", fontsize=9, color=BLUE)
+    return body.subplots()
+
+
+def _write_head(figure: SubFigure, reports: pd.DataFrame, lang: str) -> None:
+    last = reports.sort_values("year").iloc[-1]
+    above = [place for place in (last["province"], last["prefecture"]) if place and place != last["region"]]
+    years = sorted(set(reports["year"]))
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    figure.text(0, 0.95, last["region"], fontsize=17, va="top")
+    figure.text(0, 0.16, " · ".join([*above, elements.name(f"level.{last['level']}", lang)]), color=GREY)
+    figure.text(1, 0.95, elements.name("profile.title", lang), fontsize=9, ha="right", va="top")
+    figure.text(1, 0.16, span, ha="right", color=GREY)
+    figure.add_artist(Line2D([0, 1], [0.04, 0.04], color=BLUE, linewidth=1.2))
+
+
+def _draw_reports(ax: Axes, reports: pd.DataFrame, checks: pd.DataFrame, lang: str) -> None:
+    counts = checks["report_id"].value_counts()
+    heads = ["year", "issuer", "signed", "n_chars", "n_quantities", "n_problems", "n_checks"]
+    rows = [
+        [str(row.year), elements.name(f"issuer.{row.issuer_type}", lang), row.signed or "–", f"{row.n_chars:,}",
+         f"{row.n_quantities:,}", str(row.n_problems), str(counts.get(row.report_id, 0))]
+        for row in reports.sort_values("year").itertuples()
+    ]  # fmt: skip
+    named = [elements.name(f"profile.{head}", lang) for head in heads]
+    _write_table(ax, named, rows, [0, 0.1, 0.42, 0.57, 0.71, 0.86, 1], left=[0, 1])
+
+
+def _draw_indicators(ax: Axes, table: pd.DataFrame, years: Sequence[int], lang: str) -> None:
+    """Write each indicator's values by year, the last change, and the course as a line from zero."""
+    if table.empty:
+        _say(ax, elements.name("chart.no_data", lang))
+        return
+    places = [0, *(0.74 - 0.085 * np.arange(len(years))[::-1]), 0.84]
+    width = (places[1] - 0.09) * ax.get_figure(root=True).get_figwidth() * 0.87 * 72 / SMALL
+    heads = ["", *map(str, years), elements.name("profile.change", lang)]
+    rows = []
+    for identifier in elements.in_order(table["indicator_id"]):
+        values = table[table["indicator_id"] == identifier].set_index("year")
+        cells = [_cell(values.loc[year], lang) if year in values.index else "" for year in years]
+        change = values["change"].get(years[-1], np.nan)
+        rows.append([_indicator(identifier, values, width, lang), *cells, "" if np.isnan(change) else _signed(change)])
+        if len(years) > 1:
+            _draw_course(ax, len(rows), values["value"].reindex(years))
+    _write_table(ax, heads, rows, places, left=[0])
+    ax.set_ylim(len(rows) + 1.5, -0.6)
+    note = text_layout.wrapped(elements.name("profile.marks", lang), 72, 2)
+    ax.text(0, len(rows) + 0.62, note, color=GREY, fontsize=7, va="top", linespacing=1.3, in_layout=False)
+
+
+def _indicator(identifier: str, values: pd.DataFrame, width: float, lang: str) -> str:
+    """Return an indicator's name, shortened to `width` ems, with its unit."""
+    units = [unit for unit in values["unit"] if unit]
+    units += list(catalog.load().indicators.query("id == @identifier")["unit"])
+    unit = f" ({elements.name_or_itself('unit', units[0], lang)})" if units else ""
+    return text_layout.shortened(elements.name(identifier, lang), width - text_layout.ems(unit or " ")) + unit
+
+
+def _cell(row: pd.Series, lang: str) -> str:
+    """Write a value with its bound; `*` tells of a qualifier, a dash of no statement."""
+    if pd.isna(row["value"]):
+        return {"not reported": "–"}.get(row["status"], elements.name(f"status.{row['status']}", lang))
+    return f"{BOUNDS[row['bound']]}{_short(row['value'], lang)}{'*' if row['qualifier'] else ''}"
+
+
+def _short(value: float, lang: str) -> str:
+    """Write a number in full up to a million, beyond it in 万 and 亿, or in millions."""
+    if abs(value) < 1e6:
+        return f"{value:,.10g}"
+    scale, sign = (1e6, "M") if lang == "en" else (1e8, "亿") if abs(value) >= 1e8 else (1e4, "万")
+    return f"{value / scale:,.5g}{sign}"
+
+
+def _signed(change: float) -> str:
+    return f"{100 * change:+.1f}%".replace("-", "−")
+
+
+def _draw_course(ax: Axes, row: int, values: pd.Series) -> None:
+    """Draw a row's values as a small line at its right, the foot of the row being zero."""
+    across = np.linspace(0.87, 0.995, len(values))
+    heights = row + 0.38 - 0.72 * values.to_numpy(float) / (np.nanmax([values.max(), 0]) or 1)
+    ax.plot([0.86, 1], [row + 0.38] * 2, color="0.8", linewidth=0.5)
+    ax.plot(across, heights, color=BLUE, linewidth=0.9, marker="o", markersize=2.2, clip_on=False)
+
+
+def _write_table(
+    ax: Axes, heads: Sequence[str], rows: Sequence[Sequence[str]], places: Sequence[float], left: Sequence[int]
+) -> None:
+    """Write a table from the top; of columns in `left`, the place is their left edge, else their right one."""
+    ax.set_axis_off()
+    ax.set(xlim=(0, 1), ylim=(len(rows) + 0.5, -0.6))
+    for number, line in enumerate([heads, *rows]):
+        for column, (place, cell) in enumerate(zip(places, line, strict=True)):
+            ha = "left" if column in left else "right"
+            ax.text(place, number, cell, ha=ha, va="center", color=GREY if number == 0 else "0.1", fontsize=SMALL)
+    ax.axhline(0.48, color="0.3", linewidth=0.6)
+    ax.hlines(np.arange(1, len(rows)) + 0.5, 0, 1, color="0.9", linewidth=0.4)
+
+
+def _draw_disclosure(ax: Axes, table: pd.DataFrame, lang: str) -> None:
+    known = [label.removeprefix("area.") for label in catalog.load().labels["id"] if label.startswith("area.")]
+    areas = [area for area in known if area in set(table["area"])]
+    notes = {row.area: f"{row.reported}/{row.total}" for row in table.sort_values("year").itertuples()}
+    named = {area: elements.name(f"area.{area}", lang) for area in areas}
+    _draw_dots(ax, table.rename(columns={"area": "item"}), named, notes, lang)
+
+
+def _draw_topics(ax: Axes, table: pd.DataFrame, lang: str) -> None:
+    named = dict(zip(table["topic_id"], table["label"], strict=True))
+    _draw_dots(ax, table.rename(columns={"topic_id": "item"}), named, {}, lang)
+
+
+def _draw_problems(ax: Axes, table: pd.DataFrame, lang: str) -> None:
+    if table.empty:
+        _say(ax, elements.name("chart.no_problems", lang))
+    else:
+        charts.recurrence(table, ax=ax, lang=lang)
+
+
+def _say(ax: Axes, *lines: str) -> None:
+    """Write lines from the top of a part."""
+    ax.set_axis_off()
+    ax.set(xlim=(0, 1), ylim=(max(len(lines), 2) - 0.4, -0.6))
+    for number, line in enumerate(lines):
+        ax.text(0, number, line, va="center", fontsize=SMALL)
+
+
+def _draw_dots(ax: Axes, table: pd.DataFrame, named: dict[str, str], notes: dict[str, str], lang: str) -> None:
+    """Draw the last year's shares as dots and the ones before as hollow marks, with intervals where there are any."""
+    if table.empty:
+        _say(ax, elements.name("chart.no_data", lang))
+        return
+    last = table["year"].max()
+    handles = []
+    for year in [last - 1, last]:
+        rows = table[table["year"] == year]
+        places = [list(named).index(item) for item in rows["item"]]
+        form = {"markerfacecolor": BLUE if year == last else "white", "markersize": 4 if year == last else 5}
+        if year == last and "low" in rows:
+            ax.hlines(places, rows["low"], rows["high"], color="0.6", linewidth=0.8)
+        if len(rows):
+            marker = "o" if year == last else "D"
+            handles += ax.plot(rows["share"], places, marker, color=BLUE, label=str(year), clip_on=False, **form)
+    text_layout.rows(ax, [text_layout.shortened(name, 15) for name in named.values()], 16)
+    for place, item in enumerate(named):
+        text_layout.note(ax, place, notes.get(item, ""))
+    ax.xaxis.set_major_formatter(FuncFormatter(elements.percent))
+    ax.set_xlim(left=0)
+    ax.grid(axis="x")
+    text_layout.legend_above(ax, handles[::-1])
+
+
+def _write_checks(ax: Axes, checks: pd.DataFrame, lang: str) -> None:
+    """List where the reports disagree with themselves; at most four, then how many more."""
+    said = [f"{row.year}  {_said(row, lang)}" for row in checks.sort_values("year").itertuples()]
+    more = [f"+ {len(said) - CHECKS_SHOWN}"] if len(said) > CHECKS_SHOWN else []
+    lines = [*said[:CHECKS_SHOWN], *more] or [elements.name("profile.no_checks", lang)]
+    _say(ax, *lines)
+
+
+def _said(check, lang: str) -> str:
+    """Say which kind of check fired, with the number that is printed and the one that is computed."""
+    pairs = [("chart.stated", check.stated), ("chart.computed", check.computed)]
+    numbers = [f"{elements.name(label, lang)} {_short(value, lang)}" for label, value in pairs if not pd.isna(value)]
+    told = elements.name("caption.comma", lang).join(numbers)
+    return elements.name("caption.of", lang).format(name=elements.name(f"check.{check.kind}", lang), text=told)

@@ -1,0 +1,197 @@
+"""Texts that fit: labels wrapped between words, of rows, columns, years and the ends of lines; legends."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import FigureBase
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath, text_to_path
+
+from fazhi.reporting.style import font_file
+
+CONNECTIVES = "与和及或并"
+OPENING, CLOSING = "(（《“「[", " ,.;:%/·、，。；：！？）)》”」]"
+
+
+@cache
+def ems(text: str) -> float:
+    """Measure a line's width in units of the type size, in the figures' font."""
+    return text_to_path.get_text_width_height_descent(text, FontProperties(fname=font_file(), size=100), False)[0] / 100
+
+
+def wrapped(label: str, width: float, most: int = 4) -> str:
+    """Break a label between words into the fewest lines, at most `most`, that are `width` ems wide or less.
+
+    Where that cannot be had, the lines are as short as `most` lines allow.
+    """
+    pieces = _pieces(label)
+    if max(map(ems, pieces)) > width:
+        pieces = [part for piece in pieces for part in re.split(r"(?<=\w-)(?=\w)", piece)]
+    for lines in range(1, most + 1):
+        text = _even_lines(pieces, lines)
+        if max(map(ems, text)) <= width:
+            break
+    return "\n".join(text)
+
+
+def shortened(label: str, width: float) -> str:
+    """Return a label in one line of at most `width` ems, its end replaced by … where it is longer."""
+    end = len(label)
+    while end > 1 and ems(label[:end]) > (width if end == len(label) else width - 1):
+        end -= 1
+    return label if end == len(label) else label[:end].rstrip() + "…"
+
+
+def _even_lines(pieces: Sequence[str], lines: int) -> list[str]:
+    """Fill at most `lines` lines as evenly as the pieces allow."""
+    width = max(*map(ems, pieces), ems("".join(pieces)) / lines)
+    while len(text := _fill(pieces, width)) > lines:
+        width += 0.5
+    return text
+
+
+def _fill(pieces: Sequence[str], width: float) -> list[str]:
+    """Fill lines in turn; an "and" opens a line once half of the one before is full."""
+    text = [""]
+    for piece in pieces:
+        full = ems((text[-1] + piece).rstrip()) > width
+        if text[-1] and (full or (piece[0] in CONNECTIVES and ems(text[-1]) >= width / 2)):
+            text.append("")
+        text[-1] += piece
+    return [line.strip() for line in text]
+
+
+@cache
+def _pieces(label: str) -> tuple[str, ...]:
+    """Cut a label where a line may end: after blanks, and between Chinese words; single characters lean on the next."""
+    import rjieba
+
+    pieces: list[str] = []
+    for token in re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s]+\s*|\s+", label):
+        for word in rjieba.cut(token) if "\u3400" <= token[0] <= "\u9fff" else [token]:
+            leans = pieces and (_is_single(pieces[-1]) or pieces[-1][-1] in OPENING or word[0] in CLOSING)
+            pieces[-1:] = [pieces[-1] + word] if leans else [*pieces[-1:], word]
+    if len(pieces) > 1 and _is_single(pieces[-1]):
+        pieces[-2:] = [pieces[-2] + pieces[-1]]
+    return tuple(pieces) or ("",)
+
+
+def _is_single(piece: str) -> bool:
+    return len(piece) == 1 and "\u3400" <= piece <= "\u9fff"
+
+
+def rows(ax: Axes, labels: Sequence[str], width: float = 16) -> None:
+    """Label rows 0, 1, … from the top."""
+    ax.set_yticks(range(len(labels)), [wrapped(label, width, 2) for label in labels])
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+
+
+def note(ax: Axes, row: int, note: str) -> None:
+    """Write a note at the right of a row."""
+    ax.annotate(note, (1.01, row), xycoords=ax.get_yaxis_transform(), va="center", fontsize=7)
+
+
+def columns(ax: Axes, labels: Sequence[str]) -> None:
+    """Label columns 0, 1, … above: in lines where they fit side by side, else upright."""
+    ax.set_xlim(-0.5, len(labels) - 0.5)
+    ax.set_xticks(range(len(labels)), [""] * len(labels))
+    ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+    points = ax.xaxis.get_ticklabels()[0].get_fontsize() if labels else 8
+    pitch = room(ax)[0] / max(len(labels), 1) / points
+    flat = [wrapped(label, pitch) for label in labels]
+    widths = [max(map(ems, label.split("\n"))) for label in flat]
+    if all(one + other < 2 * pitch - 0.5 for one, other in pairwise(widths)):
+        ax.set_xticks(range(len(labels)), flat, va="bottom", linespacing=1.1)
+    else:
+        lines = max(1, int(pitch / 1.25))
+        upright = [wrapped(label, 11 if lines < 3 else 6, lines) for label in labels]
+        ax.set_xticks(range(len(labels)), upright, rotation=90, va="bottom", ha="center", linespacing=1.05)
+
+
+def room(ax: Axes) -> tuple[float, float]:
+    """Return the width and height of the axes in points, once the layout is made."""
+    figure = ax.get_figure(root=True)
+    figure.draw_without_rendering()
+    box = ax.get_window_extent()
+    return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
+
+
+def years(ax: Axes, years: Sequence[int], most: int = 6) -> None:
+    """Put whole years on the x axis, not more than `most` of them."""
+    first, last = min(years), max(years)
+    step = math.ceil((last - first + 1) / most)
+    ax.set_xticks(range(first, last + 1, step))
+    ax.set_xlim(first - 0.4, last + 0.4)
+
+
+def legend_above(owner: Axes | FigureBase, handles: Sequence) -> None:
+    """Put a legend above everything, row by row, with as many columns as the figure is wide."""
+    figure = owner if isinstance(owner, FigureBase) else owner.figure
+    if not handles:
+        return
+    width = figure.bbox.width / figure.dpi * 72 / mpl.rcParams["font.size"]
+    columns = next((n for n in range(len(handles), 1, -1) if _legend_width(handles, n) < width), 1)
+    figure.legend(handles=_by_rows(handles, columns), loc="outside upper left", ncols=columns, handletextpad=0.5)
+
+
+def _legend_width(handles: Sequence, columns: int) -> float:
+    """Estimate a legend's width in ems: its columns are as wide as their widest label."""
+    labels = [ems(handle.get_label()) for handle in handles]
+    return sum(max(labels[column::columns]) + 3.2 for column in range(columns)) + 1
+
+
+def _by_rows(handles: Sequence, columns: int) -> list:
+    """Reorder handles, which matplotlib sets column by column, so that they read row by row."""
+    rows = math.ceil(len(handles) / columns)
+    full = len(handles) - columns * (rows - 1)
+    order = [row * columns + column for column in range(columns) for row in range(rows if column < full else rows - 1)]
+    return [handles[n] for n in order]
+
+
+def line_ends(ax: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
+    """Write names at the right end of lines, moved apart where they would touch; `ends` holds name, x, y, colour."""
+    height = room(ax)[1]
+    gap = 10.5 / height
+    fractions = [ax.transAxes.inverted().transform(ax.transData.transform((x, y)))[1] for _, x, y, _ in ends]
+    order = np.argsort(fractions, kind="stable")
+    spread = _apart([fractions[n] for n in order], gap)
+    for place, n in zip(spread, order, strict=True):
+        text, x, y, color = ends[n]
+        moved = abs(place - fractions[n]) > gap / 4
+        arrow = {"arrowstyle": "-", "color": color, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3} if moved else None
+        ax.annotate(text, (x, y), (1.02, place), textcoords="axes fraction", va="center", color=_ink(color),
+                    fontsize=7.5, arrowprops=arrow, annotation_clip=False)  # fmt: skip
+
+
+def _ink(color: str) -> tuple[float, ...]:
+    """Return a colour dark enough to be read as text on white."""
+    return tuple(0.6 * part for part in to_rgb(color))
+
+
+def _apart(places: Sequence[float], gap: float) -> list[float]:
+    """Move sorted places apart until each is `gap` from the next, about where they were, from 0 to 1 if they fit."""
+    out = list(places)
+    for n in range(1, len(out)):
+        out[n] = max(out[n], out[n - 1] + gap)
+    excess = max(0.0, (out[-1] if out else 0) - 1)
+    for n in range(len(out) - 1, -1, -1):
+        limit = 1.0 if n == len(out) - 1 else out[n + 1] - gap
+        out[n] = min(out[n], limit) if excess else out[n]
+    return out
+
+
+def sign(char: str) -> Path:
+    """Return a character of the figures' font as a marker."""
+    outline = TextPath((0, 0), char, prop=FontProperties(fname=font_file()))
+    return Path(outline.vertices - np.mean(outline.get_extents().get_points(), axis=0), outline.codes)

@@ -1,0 +1,1 @@
+"""Tables → csv, xlsx, dta, and sheets for coding by hand."""

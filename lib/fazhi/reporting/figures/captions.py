@@ -1,0 +1,275 @@
+"""The plotted table → a caption draft and alt text in Chinese and English, by the wording of ``captions.csv``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from fazhi import catalog, paths
+from fazhi.reporting.charts.units import unit_of
+
+KINDS = {"area": "area.", "role": "role.", "level": "level."}
+CATALOGUED = ["indicator_id", "ratio_id", "theme_id"]
+GROUPED = ["indicator_id", "ratio_id", "role"]
+SECTIONS = ["opening", "achievement", "leadership", "problem", "plan"]
+MOST_GROUPS = 6
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a chart is described in one language: a row of ``data/catalog/captions.csv``.
+
+    Attributes
+    ----------
+    kind, shows, note : str
+        What form the chart has, what it shows, and what a reader has to know.
+    fact, value, at : str
+        Which fact of the plotted table is told, the column of its values, and the columns that name them.
+    """
+
+    lang: str
+    kind: str
+    shows: str
+    note: str
+    fact: str
+    value: str
+    at: list[str]
+
+
+def draft(charts: Sequence[str], data: pd.DataFrame | None, *, version: str = "", sample: bool = False) -> dict:
+    """Draft a figure's caption and alt text.
+
+    Parameters
+    ----------
+    charts : sequence of str
+        Names of the charts in the figure; those that ``captions.csv`` does not know are passed over.
+    data : DataFrame or None
+        What is plotted. Reports, regions and years are counted in it, its largest and smallest values are named.
+    version : str
+        Of fazhi, for the source line; ``""`` = no such line.
+    sample : bool
+        Whether the data are invented, which the caption then says.
+
+    Returns
+    -------
+    dict
+        ``{"caption": {"zh": …, "en": …}, "alt": {"zh": …, "en": …}}``. The caption: what is shown, of how many reports,
+        what to know, the source. The alt text: the form, what is shown, the outstanding values.
+    """
+    table = pd.DataFrame() if data is None else data
+    told = {}
+    for lang in catalog.LANGUAGES:
+        words = [wording(chart, lang) for chart in charts if chart in _captions().index]
+        shows = [_sentence(word.shows, lang) for word in words]
+        of_all = _sentence(extent(table, lang), lang)
+        notes = [_sentence(word.note, lang) for word in words]
+        invented = _sentence(_name("chart.sample", lang), lang) if sample else ""
+        source = _say("caption.source", lang, version=version) if version else ""
+        kinds = [_say("caption.of", lang, name=word.kind, text="") for word in words[:1]]
+        facts = [_sentence(fact, lang) for word in words for fact in _facts(table, word)]
+        told[lang] = {
+            "caption": _joined([*shows, of_all, *notes, invented, source], lang),
+            "alt": "".join(kinds) + _joined([*shows, of_all, *facts, invented], lang),
+        }
+    return {part: {lang: told[lang][part] for lang in catalog.LANGUAGES} for part in ("caption", "alt")}
+
+
+def as_text(drafted: dict) -> str:
+    """Lay out a caption and alt text for a text file, Chinese first."""
+    lines = []
+    for lang in catalog.LANGUAGES:
+        for part in ("caption", "alt"):
+            lines += [_name(f"caption.{part}", lang), drafted[part][lang], ""]
+    return "\n".join(lines)
+
+
+def wording(chart: str, lang: str) -> Wording:
+    """Return how a chart is described."""
+    row = _captions().loc[chart]
+    texts = [row[f"{part}_{lang}"] for part in ("kind", "shows", "note")]
+    return Wording(lang, *texts, row["fact"], row["value"], row["at"].split())
+
+
+def extent(data: pd.DataFrame, lang: str) -> str:
+    """Say how many reports, regions and years a table speaks of; ``""`` where it does not tell."""
+    if data.empty:
+        return ""
+    place = [column for column in ("region_code", "region") if column in data]
+    regions = data[place].dropna().drop_duplicates() if place else data.iloc[:0]
+    told = [_reports(data, place, lang)]
+    if len(regions) == 1:
+        told.append(str(regions[place[-1]].iloc[0]))
+    elif len(regions):
+        told.append(_say("caption.regions", lang, count=len(regions)))
+    if "year" in data:
+        first, last = int(data["year"].min()), int(data["year"].max())
+        told.append(_say("caption.year" if first == last else "caption.years", lang, first=first, last=last))
+    return _name("caption.comma", lang).join(filter(None, told))
+
+
+def _reports(data: pd.DataFrame, place: list[str], lang: str) -> str:
+    """Count the reports that a table speaks of."""
+    count = 0
+    if "report_id" in data:
+        count = data["report_id"].nunique()
+    elif "n" in data:
+        count = int(data["n"].sum())
+    elif "of_reports" in data:
+        by = [column for column in ("region", "year", "level") if column in data]
+        count = int(data.drop_duplicates(by)["of_reports"].sum() if by else data["of_reports"].max())
+    elif place and "year" in data:
+        count = len(data[[*place, "year"]].drop_duplicates())
+    return _say("caption.report" if count == 1 else "caption.reports", lang, count=count) if count else ""
+
+
+def _facts(data: pd.DataFrame, word: Wording) -> list[str]:
+    """Tell what stands out in the table, if it holds what the chart tells of."""
+    there = word.fact and not data.empty and (not word.value or word.value in data)
+    return FACTS[word.fact](data, word) if there else []
+
+
+def _share(data: pd.DataFrame, word: Wording) -> list[str]:
+    return _extremes(data, word, lambda value: f"{round(100 * value, 1):g}%")
+
+
+def _sections(data: pd.DataFrame, word: Wording) -> list[str]:
+    """Tell of the sections that hold sentences; title, addressee and the like take no room."""
+    return _share(data[data["role"].isin(SECTIONS)], word)
+
+
+def _rate(data: pd.DataFrame, word: Wording) -> list[str]:
+    return _extremes(data, word, lambda value: f"{value:.10g}%")
+
+
+def _number(data: pd.DataFrame, word: Wording) -> list[str]:
+    return _extremes(data, word, lambda value: f"{round(value, 2):,.10g}")
+
+
+def _extremes(data: pd.DataFrame, word: Wording, written) -> list[str]:
+    """Name the largest and the smallest value, of each indicator, rate or section apart."""
+    group = next((column for column in GROUPED if column in data and column not in word.at), None)
+    told = data[data[group].notna()] if group else data
+    tables = [(name, rows) for name, rows in told.groupby(group, sort=False)] if group else [("", told)]
+    facts = []
+    for name, rows in tables[:MOST_GROUPS]:
+        if rows[word.value].notna().any():
+            fact = _range(rows, word, written)
+            named = f"{_called(group, name, word.lang)}{_unit(rows, word.lang)}" if group else ""
+            facts.append(_say("caption.of", word.lang, name=named, text=fact) if group else fact)
+    if missing := int(told[word.value].isna().sum()):
+        facts.append(_say("caption.missing", word.lang, count=missing))
+    return facts
+
+
+def _range(rows: pd.DataFrame, word: Wording, written) -> str:
+    values = rows[word.value].dropna()
+    if values.nunique() == 1:
+        return _say("caption.same", word.lang, value=written(values.max()))
+    places = {"at_high": _placed(rows.loc[values.idxmax()], word), "at_low": _placed(rows.loc[values.idxmin()], word)}
+    return _say("caption.range", word.lang, high=written(values.max()), low=written(values.min()), **places)
+
+
+def _words(data: pd.DataFrame, word: Wording) -> list[str]:
+    """Name the leading words of each group."""
+    groups = data.groupby(word.at[0], sort=False)[word.value] if word.at[0] in data else []
+    listed = [(group, _name("caption.list", word.lang).join(map(str, words.head(3)))) for group, words in groups]
+    return [_say("caption.of", word.lang, name=group, text=text) for group, text in listed][:MOST_GROUPS]
+
+
+def _times(data: pd.DataFrame, word: Wording) -> list[str]:
+    """Name the theme that is admitted in most years."""
+    counted = data.groupby("theme_id")["admitted"].agg(["sum", "size"])
+    if counted.empty:
+        return []
+    theme = counted["sum"].idxmax()
+    times, years = counted.loc[theme]
+    return [_say("caption.times", word.lang, name=_called("theme_id", theme, word.lang), times=times, years=years)]
+
+
+def _pairs(data: pd.DataFrame, word: Wording) -> list[str]:
+    """Name the two themes that stand together most often."""
+    counts = data.set_index("theme_id") if "theme_id" in data else data
+    pairs = counts.where([[row > column for column in counts.columns] for row in counts.index]).stack()
+    if pairs.empty or not pairs.max():
+        return []
+    one, other = (_called("theme_id", theme, word.lang) for theme in pairs.idxmax())
+    return [_say("caption.pair", word.lang, one=one, other=other, count=f"{pairs.max():.0f}")]
+
+
+def _chosen(data: pd.DataFrame, word: Wording) -> list[str]:
+    taken = sorted(set(data.loc[data["chosen"].astype(bool), "k"]))
+    return [_say("caption.chosen", word.lang, k=k) for k in taken]
+
+
+def _gaps(data: pd.DataFrame, word: Wording) -> list[str]:
+    """Count the reports by issuer, and the years of regions without one."""
+    counts = data.loc[data["n"] > 0, "issuer_type"].value_counts()
+    gaps = int((data["n"] == 0).sum())
+    named = [f"{_name(f'issuer.{kind}', word.lang)} {count}" for kind, count in counts.items()]
+    return [_name("caption.comma", word.lang).join([*named, f"{_name('chart.no_report', word.lang)} {gaps}"])]
+
+
+FACTS = {
+    "share": _share, "sections": _sections, "rate": _rate, "number": _number, "words": _words, "times": _times,
+    "pairs": _pairs, "chosen": _chosen, "gaps": _gaps,
+}  # fmt: skip
+
+
+def _placed(row: pd.Series, word: Wording) -> str:
+    return " ".join(_called(column, row[column], word.lang) for column in word.at if column in row.index)
+
+
+def _called(column: str, value: object, lang: str) -> str:
+    """Return the name of a cell's value: the catalogue's where it is an id."""
+    if column in CATALOGUED:
+        return _name(str(value), lang)
+    if column == "province_code":
+        return _provinces().at[str(value), f"name_{lang}"]
+    if column in KINDS:
+        return _name(KINDS[column] + str(value), lang)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _unit(rows: pd.DataFrame, lang: str) -> str:
+    """Return the unit of the rows' values in brackets."""
+    units = [unit for unit in dict.fromkeys(rows.get("unit", [])) if unit]
+    names = dict(zip(catalog.load().labels["id"], catalog.load().labels[f"name_{lang}"], strict=True))
+    if "per" in rows:
+        return f" ({unit_of(rows, lang)})"
+    return f" ({names.get(f'unit.{units[0]}', units[0])})" if units else ""
+
+
+def _name(identifier: str, lang: str) -> str:
+    return catalog.load().name(identifier, lang)
+
+
+def _say(identifier: str, lang: str, **values: object) -> str:
+    return _name(identifier, lang).format(**values)
+
+
+def _sentence(text: str, lang: str) -> str:
+    """Close a text as a sentence; nothing stays nothing."""
+    if not text:
+        return ""
+    closed = text[-1] in "。.！？!?"
+    return text[0].upper() + text[1:] + ("" if closed else _name("caption.stop", lang))
+
+
+def _joined(sentences: list[str], lang: str) -> str:
+    return _name("caption.blank", lang).join(filter(None, sentences))
+
+
+@cache
+def _captions() -> pd.DataFrame:
+    columns = ["id", "kind_zh", "kind_en", "shows_zh", "shows_en", "note_zh", "note_en", "fact", "value", "at"]
+    table = catalog.read_table(paths.CATALOG / "captions.csv", columns)
+    catalog.check_cells(paths.CATALOG / "captions.csv", table["fact"], ["", *FACTS])
+    return table.set_index("id")
+
+
+@cache
+def _provinces() -> pd.DataFrame:
+    return catalog.read_table(paths.CATALOG / "province_tiles.csv", ["code", "name_zh", "name_en"]).set_index("code")

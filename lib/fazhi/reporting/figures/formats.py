@@ -1,0 +1,94 @@
+"""A figure → its bytes in each format that a journal takes, with what it was made from inside."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from fazhi.errors import FazhiError, UnknownName
+
+SUFFIXES = {"pdf": "pdf", "svg": "svg", "svg-paths": "paths.svg", "png": "png", "tiff": "tif", "eps": "eps"}
+"""Endings of the files: ``svg`` keeps text as text, to be edited; ``svg-paths`` has it as outlines, for any program."""
+
+
+def known(formats: Iterable[str]) -> list[str]:
+    """Return the formats as a list.
+
+    Raises
+    ------
+    UnknownName
+        For a format that does not exist.
+    FazhiError
+        For EPS where poppler, which makes it, is not installed.
+    """
+    wanted = [formats] if isinstance(formats, str) else list(formats)
+    for form in wanted:
+        if form not in SUFFIXES:
+            raise UnknownName("format", form, SUFFIXES)
+    if "eps" in wanted and shutil.which("pdftops") is None:
+        raise FazhiError("EPS is made from the PDF by pdftops, which is not installed; install the package "
+                         "poppler-utils (conda and Homebrew: poppler), or send the PDF")  # fmt: skip
+    return wanted
+
+
+def pdf(fig: Figure, title: str, story: str) -> bytes:
+    """Return a PDF with TrueType fonts; `story`, what the figure was made from, is its subject."""
+    return _saved(fig, "pdf", metadata={"Title": title, "Subject": story, "CreationDate": None})
+
+
+def svg(fig: Figure, title: str, story: str, *, fonttype: str) -> bytes:
+    """Return an SVG; `fonttype` as matplotlib's ``svg.fonttype``: ``"none"`` = text as text, ``"path"`` = outlines."""
+    with mpl.rc_context({"svg.fonttype": fonttype}):
+        return _saved(fig, "svg", metadata={"Title": title, "Description": story, "Date": None})
+
+
+def png(fig: Figure, title: str, story: str, dpi: int) -> bytes:
+    """Return a PNG of `dpi` dots an inch."""
+    return _saved(fig, "png", dpi=dpi, metadata={"Title": title, "Description": story})
+
+
+def tiff(picture: bytes, story: str, dpi: int) -> bytes:
+    """Turn a PNG into a TIFF as journals ask for it: RGB without transparency, packed by LZW without loss.
+
+    `story` stands in the tag ImageDescription, in ASCII: characters beyond it are written as JSON escapes.
+    """
+    from PIL import Image
+
+    file = io.BytesIO()
+    flat = Image.open(io.BytesIO(picture)).convert("RGB")
+    flat.save(file, "tiff", compression="tiff_lzw", dpi=(dpi, dpi), description=_ascii(story))
+    return file.getvalue()
+
+
+def eps(document: bytes, title: str, story: str) -> bytes:
+    """Turn a PDF into an EPS by poppler's pdftops; matplotlib's own EPS comes out with blank Chinese.
+
+    `story` stands in the comments at its head.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "figure.pdf"), Path(folder, "figure.eps")
+        source.write_bytes(document)
+        done = subprocess.run(["pdftops", "-eps", "-level3", source, target], capture_output=True, check=False)
+        if done.returncode or not target.exists():
+            raise FazhiError(f"pdftops could not turn figure {title!r} into EPS: {done.stderr.decode().strip()}")
+        first, rest = target.read_bytes().split(b"\n", 1)
+    comments = [f"%%Title: {title}", *(f"% {line}" for line in _ascii(story).splitlines())]
+    return b"\n".join([first, *(line.encode("ascii", "replace") for line in comments), rest])
+
+
+def _saved(fig: Figure, form: str, **options) -> bytes:
+    file = io.BytesIO()
+    fig.savefig(file, format=form, **options)
+    return file.getvalue()
+
+
+def _ascii(story: str) -> str:
+    return json.dumps(json.loads(story), sort_keys=True, indent=1)

@@ -1,0 +1,1 @@
+"""Executed notebooks and tables → a web report."""

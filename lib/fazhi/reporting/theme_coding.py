@@ -1,0 +1,134 @@
+"""The tables, and a sheet coded by hand if there is one → the better coding of the statements, and how good it is."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from fazhi import catalog
+from fazhi.corpus import Corpus
+from fazhi.modelling import theme_discovery
+from fazhi.modelling.validation import classifier
+from fazhi.reporting.exports import sheets
+
+OTHER = "other"
+JOINER = "\u2060"  # keeps an interval on one line
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How the statements are coded, and what a coding by hand says of that.
+
+    Attributes
+    ----------
+    themes : DataFrame [problem_id, theme_id, evidence, start, end]
+        The better coding of the statements shown.
+    comparison : DataFrame
+        Rules and classifier, theme by theme, with names (`classifier.Learned`); without a sheet it is empty.
+    agreement : DataFrame
+        What `sheets.judge` says, of the better coding; without a sheet it is empty.
+    sheet : str
+        The SHA-256 of the sheet, in hex; ``""`` without one.
+    """
+
+    themes: pd.DataFrame
+    comparison: pd.DataFrame
+    agreement: pd.DataFrame
+    sheet: str
+
+
+def better(file: str, tables: Corpus, seed: int, lang: str) -> Coding:
+    """Choose between the rules and a classifier that learns from a sheet coded by hand.
+
+    Parameters
+    ----------
+    file : str
+        A sheet of `fazhi sample statements` that is filled; ``""`` = none, and the rules' coding stays as it is.
+    tables : Corpus
+        What is shown. The sheet is of all statements of the folder.
+    seed : int
+        Seed of cross-validation and bootstrap.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Raises
+    ------
+    FazhiError
+        If the sheet does not fit the tables (`sheets.judge`) or is too small (`classifier.learn`).
+    """
+    if not file:
+        return Coding(tables.problem_themes, pd.DataFrame(), pd.DataFrame(), "")
+    every = Corpus(tables.folder)
+    problems = _worded(every.problems).merge(every.reports[["report_id", "region_code", "region"]], on="report_id")
+    problems["region"] = problems["region_code"] + problems["region"]
+    by_hand, filled = sheets.hand_coded(Path(file), every)
+    theme_ids = list(catalog.load().themes["id"])
+    learned = classifier.learn(by_hand, filled, every.problem_themes, problems, theme_ids=theme_ids, seed=seed)
+    agreement = sheets.reliability(
+        by_hand, filled, tested=learned.tested, coding=learned.coding, problems=problems, seed=seed, lang=lang
+    )
+    shown = learned.coding["problem_id"].isin(tables.problems["problem_id"])
+    comparison = sheets.named(learned.comparison, "theme_id", "", lang)
+    digest = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    return Coding(learned.coding[shown].reset_index(drop=True), comparison, agreement, digest)
+
+
+def legible(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Write each figure and its interval into one cell: 0.82 (0.71–0.90); say so where there is no coding by hand.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A comparison or agreement of `Coding`.
+    lang : {"zh", "en"}
+        Language of the heads.
+    """
+    names = catalog.load()
+    if table.empty:
+        return pd.DataFrame({names.name("codings.codings", lang): [names.name("codings.none", lang)]})
+    shown = table.drop(columns=[column for column in table if column.endswith(("_low", "_high"))])
+    for column in shown.select_dtypes("float"):
+        shown[column] = [_with_interval(row, column) for row in table.to_dict("records")]
+    if "used" in shown:
+        shown["used"] = [names.name(f"codings.{coder}", lang) for coder in shown["used"]]
+    return shown.drop(columns="theme_id").rename(columns=lambda column: names.name(f"codings.{column}", lang))
+
+
+def unfitting(coding: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
+    """Cluster the statements that no theme fits (`theme_discovery.candidates`).
+
+    Parameters
+    ----------
+    coding : DataFrame [problem_id, theme_id]
+        The coding of the statements.
+    problems : DataFrame
+        The table of that name.
+    """
+    return theme_discovery.candidates(_worded(problems), list(coding.loc[coding["theme_id"] == OTHER, "problem_id"]))
+
+
+def _worded(problems: pd.DataFrame) -> pd.DataFrame:
+    """Add each statement's words, separated by blanks."""
+    from fazhi.measuring.words.tokenizer import Tokenizer
+    from fazhi.measuring.words.word_counts import words
+
+    known = catalog.load()
+    read = problems.rename(columns={"problem_id": "segment_id"}).assign(heading="")
+    counted = words(read, Tokenizer(known.terms["term"]), known.stopwords)
+    listed = counted.groupby("segment_id")["word"].agg(" ".join)
+    return problems.assign(words=problems["problem_id"].map(listed).fillna(""))
+
+
+def _with_interval(row: dict, column: str) -> str:
+    """Write a figure with two decimals and its interval, if it has one; a dash where it is not defined."""
+    if pd.isna(row[column]):
+        return "–"
+    value, low, high = (_written(row.get(f"{column}{end}", float("nan"))) for end in ("", "_low", "_high"))
+    return f"{value} ({low}–{JOINER}{high})" if low else value
+
+
+def _written(value: float) -> str:
+    return "" if pd.isna(value) else f"{round(value, 2) + 0.0:.2f}"  # + 0.0: no minus before zero

@@ -1,0 +1,57 @@
+"""Counts and shares: nothing is lost, missing is not zero."""
+
+import pandas as pd
+import pytest
+
+from fazhi import catalog
+from fazhi.errors import UnknownName
+from fazhi.modelling import descriptives
+
+
+def test_coverage_shows_the_gaps(sample):
+    reports = sample.reports.query("not (region == '鹤坪县' and year == 2023)")
+    grid = descriptives.coverage(reports)
+    assert len(grid) == 4 * 3
+    assert grid.set_index(["region", "year"]).at[("鹤坪县", 2023), "n"] == 0
+    assert grid["n"].sum() == 11
+
+
+def test_sections_share_out_a_report(sample):
+    sections = descriptives.anatomy(sample.segments, sample.reports)
+    assert sections.groupby("report_id")["share"].sum().round(9).eq(1).all()
+    assert "cruft" not in set(sections["role"])
+
+
+def test_disclosure_counts_every_indicator_once(sample):
+    shares = descriptives.disclosure_shares(sample.disclosure, sample.reports, catalog.load().indicators)
+    assert shares.groupby("report_id")["total"].sum().eq(len(catalog.load().indicators)).all()
+    assert shares["share"].between(0, 1).all()
+
+
+def test_the_panel_has_no_value_where_nothing_is_reported(sample):
+    panel = descriptives.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
+    assert panel.loc[panel["value"].notna(), "status"].isin(["reported", "reported as zero"]).all()
+    assert panel.loc[panel["status"].isin(["not reported", "other measure"]), "value"].isna().all()
+
+
+def test_a_report_without_problems_section_has_no_statements(sample):
+    room = descriptives.candour(sample.segments, sample.problems, sample.reports)
+    without = room.query("statements == 0")
+    assert list(zip(without["region"], without["year"], strict=True)) == [("望榆区", 2023)]
+    assert without["share"].eq(0).all()
+
+
+def test_pages_hold_every_row_once():
+    table = pd.DataFrame({"report_id": [f"r{n // 2}" for n in range(180)]})
+    pages = [descriptives.page(table, ["report_id"], number) for number in (1, 2, 3)]
+    assert [page["report_id"].nunique() for page in pages] == [40, 40, 10]
+    assert sum(map(len, pages)) == len(table)
+    pd.testing.assert_frame_equal(descriptives.page(table, ["report_id"], 9), pages[-1])
+
+
+def test_only_keeps_the_wanted_order_and_names_the_nearest():
+    first, second = "mediation.cases", "litigation.cases"
+    table = pd.DataFrame({"indicator_id": [second, "litigation.lost", second, first], "value": [1, 2, 3, 4]})
+    assert list(descriptives.only(table, "indicator_id", [first, second])["value"]) == [4, 1, 3]
+    with pytest.raises(UnknownName, match=r"litigation\.lost"):
+        descriptives.only(table, "indicator_id", ["litigation.lots"])

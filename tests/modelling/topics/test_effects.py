@@ -1,0 +1,42 @@
+"""Regression of shares: the least-squares part as statsmodels has it, the whole on a planted difference."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+
+from fazhi.modelling.topics import effects
+
+
+def test_coefficients_are_drawn_around_least_squares():
+    rng = np.random.default_rng(2)
+    design = np.column_stack([np.ones(40), rng.normal(size=40), rng.integers(0, 2, 40)])
+    outcome = design @ [0.2, 0.05, -0.1] + rng.normal(scale=0.05, size=40)
+    drawn = effects.draw_coefficients(design, np.tile(outcome, (20_000, 1)), rng)
+    expected = sm.OLS(outcome, design).fit()
+    assert drawn.mean(axis=0) == pytest.approx(expected.params, abs=0.002)
+    assert np.cov(drawn.T) == pytest.approx(expected.cov_params(), rel=0.1, abs=2e-6)
+
+
+def test_design_leaves_out_what_does_not_vary_or_repeats():
+    facts = pd.DataFrame({"year": [2022, 2023, 2024], "level": "county", "again": [1, 2, 3], "kind": ["a", "b", "a"]})
+    design = effects.design_matrix(facts)
+    assert list(design.columns) == ["constant", "year", "kind_b"]
+    assert design["year"].tolist() == [-1, 0, 1]
+
+
+def test_a_planted_difference_is_found(found, listed, tables):
+    reports, biggest = tables[2], found.shares[:, 0]
+    own = pd.Series(biggest).groupby(found.documents.report_ids).mean()
+    grouped = reports.assign(kind=np.where(reports["report_id"].map(own) > own.median(), "much", "little"))
+    rows = effects.effects(found, listed, grouped, ["kind"]).set_index("topic_id")
+    assert rows.loc["t01", "term"] == "kind_much"
+    assert rows.loc["t01", "estimate"] > 0
+    assert (rows["low"] < rows["estimate"]).all()
+    assert (rows["estimate"] < rows["high"]).all()
+    assert rows["estimate"].sum() == pytest.approx(0, abs=0.03), "shares add up to 1, so effects add up to 0"
+
+
+def test_too_few_reports_or_nothing_that_varies_give_no_rows(found, listed, tables):
+    assert effects.effects(found, listed, tables[2].assign(level="county"), ["level"]).empty
+    assert effects.effects(found, listed, tables[2].assign(name=tables[2]["report_id"]), ["name"]).empty

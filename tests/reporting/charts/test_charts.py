@@ -1,0 +1,511 @@
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.patches import Rectangle
+
+from fazhi import catalog, paths
+from fazhi.errors import FazhiError, UnknownName
+from fazhi.reporting import charts, figures
+from fazhi.reporting.charts import elements, text_layout
+from fazhi.reporting.figures import contract
+
+NAMES = catalog.load()
+NEEDED = ["area", "value", "admitted", "n", "statements", "stated", "share", "rank", "low"]
+NEEDED_FIRST = {"theme_bars": "reports", "theme_heatmap_of_reports": "reports", "theme_intervals": "of_reports",
+                "theme_courses": "course"}  # fmt: skip
+PLACES = [("970100", "甲屿市"), ("970102", "乙坪区"), ("980200", "丙川回族自治县")]
+YEARS = [2022, 2023, 2024]
+RATIOS = ["mediation.success_ratio", "litigation.attendance_ratio"]
+THEMES = list(NAMES.themes["id"])
+WIDTHS = figures.WIDTHS["chinese"].values()
+
+
+def table(columns, rows):
+    return pd.DataFrame(list(rows), columns=columns.split())
+
+
+def coverage():
+    issuers = {("乙坪区", 2022): "department", ("丙川回族自治县", 2024): "party_and_government", ("甲屿市", 2023): ""}
+    rows = (
+        (code, region, year, issuers.get((region, year), "government")) for code, region in PLACES for year in YEARS
+    )
+    columns = "region_code region year n issuer_type"
+    return table(columns, ((code, region, year, 1 if issuer else 0, issuer) for code, region, year, issuer in rows))
+
+
+def anatomy():
+    shares = {"title": 0.01, "opening": 0.04, "achievement": 0.6, "problem": 0.15, "plan": 0.18, "signature": 0.02}
+    rows = ((f"{c}-{y}", c, r, y, role, share) for c, r in PLACES for y in YEARS for role, share in shares.items())
+    return table("report_id region_code region year role share", rows)
+
+
+def disclosure():
+    areas = sorted(set(NAMES.indicators["area"]))
+    rows = ((c, r, y, area, n % 5 + y - 2022, 8, (n % 5 + y - 2022) / 8)
+            for c, r in PLACES for y in YEARS for n, area in enumerate(areas))  # fmt: skip
+    return table("region_code region year area reported total share", rows)
+
+
+def panel(*indicators):
+    rows = []
+    for indicator in indicators or ("litigation.cases",):
+        for n, (code, region) in enumerate(PLACES):
+            rows += [
+                (code, region, 2021, indicator, "reported", 120.0 * (n + 1), "exact", "件", ""),
+                (code, region, 2022, indicator, "reported", 130.0 * (n + 1), "more_than", "件", ""),
+                (code, region, 2023, indicator, "not reported", np.nan, "", "", ""),
+                (code, region, 2024, indicator, "reported", 90.0 * (n + 1), "about", "件", ""),
+                (code, region, 2024, indicator, "reported", 40.0 * (n + 1), "exact", "件", "本级"),
+            ]
+    return table("region_code region year indicator_id status value bound unit qualifier", rows)
+
+
+def rates():
+    rows = [(c, r, y, ratio, 96.5, 97.2 if y < 2024 else np.nan)
+            for ratio in RATIOS for c, r in PLACES for y in YEARS]  # fmt: skip
+    rows.append(("970100", "甲屿市", 2024, "enforcement.penalty_mean", np.nan, 5300.0))
+    return table("region_code region year ratio_id stated computed", rows)
+
+
+def frequencies(by="region"):
+    groups = {"region": [region for _, region in PLACES], "year": YEARS, "level": ["county"], "all": [""]}[by]
+    rows = ((group, theme, n % 4, (n % 4) / 12, n % 3, 3, (n % 3) / 3, max(0, n % 3 / 3 - 0.2), min(1, n % 3 / 3 + 0.3))
+            for group in groups for n, theme in enumerate(THEMES))  # fmt: skip
+    columns = "theme_id statements share_of_statements reports of_reports share_of_reports reports_low reports_high"
+    return table(f"{by} {columns}", rows)
+
+
+def together(size=None):
+    size = size or len(THEMES)
+    counts = np.fromfunction(lambda row, column: (row + column) % 3, (size, size))
+    return pd.DataFrame(counts, index=THEMES[:size], columns=THEMES[:size])
+
+
+def recurrence():
+    rows = (("970100", "甲屿市", theme, year, (n + year) % 3 > 0) for n, theme in enumerate(THEMES) for year in YEARS)
+    return table("region_code region theme_id year admitted", rows)
+
+
+def courses():
+    kinds = ["every year", "recurs", "new", "vanished"]
+    rows = ((c, r, theme, kinds[(n + k) % 4]) for k, (c, r) in enumerate(PLACES) for n, theme in enumerate(THEMES))
+    return table("region_code region theme_id course", rows)
+
+
+def candour():
+    rows = ((c, r, y, 0 if y == 2023 else 4, 0.0 if y == 2023 else 0.12) for c, r in PLACES for y in YEARS)
+    return table("region_code region year statements share", rows)
+
+
+def topic_shares():
+    topics = {"t01": "行政复议、应诉、败诉率", "t02": "普法、宣传、法治文化", "t03": "营商环境、许可、审批"}
+    rows = ((c, r, y, t, label, 0.3, 0.2, 0.45) for c, r in PLACES for y in YEARS for t, label in topics.items())
+    return table("region_code region year topic_id label share low high", rows)
+
+
+def topic_words():
+    words = "行政复议 应诉 败诉率 出庭 受理 审结 纠错 答辩 调解 和解".split()
+    rows = ((f"t{n:02d}", "复议、应诉", word, 1 / rank, rank) for n in range(5) for rank, word in enumerate(words, 1))
+    return table("topic_id label word weight rank", rows)
+
+
+def k_curves():
+    rows = ((k, metric, 0.3, 0.25, 0.36, k == 10) for metric in ("coherence", "stability") for k in (5, 10, 20, 40))
+    return table("k metric value low high chosen", rows)
+
+
+def keyness(words=6):
+    rows = ((year, f"词语{n}", 3.0 - n / 4, 1.0, 4.0, 12.0) for year in YEARS for n in range(words - (year == 2024)))
+    return table("group word log_ratio low high g2", rows)
+
+
+def tiles():
+    return table("province_code value", [("530000", 12.0), ("110000", 3.0), ("650000", np.nan)])
+
+
+CHARTS = {
+    "anatomy": (anatomy, 12),
+    "candour": (candour, 9),
+    "coverage": (coverage, 3),
+    "disclosure": (disclosure, 3),
+    "indicator_dots": (lambda: panel("litigation.cases", "mediation.cases"), 8),
+    "indicator_lines": (panel, 8),
+    "indicator_multiples": (lambda: panel("litigation.cases", "mediation.cases", "openness.published"), 8),
+    "k_curves": (k_curves, 8),
+    "keyness_bars": (keyness, 10),
+    "province_tiles": (tiles, 24),
+    "recurrence": (recurrence, len(THEMES)),
+    "stated_computed": (rates, 18),
+    "theme_bars": (lambda: frequencies("all"), len(THEMES)),
+    "theme_cooccurrence": (together, 24),
+    "theme_courses": (courses, len(THEMES)),
+    "theme_heatmap": (frequencies, 8),
+    "theme_heatmap_of_reports": (frequencies, 8),
+    "theme_intervals": (lambda: frequencies("year"), 36),
+    "topic_shares": (topic_shares, 9),
+    "topic_trends": (topic_shares, 8),
+    "topic_words": (topic_words, 14),
+}
+
+
+@pytest.fixture(autouse=True)
+def no_figures_left():
+    yield
+    plt.close("all")
+
+
+def drawn(chart, data, lang="zh", rows=10, **options):
+    """Draw a chart in the figures' style and return what it returns."""
+    with figures.style(lang=lang, height=figures.height_for(rows)):
+        return getattr(charts, chart)(data, lang=lang, **options)
+
+
+def texts(figure) -> set[str]:
+    return {text.get_text().replace("\n", "") for text in contract.texts_of(figure)}
+
+
+def first(axes) -> Axes:
+    return axes.flat[0] if isinstance(axes, np.ndarray) else axes
+
+
+def test_every_chart_is_tested():
+    assert set(CHARTS) == set(charts.__all__)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_chart_passes_the_contract(chart, lang):
+    make, rows = CHARTS[chart]
+    with figures.style(lang=lang, height=figures.height_for(rows)):
+        figure = first(getattr(charts, chart)(make(), lang=lang)).figure
+        contract.check(figure, chart, widths=WIDTHS)
+        assert figure is plt.gcf()
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("data", [pd.DataFrame(), None])
+def test_no_data_is_said(chart, data):
+    data = CHARTS[chart][0]().iloc[:0] if data is None else data
+    for lang, words in (("zh", "没有数据"), ("en", "No data")):
+        assert texts(first(drawn(chart, data, lang)).figure) == {words}
+
+
+@pytest.mark.parametrize("chart", sorted(set(CHARTS) - {"theme_cooccurrence"}))
+def test_missing_column_is_named(chart):
+    data = CHARTS[chart][0]()
+    needed = NEEDED_FIRST.get(chart) or next(column for column in NEEDED if column in data)
+    with pytest.raises(FazhiError, match=f"no column '{needed}'"):
+        drawn(chart, data.drop(columns=needed))
+
+
+@pytest.mark.parametrize("chart", ["coverage", "anatomy", "disclosure", "candour", "theme_heatmap", "indicator_lines"])
+def test_beyond_forty_rows_a_selection_is_asked_for(chart):
+    data = CHARTS[chart][0]().iloc[[0]]
+    many = pd.concat([data.assign(region=f"第{n}县", region_code=str(n), report_id=str(n)) for n in range(41)])
+    with pytest.raises(FazhiError, match=r"41 .*at most 40; select"):
+        drawn(chart, many)
+
+
+def test_forty_regions_are_legible():
+    data = pd.concat([coverage().iloc[:2].assign(region=f"第{n}回族自治县", region_code=str(n)) for n in range(40)])
+    with figures.style(height=figures.height_for(40)):
+        contract.check(charts.coverage(data).figure, "forty", widths=WIDTHS)
+
+
+def test_unknown_language():
+    with pytest.raises(UnknownName, match="language 'fr'"), figures.style():
+        charts.candour(candour(), lang="fr")
+
+
+def test_regions_of_one_name_stay_apart():
+    data = coverage().assign(region="鼓楼区")
+    labelled = [label.get_text() for label in drawn("coverage", data).get_yticklabels()]
+    assert labelled == ["鼓楼区 970100", "鼓楼区 970102", "鼓楼区 980200"]
+
+
+def test_chart_draws_into_the_axes_given():
+    with figures.style(height=120):
+        _, axes = plt.subplots(1, 2)
+        assert charts.candour(candour(), ax=axes[1]) is axes[1]
+        assert not axes[0].lines
+
+
+def test_coverage_shows_gaps_and_departments():
+    ax = drawn("coverage", coverage())
+    tiles = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    assert len(tiles) == 9
+    assert [patch.get_facecolor() for patch in tiles].count(to_rgba("white")) == 1
+    assert [bool(patch.get_hatch()) for patch in tiles].count(True) == 1
+    assert {"部门 (1)", "没有报告 (1)", "政府 (6)", "党委和政府 (1)"} <= texts(ax.figure)
+
+
+def test_anatomy_adds_up_to_the_whole_text():
+    ax = drawn("anatomy", anatomy())
+    assert sum(bar.get_width() for bar in ax.patches) == pytest.approx(9)
+    assert "标题、文号与落款" in texts(ax.figure)
+
+
+def test_disclosure_writes_mean_and_total():
+    ax = drawn("disclosure", disclosure())
+    assert ax.collections[0].get_array().shape == (3, NAMES.indicators["area"].nunique())
+    assert "1/8" in texts(ax.figure)
+    assert ax.get_yticklabels()[0].get_text() == "甲屿市"
+
+
+def test_heat_map_leaves_missing_cells_empty():
+    data = frequencies().query("not (region == '甲屿市' and theme_id == 'leader_duty')")
+    ax = drawn("theme_heatmap", data)
+    assert np.ma.count_masked(ax.collections[0].get_array()) == 1
+    assert ax.patch.get_hatch()
+
+
+def test_what_is_not_reported_is_never_zero():
+    ax = drawn("indicator_lines", panel())
+    values = np.concatenate([np.asarray(line.get_ydata(), float) for line in ax.lines if len(line.get_ydata()) > 1])
+    assert 0 not in values[values != 0.0] and np.isnan(values).any()
+    foot = [line for line in ax.lines if line.get_marker() == "x"]
+    assert len(foot) == 3
+    assert all(line.get_ydata()[0] < 0 for line in foot)
+    assert {round(float(line.get_xdata()[0])) for line in foot} == {2023}
+
+
+def test_lines_break_where_a_year_is_missing():
+    line = next(line for line in drawn("indicator_lines", panel()).lines if len(line.get_ydata()) == 4)
+    assert np.isnan(line.get_ydata()[2])
+    assert list(line.get_ydata())[:2] == [120, 130]
+
+
+def test_bounds_and_qualifiers_are_drawn_and_explained():
+    ax = drawn("indicator_lines", panel())
+    arrows = [text for text in ax.texts if getattr(text, "arrow_patch", None) and not text.get_text()]
+    assert len(arrows) == 3
+    assert all(arrow.xy[1] > arrow.xyann[1] for arrow in arrows)
+    assert {"“以上”：实际更多", "约数", "另有限定的口径", "未报告"} <= texts(ax.figure)
+
+
+def test_regions_are_named_at_their_lines():
+    ax = drawn("indicator_lines", panel())
+    named = {text.get_text() for text in ax.texts}
+    assert {region for _, region in PLACES} <= named
+
+
+def test_one_indicator_at_a_time():
+    with pytest.raises(FazhiError, match=r"2 indicators.*indicator_multiples"):
+        drawn("indicator_lines", panel("litigation.cases", "mediation.cases"))
+
+
+def test_multiples_have_a_scale_of_their_own():
+    data = panel("litigation.cases", "mediation.cases", "openness.published", "lawservice.aid_cases")
+    data.loc[data["indicator_id"] == "mediation.cases", "value"] *= 1000
+    axes = drawn("indicator_multiples", data)
+    assert axes.shape == (2, 3)
+    assert axes[0, 1].get_ylim()[1] == pytest.approx(1000 * axes[0, 0].get_ylim()[1])
+    assert all(0 in ax.get_yticks() for ax in axes.flat[:4])
+    assert [ax.axison for ax in axes.flat] == [True] * 4 + [False] * 2
+    assert "行政应诉案件数 (件)" in texts(axes[0, 0].figure)
+
+
+def test_rates_are_drawn_apart_and_means_left_out():
+    ax = drawn("stated_computed", rates(), rows=18)
+    assert len(ax.get_yticks()) == 18
+    drawn_values = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 18]
+    assert np.nanmax(np.concatenate([np.asarray(values, float) for values in drawn_values])) == 97.2
+    assert {"报告值", "计算值"} <= texts(ax.figure)
+
+
+def test_tiles_refuse_what_is_no_province():
+    with pytest.raises(UnknownName, match="970000"):
+        drawn("province_tiles", table("province_code value", [("970000", 1.0)]))
+
+
+def test_tiles_lie_apart_and_cover_every_province():
+    layout = pd.read_csv(paths.CATALOG / "province_tiles.csv", dtype=str)
+    assert len(layout) == 34
+    assert not layout.duplicated(["row", "column"]).any()
+    assert not layout.duplicated("code").any()
+
+
+@pytest.mark.parametrize("by", ["region", "year", "level", "all"])
+def test_theme_heat_map_by_anything(by):
+    ax = drawn("theme_heatmap", frequencies(by), by=by)
+    rows = len(ax.get_yticklabels())
+    assert ax.collections[0].get_array().shape == (rows, len(THEMES))
+    if by == "level":
+        assert ax.get_yticklabels()[0].get_text() == "县级"
+
+
+def test_theme_heat_map_by_something_unknown():
+    with pytest.raises(UnknownName, match="by 'province'"):
+        drawn("theme_heatmap", frequencies(), by="province")
+
+
+def test_heat_maps_of_statements_and_of_reports_show_their_own_counts():
+    data = frequencies()
+    for chart, of in (("theme_heatmap", "statements"), ("theme_heatmap_of_reports", "reports")):
+        ax = drawn(chart, data)
+        assert ax.collections[0].get_array().ravel().tolist() == data[f"share_of_{of}"].tolist()
+        assert [text.get_text() for text in ax.texts] == [str(n) for n in data[of]]
+
+
+def test_heat_map_tells_regions_of_one_name_apart():
+    data = pd.concat([frequencies().assign(region="鼓楼区", region_code=code) for code in ("320106", "350102")])
+    ax = drawn("theme_heatmap", data.drop_duplicates(["region_code", "theme_id"]))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["鼓楼区 320106", "鼓楼区 350102"]
+
+
+@pytest.mark.parametrize(
+    ("by", "lang", "named"), [("year", "zh", "报告数: 2022: 3, 2023: 3, 2024: 3"), ("level", "en", "County (n = 3)")]
+)
+def test_shares_of_each_theme_stand_with_their_intervals(by, lang, named):
+    data = frequencies(by)
+    axes = drawn("theme_intervals", data, lang, rows=36, by=by)
+    rows = data[data["theme_id"] == THEMES[1]]
+    panel = axes.flat[1]
+    assert [line.get_ydata()[0] for line in panel.lines] == list(rows["share_of_reports"])
+    spans = [tuple(lines.get_segments()[0][:, 1]) for lines in panel.collections]
+    assert spans == list(zip(rows["reports_low"], rows["reports_high"], strict=True))
+    assert named in texts(panel.figure)
+
+
+def test_intervals_by_something_unknown():
+    with pytest.raises(UnknownName, match="by 'region'"):
+        drawn("theme_intervals", frequencies(), by="region")
+
+
+def test_courses_add_up_to_the_regions():
+    data = courses()
+    ax = drawn("theme_courses", data, rows=len(THEMES))
+    assert sum(bar.get_width() for bar in ax.patches) == len(data)
+    assert {"每年都有", "反复出现", "最近新增", "不再出现"} <= texts(ax.figure)
+
+
+def test_theme_bars_come_in_order_with_their_base():
+    ax = drawn("theme_bars", frequencies("all"), rows=len(THEMES))
+    shares = ax.lines[0].get_xdata()
+    assert list(shares) == sorted(shares, reverse=True)
+    assert {"0/3", "1/3", "2/3"} <= texts(ax.figure)
+
+
+def test_cooccurrence_needs_a_square():
+    with pytest.raises(FazhiError, match="square"):
+        drawn("theme_cooccurrence", together().iloc[1:])
+
+
+def test_cooccurrence_draws_each_pair_once():
+    ax = drawn("theme_cooccurrence", together(4), rows=12)
+    below = np.tril(together(4).to_numpy(), -1)
+    assert sorted(map(tuple, ax.collections[0].get_offsets())) == sorted(map(tuple, np.argwhere(below > 0)[:, ::-1]))
+
+
+def test_recurrence_is_of_one_region():
+    with pytest.raises(FazhiError, match=r"2 regions.*select one"):
+        drawn("recurrence", pd.concat([recurrence(), recurrence().assign(region="乙坪区", region_code="970102")]))
+
+
+def test_recurrence_marks_what_is_admitted():
+    data = recurrence()
+    ax = drawn("recurrence", data, rows=len(THEMES))
+    assert [len(marks.get_offsets()) for marks in ax.collections] == [data["admitted"].sum(), (~data["admitted"]).sum()]
+
+
+def test_candour_tells_that_there_is_no_section():
+    ax = drawn("candour", candour())
+    assert [len(line.get_xdata()) for line in ax.lines] == [6, 3]
+    assert "没有问题部分" in texts(ax.figure)
+
+
+def test_topic_words_come_by_rank():
+    axes = drawn("topic_words", topic_words().iloc[::-1], rows=16)
+    assert [label.get_text() for label in axes[0, 0].get_yticklabels()][:3] == ["行政复议", "应诉", "败诉率"]
+
+
+def test_k_curves_show_the_choice():
+    ax = drawn("k_curves", k_curves())
+    assert {"K = 10", "一致性 (NPMI)", "稳定性"} <= texts(ax.figure)
+
+
+def test_keyness_has_a_panel_for_each_group():
+    axes = drawn("keyness_bars", keyness())
+    assert [ax.get_title(loc="left") for ax in axes] == ["2022", "2023", "2024"]
+    assert len({ax.get_ylim() for ax in axes}) == 1
+
+
+@pytest.mark.parametrize(
+    ("top", "lang", "text"),
+    [
+        (900, "zh", "900"),
+        (99_000, "zh", "20,000"),
+        (240_000, "zh", "2万"),
+        (240_000, "en", "20k"),
+        (3e6, "en", "0.02M"),
+    ],
+)
+def test_counts_are_written_short(top, lang, text):
+    assert elements.counts(top, lang)(900 if top == 900 else 20_000) == text
+
+
+def test_labels_break_between_words():
+    assert text_layout.wrapped("法治意识和法治思维不足", 7) == "法治意识\n和法治思维不足"
+    assert text_layout.wrapped("统筹推进与压力传导不足", 7) == "统筹推进\n与压力传导不足"
+    assert text_layout.wrapped("普法针对性实效性不足", 6) == "普法针对性\n实效性不足"
+    assert text_layout.wrapped("Supervision and openness", 7) == "Supervision\nand openness"
+    assert text_layout.wrapped("述法", 1) == "述法"
+    assert text_layout.wrapped("", 1) == ""
+
+
+@given(
+    st.text("法治政府建设 与和、（）abc-12", min_size=1, max_size=30).filter(str.strip),
+    st.floats(1, 20),
+    st.integers(1, 4),
+)
+@settings(max_examples=60, deadline=None)
+def test_wrapping_keeps_the_text(label, width, most):
+    lines = text_layout.wrapped(label, width, most).split("\n")
+    assert len(lines) <= most
+    assert "".join(lines).replace(" ", "") == label.replace(" ", "")
+    assert not any(line[0] in "、）" for line in lines[1:])
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=9), st.floats(0.01, 0.1))
+def test_line_ends_are_moved_apart(places, gap):
+    moved = text_layout._apart(sorted(places), gap)
+    assert all(other - one >= gap * 0.999 for one, other in pairwise(moved))
+    assert moved[-1] <= 1 + 1e-9
+
+
+@given(st.dictionaries(st.integers(2000, 2030), st.floats(0, 9), min_size=1))
+def test_gaps_are_laid_out(values):
+    years, laid = elements.with_gaps(list(values), list(values.values()))
+    assert years == list(range(min(values), max(values) + 1))
+    assert {year: value for year, value in zip(years, laid, strict=True) if value == value} == values
+
+
+def test_dots_show_the_latest_report_in_the_tables_order():
+    data = panel("litigation.cases", "mediation.cases")
+    axes = drawn("indicator_dots", data)
+    labels = [label.get_text().replace("\n", "") for label in axes[0, 0].get_yticklabels()]
+    last = data.groupby("region", sort=False)["year"].max()
+    assert labels == [f"{region} {year}" for region, year in last.items()]
+    stated = data[(data["year"] == data["region"].map(last)) & (data["indicator_id"] == "litigation.cases")]
+    shown = [value for line in axes[0, 0].lines[:2] for value in line.get_xdata()]
+    assert sorted(value for value in shown if pd.notna(value)) == sorted(stated["value"].dropna())
+
+
+def luminance(color) -> float:
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgba(color)[:3]]
+    return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
+
+
+def test_text_can_be_read_on_every_cell_of_a_heat_map():
+    """WCAG 2.1 asks for 4.5 in small text; between the middle blues and either ink 4 is what can be had."""
+    for share in np.linspace(0, 1, 200):
+        cell = plt.colormaps["Blues"](share / 1.15)
+        light, dark = sorted([luminance(cell), luminance(elements.ink_on(cell))], reverse=True)
+        assert (light + 0.05) / (dark + 0.05) > 4

@@ -1,0 +1,130 @@
+"""A drawn sheet, filled, gives the figures; one that does not fit says where."""
+
+import pandas as pd
+import pytest
+
+from fazhi.errors import CatalogError, FazhiError, UnreadableFile
+from fazhi.reporting.exports import sheets
+
+
+@pytest.fixture
+def statements(sample):
+    """A sheet that repeats what the rules found."""
+    sheet = sheets.statements(sample, 30, 1)["statements"]
+    themes = sample.problem_themes.groupby("problem_id")["theme_id"].agg("|".join)
+    return sheet.assign(themes=sheet["problem_id"].map(themes))
+
+
+@pytest.fixture
+def quantities(sample):
+    return sheets.quantities(sample, 40, 1, "zh")["quantities"].assign(right="yes")
+
+
+@pytest.fixture
+def judge(sample, tmp_path):
+    def judged(sheet, name="sheet.csv", encoding="utf-8"):
+        file = tmp_path / name
+        if file.suffix == ".xlsx":
+            sheet.to_excel(file, index=False)
+        else:
+            sheet.to_csv(file, index=False, encoding=encoding)
+        return sheets.judge(file, sample, 1, "en").set_index(["theme_id" if "themes" in sheet else "area"])
+
+    return judged
+
+
+def test_both_kinds_are_written_with_their_codebooks(sample, tmp_path):
+    for drawn in (sheets.statements(sample, 9, 1), sheets.quantities(sample, 9, 1, "zh")):
+        csv, xlsx = sheets.write(drawn, tmp_path / f"{next(iter(drawn))}.csv")
+        book = pd.read_excel(xlsx, sheet_name=None, dtype=str, keep_default_na=False)
+        assert list(book) == [csv.stem, "codebook", "columns"]
+        assert list(book["columns"]["column"]) == list(book[csv.stem])
+        words = [column for column in ("text", "sentence", "raw") if column in book[csv.stem]]
+        pd.testing.assert_frame_equal(sheets.read(csv)[words], sheets.read(xlsx)[words])
+        assert len(sheets.read(csv)) == 9
+
+
+def test_a_sheet_that_may_have_been_filled_is_not_overwritten(sample, tmp_path):
+    drawn = sheets.statements(sample, 3, 1)
+    _, xlsx = sheets.write(drawn, tmp_path / "mine")
+    (tmp_path / "mine.csv").unlink()
+    with pytest.raises(FazhiError, match=r"mine\.xlsx"):
+        sheets.write(drawn, tmp_path / "mine")
+    assert xlsx.exists() and not (tmp_path / "mine.csv").exists()
+
+
+def test_the_coding_of_the_rules_agrees_with_itself(judge, statements):
+    found = judge(statements)
+    assert (found[["kappa", "alpha", "f1"]].dropna() == 1).all(axis=None)
+    assert found.at["all", "n"] == 30 * 20
+    assert found["corrected"].dropna().tolist() == pytest.approx(found["apparent"][found["corrected"].notna()].tolist())
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("a.csv", "gb18030"), ("a.csv", "utf-8-sig"), ("a.xlsx", "")])
+def test_what_excel_saves_is_read(judge, statements, name, encoding):
+    pd.testing.assert_frame_equal(judge(statements, name, encoding), judge(statements))
+
+
+def test_one_other_label_lowers_its_theme_alone(judge, statements):
+    before = judge(statements)
+    row = statements.index[statements["themes"] == "publicity"][0]
+    after = judge(statements.assign(themes=statements["themes"].where(statements.index != row, "other")))
+    changed = after.index[(after["both"] != before["both"])]
+    assert set(changed) == {"publicity", "all"}
+    assert (
+        after.at["publicity", "precision"] < 1
+        and after.at["publicity", "corrected"] < after.at["publicity", "apparent"]
+    )
+
+
+def test_the_precision_of_checked_numbers(judge, quantities):
+    found = judge(quantities.assign(right=["no", "否", *["是"] * 36, "", ""]), "a.xlsx")
+    assert (found.at["all", "n"], found.at["all", "right"]) == (38, 36)
+    assert found.at["all", "precision_low"] < found.at["all", "precision"] < found.at["all", "precision_high"]
+    assert found.drop(index="all")["n"].sum() == 38
+
+
+def changed(sheet, column, value, row=4):
+    return sheet.assign(**{column: [value if n == row else cell for n, cell in enumerate(sheet[column])]})
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("themes", "digital|digitl", "row 6, column 'themes'.*nearest: digital"),
+        ("problem_id", "970100-2022-xxxx/p1", "row 6, column 'problem_id'.*970100-2022"),
+        ("text", "别的话。", "row 6, column 'text'.*new sheet"),
+        ("weight", "viel", "row 6, column 'weight'"),
+        ("weight", "-1", "row 6, column 'weight'"),
+    ],
+)
+def test_a_wrong_cell_of_statements_is_named(judge, statements, column, value, message):
+    with pytest.raises(CatalogError, match=rf"sheet.csv, {message}"):
+        judge(changed(statements, column, value))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("right", "maybe", "row 6, column 'right'.*yes"),
+        ("quantity_id", "970100-2022-xxxx/q1.1", "row 6, column 'quantity_id'.*970100-2022"),
+        ("raw", "7件", "row 6, column 'raw'.*new sheet"),
+    ],
+)
+def test_a_wrong_cell_of_quantities_is_named(judge, quantities, column, value, message):
+    with pytest.raises(CatalogError, match=rf"sheet.csv, {message}"):
+        judge(changed(quantities, column, value))
+
+
+def test_a_row_that_stands_twice_is_named(judge, statements):
+    with pytest.raises(CatalogError, match=r"row 32.*twice"):
+        judge(pd.concat([statements, statements.head(1)]))
+
+
+def test_what_is_no_sheet_is_said(judge, sample, tmp_path):
+    with pytest.raises(FazhiError, match=r"problem_id and themes.*it has report_id"):
+        judge(sample.reports.drop(columns="file"))
+    (tmp_path / "broken.xlsx").write_bytes(b"PK no zip")
+    for name in ("broken.xlsx", "nowhere.csv"):
+        with pytest.raises(UnreadableFile, match=name):
+            sheets.judge(tmp_path / name, sample, 1, "en")

@@ -1,0 +1,90 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from fazhi import catalog
+from fazhi.reporting import charts
+from fazhi.reporting.figures import captions
+
+PANEL = pd.DataFrame(
+    [
+        ("970100", "甲屿市", 2022, "litigation.cases", 318.0, "件"),
+        ("970100", "甲屿市", 2024, "litigation.cases", 251.0, "件"),
+        ("970102", "乙坪区", 2022, "litigation.cases", np.nan, ""),
+        ("970102", "乙坪区", 2024, "litigation.cases", 41.5, "件"),
+    ],
+    columns=["region_code", "region", "year", "indicator_id", "value", "unit"],
+)
+
+
+def told(chart, data, **options):
+    return captions.draft([chart], data, **options)
+
+
+@pytest.mark.parametrize("chart", [*charts.__all__, "profile"])
+@pytest.mark.parametrize("lang", catalog.LANGUAGES)
+def test_every_chart_has_a_wording(chart, lang):
+    word = captions.wording(chart, lang)
+    assert word.kind and word.shows and word.note
+
+
+def test_a_caption_tells_what_of_how_many_and_what_to_know():
+    drafted = told("indicator_lines", PANEL, version="0.1.0")["caption"]
+    assert drafted["zh"].startswith("一项指标的历年数值，每个地区一条线。4份报告，2个地区，2022—2024年。灰带")
+    assert drafted["en"].startswith(
+        "One indicator through the years, a line for each region. 4 reports, 2 regions, 2022–2024."
+    )
+    assert drafted["zh"].endswith("资料来源：据报告文本以fazhi 0.1.0计算。")
+
+
+def test_alt_text_names_the_largest_the_smallest_and_the_missing():
+    drafted = told("indicator_lines", PANEL)["alt"]
+    assert "行政应诉案件数 (件)：最大318（甲屿市 2022），最小41.5（乙坪区 2024）" in drafted["zh"]
+    assert "(cases): largest 318 (甲屿市 2022), smallest 41.5 (乙坪区 2024)" in drafted["en"]
+    assert "没有数值（不等于零）的有1项" in drafted["zh"]
+    assert "Without a value (which is not zero): 1." in drafted["en"]
+
+
+def test_invented_data_are_said_to_be_so():
+    drafted = told("indicator_lines", PANEL, sample=True)
+    for part in ("caption", "alt"):
+        assert "虚构样本数据" in drafted[part]["zh"]
+        assert "Invented sample data" in drafted[part]["en"]
+
+
+def test_one_region_is_named_and_one_year_is_no_span():
+    assert captions.extent(PANEL.iloc[:1], "zh") == "1份报告，甲屿市，2022年"
+    assert captions.extent(PANEL.iloc[:1], "en") == "1 report, 甲屿市, 2022"
+
+
+@pytest.mark.parametrize("data", [None, pd.DataFrame(), pd.DataFrame({"other": [1]})])
+@pytest.mark.parametrize("chart", charts.__all__)
+def test_without_its_table_a_caption_still_says_what_is_shown(chart, data):
+    drafted = told(chart, data)
+    assert drafted["caption"]["en"].startswith(captions.wording(chart, "en").shows[:20])
+
+
+def test_a_chart_of_the_users_own_has_only_what_its_table_tells():
+    assert told("my_chart", PANEL)["caption"]["en"] == "4 reports, 2 regions, 2022–2024."
+
+
+def test_gaps_are_counted():
+    grid = pd.DataFrame(
+        [("1", "甲县", 2023, 1, "government"), ("1", "甲县", 2024, 0, ""), ("2", "乙县", 2023, 1, "department")],
+        columns=["region_code", "region", "year", "n", "issuer_type"],
+    )
+    assert "2份报告" in told("coverage", grid)["caption"]["zh"]
+    assert "政府 1，部门 1，没有报告 1" in told("coverage", grid)["alt"]["zh"]
+
+
+def test_pairs_leave_the_diagonal_out():
+    themes = list(catalog.load().themes["id"][:2])
+    together = pd.DataFrame([[9, 3], [3, 5]], index=themes, columns=themes).rename_axis("theme_id").reset_index()
+    assert "（3条）" in told("theme_cooccurrence", together)["alt"]["zh"]
+
+
+def test_the_text_file_holds_both_languages():
+    drafted = told("indicator_lines", PANEL)
+    text = captions.as_text(drafted)
+    assert all(drafted[part][lang] in text for part in drafted for lang in ("zh", "en"))
+    assert text.index("图注") < text.index("替代文本") < text.index("Caption") < text.index("Alt text")

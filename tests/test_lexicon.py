@@ -1,0 +1,40 @@
+"""The lexicon is valid, what is wrong in one is named by file, row and column, and patterns take the longest word."""
+
+import re
+
+import pytest
+
+from fazhi import lexicon
+from fazhi.errors import CatalogError, UnknownName
+
+
+def test_the_lexicon_is_valid():
+    assert "我市" in lexicon.words("own_deixis")
+
+
+def test_an_unknown_class_names_the_nearest():
+    with pytest.raises(UnknownName, match="own_deixis"):
+        lexicon.words("own_deixi")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Own,我州,,", "lower-case"),
+        ("own,,,", "empty word"),
+        ("own, 我州,,", "blanks"),
+        ("own,我州,我省受理,", "does not hold"),
+        ("own,我州,,\nown,我州,,", "already"),
+        ("own,我州,", "cells"),
+    ],
+)
+def test_a_wrong_row_is_named(tmp_path, row, said):
+    (tmp_path / "lexicon.csv").write_text(f"class,word,example,note\n{row}\n", "utf-8")
+    with pytest.raises(CatalogError, match=rf"lexicon.csv, row [23].*{said}"):
+        lexicon.load(tmp_path)
+
+
+def test_the_longest_word_is_tried_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(lexicon, "load", lambda: {"bodies": ("法院", "法院院长"), "dots": ("a.b",)})
+    assert re.match(lexicon.either("bodies"), "法院院长说")[0] == "法院院长"
+    assert not re.fullmatch(lexicon.either("bodies", "dots"), "axb")
