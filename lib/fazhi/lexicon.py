@@ -68,7 +68,7 @@ def words(*classes: str) -> tuple[str, ...]:
 
 
 def either(*classes: str) -> str:
-    """Return the words of the classes as alternatives of a pattern, the longest first, in a group that captures nothing.
+    """Return the words of the classes as alternatives of a pattern, the longest first, in a non-capturing group.
 
     Examples
     --------
