@@ -9,32 +9,41 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from fazhi import catalog
 from fazhi.corpus import Corpus, region_names
 from fazhi.reporting.figures.formats import SUFFIXES
 from fazhi.reporting.notebooks import Outcome
-from fazhi.reporting.site.templating import render
+from fazhi.reporting.site import pages
+from fazhi.reporting.site.evidence import evidence
+from fazhi.reporting.site.findings import findings
+from fazhi.reporting.site.templating import render, script_data
+from fazhi.reporting.site.values import indicator_rows, statement_rows
 from fazhi.reporting.style import font_file
 
 FORMATS = [*SUFFIXES.values(), "csv", "txt", "json"]
 SAVED = re.compile(r"""\bsave\([^"']*["']([^"']+)["']""")
+VENDOR = Path(__file__).parent / "vendor"
+THUMBNAIL = 480
+"""Width of a thumbnail in pixels."""
 
 
 def write(tables: Corpus, outcomes: Sequence[Outcome], figures: Path, site: Path, lang: str) -> Path:
-    """Write the web report.
+    """Write the web report in both languages: in the run's at the top, in the other one in a folder of its name.
 
     Parameters
     ----------
     tables : Corpus
         All tables of the run.
     outcomes : sequence of Outcome
-        The notebooks that were executed; failed ones are named with their error.
+        The notebooks that were executed; failed ones are named with their error. They keep the run's language.
     figures : Path
         Where the notebooks drew; the files are copied, so that the site stands alone.
     site : Path
         The folder to write; what an earlier run left there is removed.
     lang : {"zh", "en"}
-        Language of the names.
+        Language of the run.
 
     Returns
     -------
@@ -42,100 +51,144 @@ def write(tables: Corpus, outcomes: Sequence[Outcome], figures: Path, site: Path
         The page to start from.
     """
     shutil.rmtree(site, ignore_errors=True)
-    for part in ("notebooks", "reports"):
-        (site / part).mkdir(parents=True)
-    names = catalog.load()
-    common = {"sample": tables.manifest["sample"], "manifest": tables.manifest, "lang": lang}
-    reports = tables.reports.assign(region=region_names(tables.reports))
-    for report in reports.itertuples():
-        _write_page(
-            site / "reports" / f"{report.report_id}.html",
-            "report.html",
-            up="../",
-            **common,
-            report=report,
-            lines=evidence(tables, report.report_id, names, lang),
-        )
-    regions = dict(zip(reports["region_code"], reports["region"], strict=True))
+    (site / "notebooks").mkdir(parents=True)
+    regions = dict(zip(tables.reports["region_code"], region_names(tables.reports), strict=True))
     chapters = [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
-    for chapter in chapters:
-        _write_page(site / chapter["page"], "notebook.html", up="../", **common, **chapter)
-    start = _write_page(
-        site / "index.html",
-        "index.html",
-        up="",
-        **common,
-        chapters=chapters,
-        reports=reports,
-        ledger=tables.ledger,
-        checks=tables.checks,
-        counts={name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")},
-    )
+    other = next(language for language in catalog.LANGUAGES if language != lang)
+    _Edition(tables, chapters, site, lang, top="", other=f"{other}/").write()
+    _Edition(tables, chapters, site / other, other, top="../", other="../").write()
+    shutil.copytree(VENDOR / "tabulator", site / "vendor" / "tabulator")
     _write_font(site)
-    return start
+    return site / "index.html"
 
 
-def evidence(tables: Corpus, report_id: str, names: catalog.Catalog, lang: str) -> list[dict]:
-    """Lay out a report line by line, its numbers and problem statements marked.
+class _Edition:
+    """The web report in one language."""
 
-    Returns
-    -------
-    list of dict
-        One for each segment: line, whether it is the first of its line, place (its id on the page), role, level and
-        html, in which each quantity is an element with the id that the tables' links point to.
-    """
-    segments = tables.segments.query("report_id == @report_id")
-    quantities = tables.quantities.query("report_id == @report_id")
-    problems = tables.problems.query("report_id == @report_id")
-    themes = tables.problem_themes.groupby("problem_id")["theme_id"].agg(list)
-    marks = [
-        (q.line, q.start, q.end, f"q{q.line}.{q.start}", _title(q, names, lang), "q") for q in quantities.itertuples()
-    ]
-    anchors: dict[int, list] = {}
-    for problem in problems.itertuples():
-        labels = ", ".join(names.name(theme, lang) for theme in themes.get(problem.problem_id, []))
-        anchors.setdefault(problem.line, []).append((problem.start, f"p{problem.n}", labels))
-    lines = []
-    for segment, further in zip(segments.itertuples(), segments["line"].duplicated(), strict=True):
-        inside = [m for m in marks if m[0] == segment.line and segment.start <= m[1] < segment.end]
-        starts = [a for a in anchors.get(segment.line, []) if segment.start <= a[0] < segment.end]
-        lines.append(
-            {
-                "line": segment.line,
-                "first": not further,
-                "place": segment.segment_id.partition("/")[2],
-                "role": segment.role,
-                "level": segment.level,
-                "html": _marked(segment.raw, segment.start, inside, starts),
-            }
+    def __init__(self, tables: Corpus, chapters: list[dict], folder: Path, lang: str, *, top: str, other: str) -> None:
+        self.tables, self.chapters, self.folder, self.lang = tables, chapters, folder, lang
+        self.top, self.other = top, other
+        self.reports = tables.reports.assign(region=region_names(tables.reports))
+        self.keys = {
+            row.report_id: pages.region_key(row.region_code, row.region, self.reports)
+            for row in self.reports.itertuples()
+        }
+        self.values, self.statements = indicator_rows(tables, lang), statement_rows(tables, lang)
+
+    def write(self) -> None:
+        """Write every page of the edition."""
+        self._write_lists()
+        self._write_regions()
+        self._write_indicators()
+        self._write_themes()
+        self._write_reports()
+        if not self.top:
+            for chapter in self.chapters:
+                self._page(chapter["page"], "notebook.html", **chapter)
+        self._write_data()
+
+    def _page(self, path: str, template: str, **values) -> None:
+        up = "../" * path.count("/")
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        told = {"sample": self.tables.manifest["sample"], "manifest": self.tables.manifest, "keys": self.keys}
+        translated = None if path.startswith("notebooks/") else f"{up}{self.other}{path}"
+        shown = {"up": up, "top": up + self.top, "path": path, "translated": translated}
+        file.write_text(render(template, lang=self.lang, **told, **shown, **values), "utf-8")
+
+    def _write_lists(self) -> None:
+        found = findings(self.tables)
+        counts = {name: len(getattr(self.tables, name)) for name in ("quantities", "indicators", "problems")}
+        common = {"reports": self.reports, "chapters": self.chapters, "counts": counts}
+        self._page(
+            "index.html", "index.html", findings=found, ledger=self.tables.ledger, checks=self.tables.checks, **common
         )
-    return lines
+        self._page("analyses.html", "analyses.html", **common)
+        self._page("ledger.html", "ledger.html", reports=self.reports, ledger=self.tables.ledger)
+        self._page("checks.html", "checks.html", checks=self._told_checks(self.tables.checks))
+        self._page("methods.html", "methods.html", reports=self.reports, counts=counts)
+        self._page("explorer.html", "explorer.html")
+        self._page("search.html", "search.html")
+
+    def _told_checks(self, checks: pd.DataFrame) -> list[dict]:
+        """Say each check in the edition's language, with the places that it rests on."""
+        known = catalog.load()
+        facts = self.reports.set_index("report_id")
+        numbers = lambda value: "–" if pd.isna(value) else f"{round(value, 2):,.12g}"  # noqa: E731
+        return [
+            {
+                "report_id": row.report_id,
+                "region": facts.at[row.report_id, "region"],
+                "year": facts.at[row.report_id, "year"],
+                "kind": known.name(f"check.{row.kind}", self.lang),
+                "said": known.name(f"finding.{row.kind}", self.lang).format(
+                    stated=numbers(row.stated), computed=numbers(row.computed)
+                ),
+                "places": [place.partition("/")[2] for place in row.quantity_ids.split("|") if place],
+            }
+            for row in checks.itertuples()
+        ]
+
+    def _write_regions(self) -> None:
+        shown = list(pages.regions(self.tables, self.values, self.statements, self.lang))
+        self._page("regions.html", "regions.html", regions=shown)
+        profiles = {chapter["region"]: chapter for chapter in self.chapters if chapter["region"]}
+        for n, page in enumerate(shown):
+            profile = profiles.get(page["region"])
+            beside = _neighbours(shown, n, "key", "region")
+            checks = self._told_checks(page.pop("checks"))
+            self._page(f"regions/{page['key']}.html", "region.html", **page, checks=checks, profile=profile, **beside)
+
+    def _write_indicators(self) -> None:
+        shown = list(pages.indicators(self.tables, self.values, self.lang))
+        known = catalog.load()
+        areas: dict[str, list] = {}
+        for page in shown:
+            areas.setdefault(known.name(f"area.{page['indicator']['area']}", self.lang), []).append(page)
+        self._page("indicators.html", "indicators.html", areas=areas, total=len(known.indicators))
+        for n, page in enumerate(shown):
+            beside = _neighbours(
+                [{"key": one["indicator"]["id"], "name": one["name"]} for one in shown], n, "key", "name"
+            )
+            self._page(f"indicators/{page['indicator']['id']}.html", "indicator.html", **page, **beside)
+
+    def _write_themes(self) -> None:
+        shown = list(pages.themes(self.tables, self.statements, self.lang))
+        self._page("themes.html", "themes.html", themes=shown)
+        for n, page in enumerate(shown):
+            beside = _neighbours([{"key": one["theme"]["id"], "name": one["name"]} for one in shown], n, "key", "name")
+            self._page(f"themes/{page['theme']['id']}.html", "theme.html", **page, **beside)
+
+    def _write_reports(self) -> None:
+        known = catalog.load()
+        for report in self.reports.itertuples():
+            lines = evidence(self.tables, report.report_id, known, self.lang)
+            self._page(f"reports/{report.report_id}.html", "report.html", report=report, lines=lines)
+
+    def _write_data(self) -> None:
+        """Lay what the explorer and the search read beside them."""
+        data = self.folder / "data"
+        data.mkdir(exist_ok=True)
+        values = self.values.astype(object).where(self.values.notna(), None)
+        segments = self.tables.segments.query("role != 'cruft'")
+        texts = [[row.report_id, row.segment_id.partition("/")[2], row.raw] for row in segments.itertuples()]
+        titles = {row.report_id: f"{row.region} {row.year}" for row in self.reports.itertuples()}
+        files = {
+            "values": values.to_dict("records"),
+            "statements": self.statements.to_dict("records"),
+            "texts": {"titles": titles, "texts": texts},
+        }
+        for name, content in files.items():
+            (data / f"{name}.js").write_text(script_data(f"FAZHI_{name.upper()}", content), "utf-8")
 
 
-def _title(quantity, names: catalog.Catalog, lang: str) -> str:
-    indicator = names.name(quantity.indicator_id, lang) if quantity.indicator_id else "—"
-    value = f"{quantity.value:,.10g} {quantity.unit}"
-    return " · ".join([indicator, value, names.name(f"bound.{quantity.bound}", lang), quantity.subject, quantity.verb])
-
-
-def _marked(raw: str, offset: int, marks: list, anchors: list) -> str:
-    """Return a segment's text as HTML with its numbers and the starts of its problem statements marked."""
-    pieces = {}
-    for _, start, end, identifier, title, kind in marks:
-        opening = f'<mark class="{kind}" id="{identifier}" title="{html.escape(title, quote=True)}">'
-        pieces[start - offset] = (end - offset, opening)
-    flags = {start - offset: f'<a class="p" id="{name}">{html.escape(labels)}</a>' for start, name, labels in anchors}
-    out, at = [], 0
-    while at < len(raw):
-        out.append(flags.get(at, ""))
-        if at in pieces:
-            end, opening = pieces[at]
-            out.append(f"{opening}{html.escape(raw[at:end])}</mark>")
-            at = max(end, at + 1)
-        else:
-            out.append(html.escape(raw[at]))
-            at += 1
-    return "".join(out)
+def _neighbours(shown: list[dict], n: int, key: str, name: str) -> dict:
+    """Return the pages before and after the n-th one, ``None`` at the ends."""
+    link = lambda one: {"key": one[key], "name": one[name]}  # noqa: E731
+    return {
+        "previous": link(shown[n - 1]) if n else None,
+        "following": link(shown[n + 1]) if n + 1 < len(shown) else None,
+    }
 
 
 def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str], lang: str) -> dict:
@@ -146,14 +199,23 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str
         (site / "figures" / name).mkdir(parents=True, exist_ok=True)
         for file in picture.parent.glob(f"{picture.stem}.*"):
             shutil.copyfile(file, site / "figures" / name / file.name)
-    alts = {picture.stem: _alt(picture, lang) for picture in drawn}
-    body = _body(outcome.run.output, alts) if outcome.run.output.exists() else ""
+        _write_thumbnail(picture, site / "figures" / name / f"{picture.stem}.thumb.png")
+    told = {picture.stem: _told(picture, lang) for picture in drawn}
+    body = (
+        _body(outcome.run.output, {stem: one["alt"] for stem, one in told.items()})
+        if outcome.run.output.exists()
+        else ""
+    )
     pictures = [
         {
             "stem": f"figures/{name}/{picture.stem}",
             "name": picture.stem,
-            "alt": alts[picture.stem],
-            "formats": [form for form in FORMATS if picture.with_suffix(f".{form}").exists()],
+            **told[picture.stem],
+            "formats": [
+                (form, _size(picture.with_suffix(f".{form}")))
+                for form in FORMATS
+                if picture.with_suffix(f".{form}").exists()
+            ],
         }
         for picture in drawn
     ]
@@ -161,6 +223,7 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str
     title = body.partition("<h1")[2].partition(">")[2].partition("<")[0] or name
     return {
         "name": name,
+        "region": region,
         "title": " · ".join(filter(None, [region, html.unescape(title)])),
         "page": f"notebooks/{name}.html",
         "body": body,
@@ -169,11 +232,24 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, str
     }
 
 
-def _alt(picture: Path, lang: str) -> str:
-    """Return the alt text that a figure was saved with, its name where there is none."""
+def _size(file: Path) -> str:
+    return f"{max(1, round(file.stat().st_size / 1000))} kB"
+
+
+def _told(picture: Path, lang: str) -> dict[str, str]:
+    """Return the caption and the alt text that a figure was saved with, its name where there are none."""
     origin = picture.with_suffix(".json")
     told = json.loads(origin.read_text("utf-8")) if origin.exists() else {}
-    return told.get("alt", {}).get(lang) or picture.stem
+    return {kind: told.get(kind, {}).get(lang) or picture.stem for kind in ("alt", "caption")}
+
+
+def _write_thumbnail(picture: Path, file: Path) -> None:
+    from PIL import Image
+
+    with Image.open(picture) as opened:
+        small = opened.convert("RGB")
+        small.thumbnail((THUMBNAIL, THUMBNAIL * 4))
+        small.quantize(64).save(file, optimize=True)
 
 
 def _body(notebook: Path, alts: dict[str, str]) -> str:
@@ -202,14 +278,8 @@ def _write_font(site: Path) -> None:
     options = subset.Options(flavor="woff", layout_features=["*"], notdef_outline=True, ignore_missing_unicodes=True)
     font = subset.load_font(font_file(), options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(
-        text="".join(sorted({letter for page in site.rglob("*.html") for letter in page.read_text("utf-8")}))
-    )
+    read = [*site.rglob("*.html"), *site.glob("data/*.js")]
+    subsetter.populate(text="".join(sorted({letter for page in read for letter in page.read_text("utf-8")})))
     subsetter.subset(font)
     (site / "fonts").mkdir()
     subset.save_font(font, site / "fonts" / "NotoSansSC.woff", options)
-
-
-def _write_page(path: Path, template: str, **values) -> Path:
-    path.write_text(render(template, **values), "utf-8")
-    return path

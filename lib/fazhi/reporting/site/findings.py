@@ -1,0 +1,155 @@
+"""The tables of a run → what was found, in sentences for the first page, each with the place that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from fazhi import catalog
+from fazhi.corpus import Corpus, region_names
+from fazhi.modelling.theme_frequencies import theme_frequencies
+
+FEW_REPORTS = 30
+MOST_THEMES, MOST_CHECKS = 4, 6
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence of the first page.
+
+    Attributes
+    ----------
+    kind : str
+        Which list it belongs to: problems, contradictions, comparable or caveats.
+    zh, en : str
+        The sentence.
+    link : str
+        The page, and the place on it, that shows what it says; relative to the site's folder.
+    """
+
+    kind: str
+    zh: str
+    en: str
+    link: str
+
+    def said(self, lang: str) -> str:
+        """Return the sentence in a language."""
+        return self.zh if lang == "zh" else self.en
+
+
+def findings(tables: Corpus) -> list[Finding]:
+    """Say what the tables show: the commonest problems, contradictions, what can be compared, and what cannot."""
+    return [*_problems(tables), *_contradictions(tables), *_comparable(tables), *_caveats(tables)]
+
+
+def _problems(tables: Corpus) -> list[Finding]:
+    if not len(tables.problems):
+        return []
+    known = catalog.load()
+    shares = theme_frequencies(tables.problem_themes, tables.problems, tables.reports, by="all")
+    shares = shares[~shares["theme_id"].isin(["other"])].sort_values(
+        ["reports", "statements", "theme_id"], ascending=[False, False, True]
+    )
+    return [
+        Finding(
+            "problems",
+            f"{row.of_reports}份报告中有{row.reports}份承认“{known.name(row.theme_id, 'zh')}”{_interval(row, 'zh')}。",
+            f"{row.reports} of {row.of_reports} reports admit “{known.name(row.theme_id, 'en')}”{_interval(row, 'en')}.",
+            f"themes/{row.theme_id}.html",
+        )
+        for row in shares.head(MOST_THEMES).itertuples()
+        if row.reports
+    ]
+
+
+def _interval(row, lang: str) -> str:
+    low, high = row.reports_low, row.reports_high
+    if pd.isna(low) or row.of_reports < 2:
+        return "（报告太少，无法估计区间）" if lang == "zh" else " (too few reports for an interval)"
+    return f"（95%区间 {low:.0%}–{high:.0%}）" if lang == "zh" else f" (95 % interval {low:.0%}–{high:.0%})"
+
+
+def _contradictions(tables: Corpus) -> list[Finding]:
+    known = catalog.load()
+    names = dict(zip(tables.reports["report_id"], region_names(tables.reports), strict=True))
+    years = dict(zip(tables.reports["report_id"], tables.reports["year"], strict=True))
+    found = []
+    for row in tables.checks.head(MOST_CHECKS).itertuples():
+        place = row.quantity_ids.split("|")[0].partition("/")[2]
+        numbers = {"stated": _number(row.stated), "computed": _number(row.computed)}
+        zh, en = (known.name(f"finding.{row.kind}", lang).format(**numbers) for lang in catalog.LANGUAGES)
+        where = names[row.report_id], years[row.report_id]
+        found.append(
+            Finding(
+                "contradictions",
+                f"{where[0]}{where[1]}：{zh}",
+                f"{where[0]} {where[1]}: {en}",
+                f"reports/{row.report_id}.html#{place}",
+            )
+        )
+    further = len(tables.checks) - MOST_CHECKS
+    if further > 0:
+        found.append(Finding("contradictions", f"另有{further}处。", f"{further} more.", "checks.html"))
+    return found
+
+
+def _number(value: float) -> str:
+    return "–" if pd.isna(value) else f"{round(value, 2):,.12g}"
+
+
+def _comparable(tables: Corpus) -> list[Finding]:
+    plain = tables.indicators[tables.indicators["qualifier"] == ""]
+    shared = plain.groupby(["indicator_id", "year"])["region_code"].nunique().groupby("indicator_id").max()
+    several = int((shared > 1).sum())
+    other = int((tables.disclosure["status"] == "other measure").sum())
+    return [
+        Finding(
+            "comparable",
+            f"{several}项指标有两个以上地区在同一年报告，可以并列；另有{len(shared) - several}项只有一个地区报告。",
+            f"{several} indicators are stated by two or more regions for the same year; {len(shared) - several} by one "
+            "region only.",
+            "indicators.html",
+        ),
+        Finding(
+            "comparable",
+            f"有{other}处只给出其他口径（累计、分项、上级数字等），不与本年总数并列。",
+            f"{other} times only another measure is stated (a running total, a part, a larger region's figure): it is not "
+            "compared.",
+            "explorer.html",
+        ),
+    ]
+
+
+def _caveats(tables: Corpus) -> list[Finding]:
+    reports, excluded = len(tables.reports), int((tables.ledger["status"] == "excluded").sum())
+    found = []
+    if reports < FEW_REPORTS:
+        found.append(
+            Finding(
+                "caveats",
+                f"只有{reports}份报告：演示方法，不足以得出关于政府的结论。",
+                f"{reports} reports only: they illustrate the method; draw no conclusions about governments.",
+                "methods.html",
+            )
+        )
+    if excluded:
+        found.append(
+            Finding(
+                "caveats",
+                f"{excluded}个文件未纳入，原因见台账。",
+                f"{excluded} files were left out; the ledger says why.",
+                "ledger.html",
+            )
+        )
+    unknown = int((tables.reports["warnings"] != "").sum())
+    if unknown:
+        found.append(
+            Finding(
+                "caveats",
+                f"{unknown}份报告在读取时有提示，请核对。",
+                f"{unknown} reports carry warnings from reading; please check them.",
+                "ledger.html",
+            )
+        )
+    return found
