@@ -128,7 +128,8 @@ def code_hash(*names: str) -> str:
     digest = hashlib.sha256()
     for name in names:
         place = paths.LIBRARY / name
-        for file in [place] if place.is_file() else sorted(place.rglob("*.py")):
+        found = [place] if place.is_file() else [*place.rglob("*.py"), *place.rglob("*.html")]
+        for file in sorted(found):
             digest.update(file.relative_to(paths.LIBRARY).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from fazhi import catalog, paths, store
+from fazhi import catalog, paths, publishing, store
 from fazhi.errors import FazhiError, NotAReport, UnreadableFile, Unresolved
 from fazhi.reading import duplicates
 from fazhi.reading.formats import files
@@ -119,7 +119,7 @@ def ids(rows: pd.DataFrame, letter: str) -> list[str]:
 
 
 def list_files(folder: Path) -> list[str]:
-    """Return the files to be read, relative to the folder and sorted; sidecars are none.
+    """Return the files to be read, relative to the folder and sorted; sidecars are none, nor is what we wrote.
 
     Raises
     ------
@@ -128,7 +128,8 @@ def list_files(folder: Path) -> list[str]:
     """
     if not folder.is_dir():
         raise FazhiError(f"{folder} is no folder; give the folder that the reports were saved to")
-    files_found = [path for path in folder.rglob("*") if not path.is_dir()]
+    ours = {mark.parent for mark in folder.rglob(publishing.OWN)}
+    files_found = [path for path in folder.rglob("*") if not path.is_dir() and ours.isdisjoint(path.parents)]
     names = sorted(path.relative_to(folder).as_posix() for path in files_found if not path.name.startswith("."))
     names = [name for name in names if name not in SIDECARS and Path(name).name != "README.md"]
     if not names:
