@@ -86,6 +86,12 @@ def reason(now: Mapping[str, str], record: Mapping | None, output: Path) -> str:
     return f"changed: {', '.join(changed)}" if changed else ""
 
 
+def lacks_tables(notebook: Path, tables: Corpus) -> bool:
+    """Tell whether a notebook writes tables that are not there: a build removes what was made of former tables."""
+    written = "corpus.write(" in notebook.read_text("utf-8")
+    return written and not all((tables.folder / f"{name}.parquet").exists() for name in _FROM_NOTEBOOKS)
+
+
 def read_records(folder: Path) -> dict[str, dict]:
     """Return what is written down of the runs whose outputs lie in a folder; nothing where that was damaged."""
     try:

@@ -90,6 +90,8 @@ def _plans(stage: Path, tables: Corpus, *, only=(), regions=(), **choices) -> tu
 
 
 def _why(run: Run, tables: Corpus, records: dict) -> str:
+    if freshness.lacks_tables(run.notebook, tables):
+        return "the tables that it writes are not there"
     now = freshness.ingredients(run.notebook, run.parameters, tables, waits=bool(run.after))
     return freshness.reason(now, records.get(run.name), run.output)
 
