@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 import pandas as pd
 
 from fazhi import bounds
-from fazhi.measuring.quantities.non_quantities import blank
+from fazhi.measuring.quantities.non_quantities import blank, without_endless
 from fazhi.measuring.quantities.numerals import Number, numbers
 from fazhi.measuring.quantities.subjects import meanings
 from fazhi.normalization import fold, unfold
@@ -110,9 +110,10 @@ def _sentences(folded: str) -> Iterator[tuple[int, str, list[Number]]]:
 
     A sentence with more numbers than any report's is read as several.
     """
+    countable = without_endless(folded)
     for first, last in bounds.stretches(folded, MAX_STRETCH):
         stretch = folded[first:last]
-        found = numbers(blank(stretch))
+        found = numbers(blank(countable[first:last]))
         for match in _SENTENCE.finditer(stretch):
             inside = [number for number in found if match.start() <= number.start < match.end()]
             for start, end, some in _few_numbers(match, inside):

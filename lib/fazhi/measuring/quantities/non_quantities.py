@@ -158,12 +158,17 @@ def blank(text: str) -> str:
     """
     for start, end in _titles(text):
         text = _wipe(text, start, end)
-    for pattern in (_NO_NUMBER, _QUOTED, _NOT_COUNTED):
+    for pattern in (_QUOTED, _NOT_COUNTED):
         text = pattern.sub(lambda match: _wipe(match[0], 0, len(match[0])), text)
     for match in reversed(list(_CHINESE.finditer(text))):
         if not _counts(match, text):
             text = _wipe(text, match.start("number"), match.end("surplus"))
     return text
+
+
+def without_endless(text: str) -> str:
+    """Blank out, in text of any length, digits and numerals in rows too long to be a number."""
+    return _NO_NUMBER.sub(lambda match: _BLANK * len(match[0]), text)
 
 
 def _wipe(text: str, start: int, end: int) -> str:
