@@ -196,3 +196,15 @@ def test_check_refuses_a_correction_that_cannot_be_meant(run, corrected, row):
     result = run("check", folder)
     assert result.exit_code == 2
     assert "corrections.csv, row 2, column" in result.stderr
+
+
+def test_no_processes_are_refused(run, tmp_path):
+    assert run("check", tmp_path, "--jobs", 0).exit_code == 2
+
+
+def test_agreement_does_not_overwrite_the_sheet_that_was_filled(run, built, tmp_path):
+    run("sample", "quantities", "-n", 3, "--tables", built, "--out", tmp_path / "sheet")
+    before = (tmp_path / "sheet.csv").read_bytes()
+    result = run("agreement", tmp_path / "sheet.csv", "--tables", built, "--out", tmp_path / "sheet.csv")
+    assert result.exit_code == 2 and "is the sheet itself" in result.stderr
+    assert (tmp_path / "sheet.csv").read_bytes() == before

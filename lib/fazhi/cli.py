@@ -51,7 +51,8 @@ def main() -> None:
 
 
 def _jobs_option(command):
-    return click.option("--jobs", default=os.cpu_count() or 1, show_default="all cores", help="Processes at a time.")(
+    least, cores = click.IntRange(min=1), os.cpu_count() or 1
+    return click.option("--jobs", type=least, default=cores, show_default="all cores", help="Processes at a time.")(
         command
     )
 
@@ -216,6 +217,8 @@ def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, la
     from fazhi.reporting.exports import sheets
     from fazhi.reporting.exports.export import write_csv
 
+    if out and out.resolve() == sheet.resolve():
+        raise FazhiError(f"--out {out} is the sheet itself, which was filled by hand; give another name")
     found = sheets.judge(sheet, fazhi.open(tables), seed, lang)
     _show_figures(found)
     if out:

@@ -128,6 +128,8 @@ def courses(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.Da
     """
     rows = recurrence(problem_themes, problems, reports)
     rows = rows[rows.groupby(REGION)["year"].transform("nunique") > 1]
+    if rows.empty:
+        return pd.DataFrame(columns=[*REGION, "theme_id", "course", "years", "of_years", "problem_ids"])
     groups = rows.groupby([*REGION, "theme_id"], as_index=False)
     table = groups.agg(course=("admitted", _course), of_years=("year", _listed))
     admitted = rows[rows["admitted"]].groupby([*REGION, "theme_id"], as_index=False).agg(years=("year", _listed))

@@ -11,6 +11,7 @@ from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError, UnreadableFile
 from fazhi.modelling.validation import agreement, precision
 from fazhi.reading.metadata.sidecars import read_cells
+from fazhi.reporting.cells import as_written
 from fazhi.reporting.exports import workbook
 from fazhi.reporting.exports.codebook import codebook
 from fazhi.reporting.exports.export import insert, write_csv
@@ -178,7 +179,7 @@ def read(file: Path) -> pd.DataFrame:
     if not file.is_file():
         raise UnreadableFile(f"{file} is no file; give a sheet that fazhi sample made and you filled")
     if file.suffix.lower() != ".xlsx":
-        return read_cells(file)
+        return as_written(read_cells(file))
     try:
         table = pd.read_excel(file, dtype=str, keep_default_na=False).fillna("")
     except Exception as error:  # whatever the parser meets in a broken workbook
