@@ -23,8 +23,8 @@ from fazhi.reading.structure import outline
 from fazhi.schema import ISSUER_PREFERENCE
 
 # What reading depends on: our own code, and the catalogue's files but for those that only measuring and charts read.
-_CODE = ["reading", "bounds.py", "catalog.py", "csv_rows.py", "errors.py", "lexicon.py", "normalization.py", "schema.py",
-         "store.py"]  # fmt: skip
+_CODE = ["reading", "bounds.py", "catalog.py", "csv_rows.py", "errors.py", "lexicon.py", "normalization.py"]
+_CODE += ["schema.py", "store.py"]
 _NOT_READ = {*(f"{name}.csv" for name in catalog.REQUIRED), "stopwords.txt"}
 _SHORTEST = 4  # hex digits of a text's hash at the end of a report's id
 
