@@ -36,7 +36,7 @@ lint: $(READY) ## style, layers between the modules, notebooks without outputs
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 bench: $(READY) ## timings and model quality
-	for script in benchmarks/topics.py; do $(BIN)/python $$script || exit 1; done
+	for script in benchmarks/topics.py benchmarks/coverage.py; do $(BIN)/python $$script || exit 1; done
 
 gallery: $(READY) ## the README's pictures, from the sample
 	$(BIN)/fazhi run data/sample --out build/gallery

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from fazhi import paths
+from fazhi import build, paths
 from fazhi.cli import main
 from fazhi.schema import typed
 
@@ -28,11 +28,12 @@ def test_build_says_what_it_left_out(run, tmp_path):
 
 
 def test_a_file_that_cannot_be_read_exits_with_1(run, tmp_path):
-    shutil.copy(paths.SAMPLE / "regions.csv", tmp_path)
-    shutil.copy(paths.SAMPLE / "heping-2022.txt", tmp_path)
-    (tmp_path / "noise.txt").write_bytes(bytes(range(128, 256)) * 9)
-    assert run("check", tmp_path).exit_code == 1
-    assert run("build", tmp_path, "--out", tmp_path / "out").exit_code == 1
+    (tmp_path / "in").mkdir()
+    shutil.copy(paths.SAMPLE / "regions.csv", tmp_path / "in")
+    shutil.copy(paths.SAMPLE / "heping-2022.txt", tmp_path / "in")
+    (tmp_path / "in" / "noise.txt").write_bytes(bytes(range(128, 256)) * 9)
+    assert run("check", tmp_path / "in").exit_code == 1
+    assert run("build", tmp_path / "in", "--out", tmp_path / "out").exit_code == 1
 
 
 @pytest.mark.parametrize("command", ["build", "check", "run"])
@@ -128,6 +129,7 @@ def test_agreement_gives_what_is_published(run, tmp_path, figure):
     )
     for name, table in {"reports": problems, "problems": problems, "problem_themes": coded}.items():
         typed(name, table.assign(**whole)).to_parquet(tmp_path / f"{name}.parquet")
+    build.seal(tmp_path, {})
     sheet.to_csv(tmp_path / "sheet.csv", index=False)
     result = run("agreement", tmp_path / "sheet.csv", "--tables", tmp_path, "--out", tmp_path / "found.csv")
     found = pd.read_csv(tmp_path / "found.csv").set_index("theme_id").loc["digital"]
@@ -194,3 +196,15 @@ def test_check_refuses_a_correction_that_cannot_be_meant(run, corrected, row):
     result = run("check", folder)
     assert result.exit_code == 2
     assert "corrections.csv, row 2, column" in result.stderr
+
+
+def test_no_processes_are_refused(run, tmp_path):
+    assert run("check", tmp_path, "--jobs", 0).exit_code == 2
+
+
+def test_agreement_does_not_overwrite_the_sheet_that_was_filled(run, built, tmp_path):
+    run("sample", "quantities", "-n", 3, "--tables", built, "--out", tmp_path / "sheet")
+    before = (tmp_path / "sheet.csv").read_bytes()
+    result = run("agreement", tmp_path / "sheet.csv", "--tables", built, "--out", tmp_path / "sheet.csv")
+    assert result.exit_code == 2 and "is the sheet itself" in result.stderr
+    assert (tmp_path / "sheet.csv").read_bytes() == before

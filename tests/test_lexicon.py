@@ -2,14 +2,34 @@
 
 import re
 
+import pandas as pd
 import pytest
 
-from fazhi import lexicon
+from fazhi import lexicon, normalization, paths
 from fazhi.errors import CatalogError, UnknownName
 
 
 def test_the_lexicon_is_valid():
     assert "我市" in lexicon.words("own_deixis")
+
+
+def test_every_class_says_what_it_is_for_and_shows_a_word():
+    rows = pd.read_csv(paths.CATALOG / "lexicon.csv", dtype=str, keep_default_na=False)
+    first = rows.drop_duplicates("class")
+    assert first.loc[(first["note"] == "") | (first["example"] == ""), "class"].tolist() == []
+
+
+def test_words_stand_as_texts_are_folded():
+    known = {word for words in lexicon.load().values() for word in words}
+    assert {word for word in known if normalization.plain(word) != word} == set()
+
+
+def test_a_pattern_names_its_classes_in_braces():
+    known = {"bodies": ("法院", "法院院长"), "dots": ("a.b",)}
+    assert lexicon.filled("{bodies}通报{0,2}", known) == "(?:法院院长|法院)通报{0,2}"
+    assert re.fullmatch(lexicon.filled("{dots}|{bodies}", known), "axb") is None
+    with pytest.raises(UnknownName, match="bodies"):
+        lexicon.filled("{bodys}", known)
 
 
 def test_an_unknown_class_names_the_nearest():

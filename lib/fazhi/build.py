@@ -1,28 +1,25 @@
-"""A folder of reports, surveyed → tables on disk."""
+"""A folder of reports → tables on disk; what has not changed since the last time is not worked again."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
-from fazhi import catalog, paths
-from fazhi.measuring import checks, corrections, themes
-from fazhi.measuring.indicators import disclosure, matching, ratios, values
-from fazhi.measuring.quantities import extraction
-from fazhi.measuring.words import tokenizer, word_counts
-from fazhi.reading.folder import Reading, ids, in_parallel, survey
+from fazhi import catalog, paths, store
+from fazhi.reading import folder as reading_of
+from fazhi.reading.folder import Reading, ids, survey
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
-from fazhi.reading.structure import outline
 from fazhi.schema import COLUMNS, typed, validated
 
-ENGINES = ["cnloc", "jieba", "pandas", "pyarrow", "rjieba", "scikit-learn"]
+MANIFEST = "manifest.json"
+_CODE = ["measuring", "build.py"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,14 @@ class Built:
     uncorrected: list[str]
 
 
-def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None] = lambda file: None) -> Built:
+def build(
+    folder: Path,
+    out: Path,
+    *,
+    jobs: int = 1,
+    done: Callable[[str], None] = lambda file: None,
+    kept: store.Store = store.NOTHING_KEPT,
+) -> Built:
     """Read every file of a folder and write the tables.
 
     Parameters
@@ -43,11 +47,14 @@ def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None]
     folder : Path
         The reports as downloaded, with or without the sidecars reports.csv, regions.csv and corrections.csv.
     out : Path
-        Where the tables go, as Parquet, with ``manifest.json``.
+        Where the tables go, as Parquet, with ``manifest.json``, which is written last: without it they are no build.
+        Tables there that were made from the very same things are left as they are.
     jobs : int
         How many processes read; the tables are the same to the byte whatever their number.
     done : callable
         Told the name of each file that was read, for showing progress.
+    kept : Store
+        Where the parts of each report are looked for and kept; the tables are the same to the byte with or without.
 
     Returns
     -------
@@ -60,27 +67,61 @@ def build(folder: Path, out: Path, *, jobs: int = 1, done: Callable[[str], None]
         If the folder does not exist or is empty, or a sidecar is wrong. Files that cannot be read and texts that are no
         reports raise nothing: they stand in the ledger with the reason.
     """
+    origin = _origin(folder)
+    if (manifest := _finished(out)) and all(manifest.get(key) == value for key, value in origin.items()):
+        return _as_built(out, manifest)
     wanted = corrections_of(folder)
-    readings = survey(folder, jobs=jobs, done=done)
-    tables = {"ledger": typed("ledger", [reading.ledger for reading in readings])}
-    parts, uncorrected = _corrected(readings, wanted, jobs)
-    tables |= _join(readings, parts)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        validated(name, table).to_parquet(out / f"{name}.parquet", index=False)
-    applied = len(wanted) - len(uncorrected)
-    manifest = _manifest(folder, tables["ledger"]) | {
-        "corrections": {"applied": applied, "not applied": uncorrected},
-        "tables": {name: _hash(out / f"{name}.parquet") for name in sorted(tables)},
+    readings = survey(folder, jobs=jobs, done=done, kept=kept)
+    parts, uncorrected = _corrected(readings, wanted, jobs, kept)
+    tables = {"ledger": typed("ledger", [reading.ledger for reading in readings])} | _join(readings, parts)
+    manifest = origin | {
+        "corrections": {"applied": len(wanted) - len(uncorrected), "not applied": uncorrected},
+        "unreadable": sum(reading.unreadable for reading in readings),
+        "slices": _slices(tables),
     }
-    (out / "manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
-    )
-    return Built(tables["ledger"], sum(reading.unreadable for reading in readings), applied, uncorrected)
+    _write(out, tables, manifest)
+    kept.tidy()
+    return _as_built(out, manifest)
+
+
+def _write(out: Path, tables: dict[str, pd.DataFrame], manifest: dict) -> None:
+    """Write the tables, and remove those that notebooks have made of former ones; the manifest makes them a build."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MANIFEST).unlink(missing_ok=True)
+    for name in COLUMNS.keys() - tables.keys():
+        (out / f"{name}.parquet").unlink(missing_ok=True)
+    for name, table in tables.items():
+        store.replace(out / f"{name}.parquet", validated(name, table).to_parquet(index=False))
+    seal(out, manifest)
+
+
+def seal(out: Path, manifest: dict) -> None:
+    """Write the manifest of the tables in a folder, with the hash of each: only now `fazhi.open` takes them."""
+    hashes = {file.stem: store.file_hash(file) for file in sorted(out.glob("*.parquet"))}
+    told = json.dumps(manifest | {"tables": hashes}, ensure_ascii=False, indent=1, sort_keys=True)
+    store.replace(out / MANIFEST, f"{told}\n".encode())
+
+
+def _finished(out: Path) -> dict:
+    """Return the manifest of a finished build whose tables are as it wrote them, else nothing."""
+    if not (out / MANIFEST).exists():
+        return {}
+    manifest = json.loads((out / MANIFEST).read_text("utf-8"))
+    hashes = manifest.get("tables", {})
+    whole = all(store.file_hash(out / f"{name}.parquet") == told for name, told in hashes.items())
+    return manifest if hashes and whole else {}
+
+
+def _as_built(out: Path, manifest: dict) -> Built:
+    corrected = manifest["corrections"]
+    ledger = pd.read_parquet(out / "ledger.parquet")
+    return Built(ledger, manifest["unreadable"], corrected["applied"], corrected["not applied"])
 
 
 def corrections_of(folder: Path) -> pd.DataFrame:
     """Read and check the sidecar corrections.csv; see `corrections.check`."""
+    from fazhi.measuring import corrections
+
     known = catalog.load()
     return corrections.check(sidecar(folder, "corrections.csv"), known.indicators["id"], known.themes["id"])
 
@@ -100,54 +141,86 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
     list of str
         A sentence for each.
     """
-    return _corrected(readings, wanted, jobs)[1] if len(wanted) else []
+    return _corrected(readings, wanted, jobs, store.NOTHING_KEPT)[1] if len(wanted) else []
 
 
 def _measure(report: dict, segments: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Count everything of one report that needs no other report."""
+    """Count everything of one report that needs no other report: one entry for each table."""
+    from fazhi.measuring import themes
+    from fazhi.measuring.indicators import matching
+    from fazhi.measuring.quantities import extraction
+    from fazhi.measuring.words import word_counts
+    from fazhi.reading.structure import outline
+
     measured = catalog.load()
     numbers = extraction.quantities(segments, report["year"]).assign(report_id=report["report_id"])
     numbers["quantity_id"] = ids(numbers, "q")
     statements = outline.problems(segments).assign(report_id=report["report_id"])
     statements["problem_id"] = [f"{report['report_id']}/p{n}" for n in statements["n"]]
     return {
+        "segments": segments,
         "quantities": matching.match(numbers, segments, measured.indicators),
         "problems": statements,
         "problem_themes": themes.code(statements, measured.themes),
-        "words": word_counts.words(segments, _tokenizer(), measured.stopwords),
+        "words": word_counts.words(segments, _tokenizer(tuple(measured.terms["term"])), measured.stopwords),
     }
 
 
+def _measured(reading: Reading) -> store.Parts:
+    found = _measure(reading.report, reading.segments)
+    return store.Parts({}, {name: pa.Table.from_pandas(part, preserve_index=False) for name, part in found.items()})
+
+
 @cache
-def _tokenizer() -> tokenizer.Tokenizer:
-    return tokenizer.Tokenizer(catalog.load().terms["term"])
+def _tokenizer(terms: tuple[str, ...]):
+    from fazhi.measuring.words.tokenizer import Tokenizer
+
+    return Tokenizer(terms)
 
 
-def _corrected(readings: list[Reading], wanted: pd.DataFrame, jobs: int) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def _recipe() -> str:
+    """Return the hash of what decides how a report is read and measured, besides the report and the sidecars."""
+    return store.key(reading_of.recipe(), store.code_hash(*_CODE), catalog.load().hash)
+
+
+def _corrected(
+    readings: list[Reading], wanted: pd.DataFrame, jobs: int, kept: store.Store
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Measure the reports that are included, and correct what was measured.
 
     Returns the tables that need no other report, and a sentence for each correction that fits nothing.
     """
+    from fazhi.measuring import corrections
+
     included = [reading for reading in readings if reading.report]
     if not included:
         return {}, [f"{row.report}: no report is included" for row in wanted.itertuples()]
-    measured = list(in_parallel(_measure, [(reading.report, reading.segments) for reading in included], jobs))
-    parts = {name: _concat(part[name] for part in measured) for name in measured[0]}
+    keys = [reading.key and store.key(_recipe(), reading.key, reading.report["report_id"]) for reading in included]
+    measured = list(store.remembered(kept, _measured, [(reading,) for reading in included], keys, jobs))
+    parts = {name: _concat(name, [part.tables[name] for part in measured]) for name in measured[0].tables}
     reports = pd.DataFrame([reading.report for reading in included])
     ready = {name: parts[name] for name in ("quantities", "problems", "problem_themes")}
     parts["quantities"], parts["problem_themes"], uncorrected = corrections.apply(wanted, reports, **ready)
     return parts, uncorrected
 
 
+def _concat(name: str, tables: list[pa.Table]) -> pd.DataFrame:
+    """Put the reports' rows of a table together; types are those of the contract, whichever report comes first."""
+    with_rows = [table for table in tables if len(table)] or tables[:1]  # an empty column's type tells nothing
+    frame = pa.concat_tables(with_rows, promote_options="permissive").to_pandas()
+    return frame.astype({column: kind for column, kind in COLUMNS[name].items() if column in frame})
+
+
 def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Put the reports' parts together, and derive the tables that need all of them."""
+    from fazhi.measuring import checks
+    from fazhi.measuring.indicators import disclosure, ratios, values
+
     known = catalog.load()
     if not parts:
         return {name: typed(name, []) for name in COLUMNS if name != "ledger" and not name.startswith("topic")}
-    included = [reading for reading in readings if reading.report]
-    reports = pd.DataFrame([reading.report for reading in included])
+    reports = pd.DataFrame([reading.report for reading in readings if reading.report])
     tables = {name: typed(name, part) for name, part in parts.items()}
-    tables["segments"] = typed("segments", _concat(reading.segments for reading in included))
     for name in ("quantities", "problems"):
         sizes = tables[name].groupby("report_id").size()
         reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
@@ -166,24 +239,33 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
     return tables
 
 
-def _concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    frames = list(frames)
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+def _slices(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the hash of each report's rows in all tables: what a notebook that shows some reports depends on."""
+    sums: dict[str, list[str]] = {}
+    for name, table in sorted(tables.items()):
+        if name == "ledger" or table.empty:
+            continue
+        own = table["report_id"] if "report_id" in table else table.iloc[:, 0].str.partition("/")[0]
+        rows = pd.util.hash_pandas_object(table, index=False)
+        for report_id, told in rows.groupby(own.to_numpy()).sum().items():
+            sums.setdefault(report_id, []).append(f"{name} {told}")
+    return {report_id: store.key(told) for report_id, told in sorted(sums.items())}
 
 
-def _manifest(folder: Path, ledger: pd.DataFrame) -> dict:
+def _origin(folder: Path) -> dict:
+    """Return what the tables are made from: the same, and they need not be made again."""
+    from fazhi.measuring.words import word_counts
+
     known = catalog.load()
+    inputs = {reading_of.legible(name): store.file_hash(folder / name) for name in reading_of.list_files(folder)}
     return {
         "version": version("fazhi"),
         "sample": paths.is_sample(folder),
         "reports": folder.resolve().name,
-        "inputs": dict(zip(ledger["file"], ledger["sha256"], strict=True)),
-        "sidecars": {name: _hash(folder / name) for name in SIDECARS if (folder / name).exists()},
+        "inputs": inputs,
+        "sidecars": {name: store.file_hash(folder / name) for name in SIDECARS if (folder / name).exists()},
         "catalogue": known.hash,
         "vocabulary": word_counts.vocabulary_hash(known.terms["term"], known.stopwords),
-        "packages": {name: version(name) for name in ENGINES},
+        "code": _recipe(),
+        "packages": store.engines(),
     }
-
-
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()

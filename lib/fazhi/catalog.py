@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from io import StringIO
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from fazhi import paths
-from fazhi.errors import CatalogError, UnknownName
+from fazhi import lexicon, normalization, paths
+from fazhi.csv_rows import check_cells, read_rows, read_table, refuse
+from fazhi.errors import UnknownName
 
 LANGUAGES = ["zh", "en"]
 TIERS = ["core", "more"]
@@ -30,10 +27,9 @@ REQUIRED = {
     "labels": ["id", "name_zh", "name_en"],
     "topics": ["id", "name_zh", "name_en", "words"],
 }
-PATTERNS = {
-    "indicators": ["subject", "verb", "near", "unless"],
-    "themes": ["says", "about", "needs", "unless", "general"],
-}
+INDICATOR_PATTERNS = ["subject", "verb", "near", "unless"]
+THEME_PARTS = ["says", "about", "needs", "unless", "general"]
+SHOWN_PARTS = ["says", "about"]  # their patterns have an example
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,10 @@ class Catalog:
     Attributes
     ----------
     indicators, ratios, themes, terms, topics : DataFrame
-        One row each, in the file's order; the columns are described in ``data/README.md``.
+        One row each, in the file's order; the columns are described in ``data/README.md``. Patterns have their word
+        classes filled in; `themes` also has a column for each part of `theme_patterns`, its patterns as alternatives.
+    theme_patterns : DataFrame [theme_id, part, pattern, example, note]
+        One row for each pattern of a theme.
     stopwords : list of str
         Words that word counts leave out.
     hash : str
@@ -53,6 +52,7 @@ class Catalog:
     indicators: pd.DataFrame
     ratios: pd.DataFrame
     themes: pd.DataFrame
+    theme_patterns: pd.DataFrame
     terms: pd.DataFrame
     topics: pd.DataFrame
     labels: pd.DataFrame
@@ -97,7 +97,8 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
     Parameters
     ----------
     folder : Path
-        A folder with indicators.csv, ratios.csv, themes.csv, terms.csv, topics.csv, labels.csv and stopwords.txt.
+        A folder with indicators.csv, ratios.csv, themes.csv, theme_patterns.csv, lexicon.csv, terms.csv, topics.csv,
+        labels.csv and stopwords.txt.
 
     Raises
     ------
@@ -105,70 +106,52 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
         At the first wrong cell; the message names the file, the row, the column, what was found and what is allowed.
     """
     tables = {name: read_table(folder / f"{name}.csv", required) for name, required in REQUIRED.items()}
+    classes = lexicon.load(folder)
     _check_indicators(folder / "indicators.csv", tables["indicators"])
+    for column in INDICATOR_PATTERNS:
+        tables["indicators"][column] = _filled(folder / "indicators.csv", tables["indicators"][column], classes)
     _check_ratios(folder / "ratios.csv", tables["ratios"], tables["indicators"])
-    for name, columns in PATTERNS.items():
-        check_patterns(folder / f"{name}.csv", tables[name], [c for c in columns if c in tables[name]])
     check_cells(folder / "terms.csv", tables["terms"]["class"], TERM_CLASSES)
-    return Catalog(**tables, stopwords=_read_stopwords(folder / "stopwords.txt"), hash=_hash(folder))
+    patterns = _theme_patterns(folder / "theme_patterns.csv", list(tables["themes"]["id"]), classes)
+    tables["themes"] = tables["themes"].merge(_alternatives(patterns), how="left", on="id").fillna("")
+    return Catalog(
+        **tables, theme_patterns=patterns, stopwords=_read_stopwords(folder / "stopwords.txt"), hash=_hash(folder)
+    )
 
 
-def read_table(file: Path, required: list[str]) -> pd.DataFrame:
-    """Read a CSV of strings whose first required column is a unique, non-empty key.
+def _filled(file: Path, patterns: pd.Series, classes: dict[str, tuple[str, ...]]) -> pd.Series:
+    """Return patterns with their word classes filled in; refuse what is no regular expression or no class."""
+    filled = []
+    for row, pattern in enumerate(patterns):
+        try:
+            filled.append(lexicon.filled(pattern, classes))
+            re.compile(filled[-1])
+        except (re.error, UnknownName) as error:
+            wrong = f"no regular expression ({error})" if isinstance(error, re.error) else str(error)
+            refuse(file, patterns, patterns.index == patterns.index[row], wrong)
+    return pd.Series(filled, patterns.index, dtype="str")
 
-    Raises
-    ------
-    CatalogError
-        If the rows cannot be read (`read_rows`), or a key is empty or stands twice.
-    """
-    table, key = read_rows(file, required), required[0]
-    refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
-    refuse(file, table[key], table[key].duplicated(), "an id that stands twice; ids are unique")
+
+def _theme_patterns(file: Path, themes: list[str], classes: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Read and validate the patterns of the themes."""
+    table = read_rows(file, ["theme_id", "part", "pattern", "example", "note"])
+    check_cells(file, table["theme_id"], themes)
+    check_cells(file, table["part"], THEME_PARTS)
+    refuse(file, table["pattern"], table["pattern"] == "", "an empty pattern would fit every clause")
+    refuse(file, table["pattern"], table.duplicated(["theme_id", "part", "pattern"]), "this pattern stands twice")
+    shown = table["part"].isin(SHOWN_PARTS)
+    refuse(file, table["example"], shown & (table["example"] == ""), "says and about need an example sentence")
+    table["pattern"] = _filled(file, table["pattern"], classes)
+    examples = [normalization.plain(example).replace(" ", "") for example in table["example"]]
+    found = [bool(re.search(*pair)) for pair in zip(table["pattern"], examples, strict=True)]
+    refuse(file, table["example"], (table["example"] != "") & ~pd.Series(found), "the pattern does not fit its example")
     return table
 
 
-def read_rows(file: Path, required: list[str]) -> pd.DataFrame:
-    """Read a CSV of strings.
-
-    Raises
-    ------
-    CatalogError
-        If the file is not there or not in UTF-8, lacks a column, or has a row with more or fewer cells than columns.
-    """
-    if not file.exists():
-        raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
-    _check_rows(file)
-    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    missing = [column for column in required if column not in table]
-    if missing:
-        raise CatalogError(f"{file.name}: no column {missing[0]!r}; it has {', '.join(table.columns)}")
-    return table
-
-
-def _check_rows(file: Path) -> None:
-    """Refuse a row that has not as many cells as the header."""
-    try:
-        rows = list(csv.reader(StringIO(file.read_text("utf-8-sig"))))
-    except UnicodeDecodeError as error:
-        raise CatalogError(f"{file.name} is not in UTF-8 (byte {error.start}); save it as CSV UTF-8") from error
-    for number, row in enumerate(rows, start=1):
-        if row and len(row) != len(rows[0]):
-            raise CatalogError(
-                f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(rows[0])}; a cell that "
-                "holds a comma, such as a pattern with {0,4}, stands in double quotes"
-            )
-
-
-def check_patterns(file: Path, table: pd.DataFrame, columns: list[str]) -> None:
-    """Refuse a cell that is no regular expression."""
-    for column in columns:
-        for row, pattern in enumerate(table[column]):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise CatalogError(
-                    f"{file.name}, row {row + 2}, column {column!r}: {pattern!r} is no regular expression ({error})"
-                ) from error
+def _alternatives(patterns: pd.DataFrame) -> pd.DataFrame:
+    """Join the patterns of each theme and part: a row for each theme, a column for each part, "" = none."""
+    joined = patterns.groupby(["theme_id", "part"])["pattern"].agg("|".join).unstack(fill_value="")
+    return joined.reindex(columns=THEME_PARTS, fill_value="").rename_axis("id").reset_index()
 
 
 def _check_indicators(file: Path, table: pd.DataFrame) -> None:
@@ -185,40 +168,6 @@ def _check_ratios(file: Path, table: pd.DataFrame, indicators: pd.DataFrame) -> 
     check_cells(file, table["numerator"], known)
     check_cells(file, table["denominator"], known)
     check_cells(file, table["stated_indicator"], [*known, ""])
-
-
-def check_cells(file: Path, cells: pd.Series, allowed: Iterable[str], separator: str | None = None) -> None:
-    """Refuse a cell that holds a name which is not allowed.
-
-    Parameters
-    ----------
-    file : Path
-        What the message calls the table.
-    cells : Series of str
-        A column with its name; its index counts the table's rows from 0.
-    allowed : iterable of str
-        The valid names.
-    separator : str, optional
-        What stands between several names of one cell.
-
-    Raises
-    ------
-    CatalogError
-        Naming file, row (the header is row 1), column, what was found, and the nearest valid names.
-    """
-    known = set(allowed)
-    for row, cell in cells.items():
-        for name in [part.strip() for part in cell.split(separator)] if separator else [cell]:
-            if name not in known:
-                refuse(file, cells, cells.index == row, str(UnknownName(cells.name, name, sorted(known))))
-
-
-def refuse(file: Path, cells: pd.Series, wrong: pd.Series | np.ndarray, reason: str) -> None:
-    """Raise a CatalogError that names file, row, column and content of the first wrong cell, if any, and the reason."""
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        place = f"{file.name}, row {cells.index[row] + 2}, column {cells.name!r}"
-        raise CatalogError(f"{place}: {cells.iloc[row]!r}: {reason}")
 
 
 def _read_stopwords(file: Path) -> list[str]:

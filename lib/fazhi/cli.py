@@ -16,7 +16,7 @@ from rich.table import Column, Table
 
 import fazhi
 from fazhi import build as building
-from fazhi import catalog, paths
+from fazhi import catalog, paths, publishing, store, workers
 from fazhi.errors import FazhiError
 from fazhi.reading.folder import Reading, survey
 from fazhi.reading.formats.encodings import decode
@@ -28,14 +28,20 @@ screen = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class _Commands(click.Group):
-    """A group whose commands report a FazhiError in one sentence and exit with 2."""
+    """A group whose commands report what went wrong in one sentence, leave no worker behind, and exit with 2."""
 
     def invoke(self, context: click.Context):
         try:
             return super().invoke(context)
         except FazhiError as error:
-            screen.print(f"fazhi: {error}", markup=False)
-            context.exit(UNUSABLE)
+            said = str(error)
+        except OSError as error:
+            said = f"{error.strerror or error}: {error.filename or 'a file'}; nothing has been changed"
+        except KeyboardInterrupt:
+            said = "interrupted; nothing has been changed"
+            workers.shut_down()
+        screen.print(f"fazhi: {said}", markup=False)
+        context.exit(UNUSABLE)
 
 
 @click.group(cls=_Commands)
@@ -45,7 +51,8 @@ def main() -> None:
 
 
 def _jobs_option(command):
-    return click.option("--jobs", default=os.cpu_count() or 1, show_default="all cores", help="Processes at a time.")(
+    least, cores = click.IntRange(min=1), os.cpu_count() or 1
+    return click.option("--jobs", type=least, default=cores, show_default="all cores", help="Processes at a time.")(
         command
     )
 
@@ -77,42 +84,43 @@ def _lang_option(command):
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="The tables go to OUT/tables.")
 @_jobs_option
 def build(reports: Path, out: Path, jobs: int) -> None:
-    """Read REPORTS into tables."""
-    sys.exit(_build(reports, out, jobs))
+    """Read REPORTS into tables; only what has changed is read again."""
+    publishing.refuse_each_other(reports, out)
+    with publishing.edition(out) as stage:
+        state = _build(reports, out, stage, jobs)
+    sys.exit(state)
 
 
 @main.command()
 @_reports_argument
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="For tables, notebooks and site.")
-@click.option("--figures", type=FOLDER, default=None, show_default="OUT/figures", help="For the figures.")
+@click.option("--figures", type=FOLDER, default=None, show_default="OUT/figures", help="A copy of the figures.")
 @click.option("--only", multiple=True, help="Only this run of notebooks/runs.yml; may be repeated.")
 @click.option("--region", "regions", multiple=True, help="Only this region code; may be repeated.")
 @click.option("--year", "years", type=int, multiple=True, help="Only this year; may be repeated.")
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
+@click.option("--dry-run", is_flag=True, help="Only say which notebooks would run, and why.")
 @_lang_option
 @_jobs_option
-def run(reports, out, figures, parameters, jobs, **choices) -> None:
-    """Make tables, executed notebooks, figures and a web report of REPORTS under OUT."""
-    from fazhi.reporting import notebooks
-    from fazhi.reporting.site import report
+def run(reports, out, figures, *, parameters, jobs, dry_run, **choices) -> None:
+    """Make tables, executed notebooks, figures and a web report of REPORTS under OUT; only what has changed."""
+    from fazhi.reporting import notebooks, regeneration
 
-    state = _build(reports, out, jobs)
-    tables = fazhi.open(out / "tables")
-    planned = notebooks.plan(
-        tables.reports,
-        out / "tables",
-        out / "notebooks",
-        figures or out / "figures",
-        parameters={name: _literal(value) for name, value in parameters},
-        **choices,
-    )
-    outcomes = notebooks.execute(planned, jobs, _Progress("notebooks", len(planned)).of_run)
-    page = report.write(tables, outcomes, figures or out / "figures", out / "site", choices["lang"])
-    failed = [outcome for outcome in outcomes if outcome.error]
-    for outcome in failed:
-        screen.print(f"failed: {outcome.run.name}: {outcome.error}\n  traceback: {outcome.traceback}", markup=False)
-    screen.print(f"the report: {page}", markup=False)
-    sys.exit(PARTLY if failed else state)
+    choices["parameters"] = {name: _literal(value) for name, value in parameters}
+    notebooks.check(choices["only"], choices["lang"], choices["parameters"])
+    for written in filter(None, (out, figures)):
+        publishing.refuse_each_other(reports, written)
+    with publishing.edition(out) as stage:
+        state = _build(reports, out, stage, jobs)
+        if dry_run:
+            _show_due(regeneration.due(stage, **choices))
+            sys.exit(state)
+        outcomes = regeneration.regenerate(stage, out.resolve(), jobs, _Progress("notebooks", 0).of_run, **choices)
+    if figures:
+        publishing.mirror(out / "figures", figures)
+    _show_outcomes(outcomes)
+    screen.print(f"the report: {out / 'site' / 'index.html'}", markup=False)
+    sys.exit(PARTLY if any(outcome.error for outcome in outcomes) else state)
 
 
 @main.command()
@@ -209,6 +217,8 @@ def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, la
     from fazhi.reporting.exports import sheets
     from fazhi.reporting.exports.export import write_csv
 
+    if out and out.resolve() == sheet.resolve():
+        raise FazhiError(f"--out {out} is the sheet itself, which was filled by hand; give another name")
     found = sheets.judge(sheet, fazhi.open(tables), seed, lang)
     _show_figures(found)
     if out:
@@ -228,10 +238,10 @@ def _literal(value: str):
     return str(Path(literal).resolve()) if str(literal).endswith((".csv", ".xlsx")) else literal
 
 
-def _build(reports: Path, out: Path, jobs: int) -> int:
-    """Build the tables, say what became of the files, and return the exit code."""
-    progress = _Progress("files", 0)
-    built = building.build(reports, out / "tables", jobs=jobs, done=progress.of_file)
+def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
+    """Build the tables of the next edition of OUT, say what became of the files, and return the exit code."""
+    progress, kept = _Progress("files", 0), store.Store(out / "cache")
+    built = building.build(reports, stage / "tables", jobs=jobs, done=progress.of_file, kept=kept)
     for row in built.ledger.query("status == 'excluded'").itertuples():
         screen.print(f"left out: {row.file}: {row.reason}", markup=False)
     for warning in built.uncorrected:
@@ -239,10 +249,26 @@ def _build(reports: Path, out: Path, jobs: int) -> int:
     if built.corrected:
         screen.print(f"{built.corrected} corrections applied", markup=False)
     n = int((built.ledger["status"] == "included").sum())
-    screen.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
     if n == 0:
-        raise FazhiError(f"no report in {reports}: the ledger in {out / 'tables'} gives the reason for each file")
+        raise FazhiError(f"no report in {reports}: the reason stands above for each file; {out} stays as it is")
+    screen.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
     return PARTLY if built.unreadable else DONE
+
+
+def _show_due(due: dict[str, str]) -> None:
+    for name, reason in due.items():
+        click.echo(f"{name}: {reason or 'up to date'}")
+
+
+def _show_outcomes(outcomes: list) -> None:
+    for outcome in outcomes:
+        if outcome.error:
+            screen.print(f"failed: {outcome.run.name}: {outcome.error}", markup=False)
+            screen.print(f"  traceback: {outcome.traceback}", markup=False)
+        if outcome.stale:
+            screen.print(f"{outcome.run.name} shows an earlier output: {outcome.stale}", markup=False)
+    kept = sum(not outcome.ran for outcome in outcomes)
+    screen.print(f"{len(outcomes) - kept} notebooks ran, {kept} were up to date", markup=False)
 
 
 def _state(unreadable: list[bool], included: list[bool]) -> int:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
+from fazhi import store
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.schema import COLUMNS, ISSUER_PREFERENCE, ISSUER_TYPES, typed
+
+_BUILD = "fazhi build REPORTS --out DIR"
 
 
 class Corpus:
@@ -26,24 +32,38 @@ class Corpus:
     """
 
     def __init__(self, folder: Path | str, reports: pd.DataFrame | None = None) -> None:
-        self.folder = Path(folder)
+        self.folder = Path(folder).resolve()  # a run that publishes meanwhile changes nothing here
         if not (self.folder / "reports.parquet").exists():
-            raise FazhiError(f"{self.folder} holds no tables; make them with: fazhi build REPORTS --out DIR")
+            raise FazhiError(f"{folder} holds no tables; make them with: fazhi build REPORTS --out DIR")
+        if not (self.folder / "manifest.json").exists():
+            raise FazhiError(f"{folder} holds an unfinished build (no manifest.json); build again: {_BUILD}")
         if reports is not None:
             self.__dict__["reports"] = reports
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in COLUMNS:
             raise AttributeError(str(UnknownName("table", name, COLUMNS)))
-        file = self.folder / f"{name}.parquet"
-        table = self._kept(pd.read_parquet(file) if file.exists() else typed(name, []))
+        table = self._kept(self._read(name))
         self.__dict__[name] = table
+        return table
+
+    def _read(self, name: str) -> pd.DataFrame:
+        """Read a table, as the build that the manifest tells of has written it."""
+        file, told = self.folder / f"{name}.parquet", self.manifest.get("tables", {}).get(name)
+        if not file.exists() and told is None:
+            return typed(name, [])
+        content = file.read_bytes() if file.exists() else b""
+        if told is not None and hashlib.sha256(content).hexdigest() != told:
+            raise FazhiError(f"{file} is not the table that its manifest tells of; build again: {_BUILD}")
+        table = pd.read_parquet(BytesIO(content))
+        if list(table.columns) != list(COLUMNS[name]):
+            raise FazhiError(f"{file} was made by another version of fazhi; build again: {_BUILD}")
         return table
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *COLUMNS]
 
-    @property
+    @cached_property
     def manifest(self) -> dict:
         """What the tables were made from: version, options, hashes of inputs, catalogue and vocabulary."""
         return json.loads((self.folder / "manifest.json").read_text("utf-8"))
@@ -51,12 +71,18 @@ class Corpus:
     def write(self, **tables: pd.DataFrame) -> None:
         """Write further tables of the contract, e.g. ``write(topics=…)``, beside those of the build."""
         for name, table in tables.items():
-            typed(name, table).to_parquet(self.folder / f"{name}.parquet", index=False)
+            store.replace(self.folder / f"{name}.parquet", typed(name, table).to_parquet(index=False))
 
     def provenance(self, **parameters) -> dict:
         """Say what a figure of these tables was made from: the manifest's hashes and the given parameters."""
-        kept = ("version", "sample", "reports", "catalogue", "vocabulary", "tables")
-        return {key: self.manifest[key] for key in kept} | {"parameters": parameters}
+        kept = ("version", "sample", "reports", "catalogue", "vocabulary")
+        origin = {key: self.manifest[key] for key in kept}
+        return origin | {"rows": self.slice_hash(self.reports["report_id"]), "parameters": parameters}
+
+    def slice_hash(self, report_ids: Iterable[str]) -> str:
+        """Return the hash of all rows that hang on some reports: unchanged as long as none of these rows changes."""
+        told = self.manifest["slices"]
+        return store.key([[report_id, told.get(report_id, "")] for report_id in sorted(report_ids)])
 
     def shown(self, *, regions: Sequence[str] = (), years: Sequence[int] = (), issuer_type: str = "") -> Corpus:
         """Keep what charts show: one report for each region and year, its `region` named as `region_names` has it.

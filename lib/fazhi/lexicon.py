@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import paths
-from fazhi.catalog import read_rows, refuse
+from fazhi.csv_rows import read_rows, refuse
 from fazhi.errors import UnknownName
 
 COLUMNS = ["class", "word", "example", "note"]
@@ -75,5 +75,32 @@ def either(*classes: str) -> str:
     >>> re.search(f"{either('courts')}(?=通报)", "省高院通报")[0]  # doctest: +SKIP
     '省高院'
     """
-    longest_first = sorted(words(*classes), key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, longest_first))})"
+    return _alternatives(words(*classes))
+
+
+def filled(pattern: str, classes: dict[str, tuple[str, ...]]) -> str:
+    """Return a pattern of the catalogue with the words of its classes in place of their names.
+
+    Parameters
+    ----------
+    pattern : str
+        A regular expression that may name word classes in braces: ``{principal_heads}[^,]*述法``.
+    classes : dict of tuple of str
+        The lexicon, as `load` returns it.
+
+    Raises
+    ------
+    UnknownName
+        If a class does not exist.
+    """
+
+    def words_of(found: re.Match) -> str:
+        if found[1] not in classes:
+            raise UnknownName("word class", found[1], classes)
+        return _alternatives(classes[found[1]])
+
+    return re.sub(rf"\{{({CLASS})\}}", words_of, pattern)
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+LIBRARY = Path(__file__).resolve().parent
+ROOT = LIBRARY.parents[1]
 CATALOG = ROOT / "data" / "catalog"
 CODEBOOK = ROOT / "data" / "README.md"
 SAMPLE = ROOT / "data" / "sample"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi import normalization, paths
+from fazhi import catalog, normalization, paths
 from fazhi.measuring import themes
 
 HERE = Path(__file__).parent
-CODEBOOK = pd.read_csv(paths.CATALOG / "themes.csv", dtype=str, keep_default_na=False)
+CODEBOOK, PATTERNS = catalog.load().themes, catalog.load().theme_patterns
 SENTENCES = pd.read_csv(paths.CATALOG / "theme_sentences.csv", dtype=str, keep_default_na=False)
 STATEMENTS = pd.read_csv(HERE / "theme_statements.csv", dtype=str, keep_default_na=False)
 WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "%": "％", "+": "＋"})
@@ -96,7 +96,7 @@ def test_no_failing_no_theme():
 
 
 def test_a_theme_added_to_the_codebook_is_coded():
-    added = {**dict.fromkeys(CODEBOOK.columns, ""), "id": "archives", "about": "档案 | 存档"}
+    added = {**dict.fromkeys(CODEBOOK.columns, ""), "id": "archives", "about": "档案|存档"}
     codebook = pd.concat([CODEBOOK, pd.DataFrame([added])])
     found = themes.code(pd.DataFrame({"problem_id": ["a"], "text": ["行政档案存放分散。"]}), codebook)
     assert "archives" in set(found["theme_id"])
@@ -126,8 +126,18 @@ def test_evidence_is_what_stands_there_and_no_statement_is_lost(texts):
     assert (found[found["problem_id"].isin(others)].groupby("problem_id").size() == 1).all()
 
 
-@pytest.mark.parametrize("column", themes.PATTERN_COLUMNS)
-def test_patterns_are_in_the_form_that_texts_are_folded_to(column):
-    patterns = CODEBOOK.loc[CODEBOOK[column] != "", column]
-    assert [pattern for pattern in patterns if normalization.plain(pattern) != pattern] == []
-    assert [pattern for pattern in patterns if re.search(pattern, "", re.VERBOSE)] == []
+def test_patterns_are_in_the_form_that_texts_are_folded_to():
+    written = PATTERNS["pattern"]
+    assert [pattern for pattern in written if normalization.plain(pattern) != pattern or " " in pattern] == []
+    assert [pattern for pattern in written if re.search(pattern, "") and not pattern.startswith("^(?!")] == []
+
+
+def test_every_example_admits_its_theme():
+    shown = PATTERNS[PATTERNS["example"] != ""]
+    found = coded(shown["example"])
+    pairs = set(zip(found["problem_id"], found["theme_id"], strict=True))
+    assert [row.example for i, row in enumerate(shown.itertuples()) if (str(i), row.theme_id) not in pairs] == []
+
+
+def test_a_theme_is_said_or_named():
+    assert set(PATTERNS.loc[PATTERNS["part"].isin(["says", "about"]), "theme_id"]) == set(CODEBOOK["id"])

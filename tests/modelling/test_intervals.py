@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.modelling.intervals import bootstrap, wilson
+from fazhi.modelling.intervals import bootstrap, clustered, wilson
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,35 @@ def test_bootstrap_repeats_with_its_seed_and_leaves_out_undefined_draws():
     assert np.array_equal(first, second, equal_nan=True)
     assert 1 <= first[0][0] <= first[1][0] <= 2
     assert np.isnan([first[0][1], first[1][1]]).all()
+
+
+CLUSTERS = st.lists(
+    st.integers(1, 9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=2, max_size=9
+)
+
+
+@settings(deadline=None)
+@given(CLUSTERS)
+def test_clusters_never_tell_more_than_independent_trials(counts):
+    successes, trials = np.array(counts).T
+    low, high = clustered(successes, trials)
+    plain_low, plain_high = wilson(successes.sum(), trials.sum())
+    assert -1e-9 <= low <= plain_low + 1e-9 and plain_high - 1e-9 <= high <= 1 + 1e-9
+
+
+@settings(deadline=None)
+@given(CLUSTERS, st.randoms())
+def test_the_order_of_clusters_and_empty_ones_do_not_matter(counts, random):
+    shuffled = [*counts, (0, 0)]
+    random.shuffle(shuffled)
+    assert np.allclose(clustered(*np.array(counts).T), clustered(*np.array(shuffled).T))
+
+
+def test_clusters_of_one_trial_give_wilsons_interval_and_one_cluster_none():
+    assert np.allclose(clustered([1, 0, 1], [1, 1, 1]), wilson(2, 3))
+    assert np.isnan(clustered([3], [7])).all()
+
+
+def test_a_bootstrap_without_noise_is_not_estimable():
+    for sums in (np.array([[2.0, 5.0]]), np.array([[3.0, 3.0], [4.0, 4.0]])):
+        assert np.isnan(bootstrap(sums, mean, seed=1)).all()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.modelling import theme_frequencies
@@ -97,6 +97,7 @@ ROWS = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=30))
 def test_every_theme_of_a_region_with_two_years_has_one_course(rows):
     tables = corpus(rows)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import fazhi
+from fazhi import build
 from fazhi.errors import FazhiError, UnreadableFile
 from fazhi.reporting import theme_coding
 from fazhi.reporting.exports import sheets
@@ -37,6 +38,7 @@ def tables(tmp_path_factory):
     )  # fmt: skip
     for name, table in {"reports": reports, "problems": problems, "problem_themes": found}.items():
         typed(name, table).to_parquet(folder / f"{name}.parquet")
+    build.seal(folder, {})
     problems.set_index("problem_id")["theme"].to_frame().to_csv(folder / "truth.csv")
     return fazhi.open(folder)
 

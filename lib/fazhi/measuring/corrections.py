@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi.catalog import check_cells, refuse
+from fazhi.csv_rows import check_cells, refuse
 from fazhi.errors import UnknownName
 from fazhi.schema import BOUNDS
 

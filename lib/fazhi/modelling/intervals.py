@@ -1,4 +1,4 @@
-"""Counts → shares with intervals: Wilson's for a proportion, the bootstrap over clusters for anything made of sums."""
+"""Counts → shares with intervals: Wilson's, also for clusters; the bootstrap for anything made of sums."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 LEVEL = 0.95
+SAME = 1e-12
 
 
 def wilson(k, n, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
@@ -37,6 +38,123 @@ def wilson(k, n, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(low), np.asarray(high)
 
 
+def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval of a share whose trials come in clusters that differ, e.g. statements in regions.
+
+    The clusters' spread about the share says how many independent trials the trials are worth (the effective size);
+    Wilson's interval of so many has Student's quantile, for as many clusters, in place of the normal one.
+
+    Parameters
+    ----------
+    successes, trials : array_like, shape (clusters, ...)
+        What each cluster adds to numerator and denominator: counts, or sums of weights. Clusters without trials are
+        passed over.
+    size : array_like, optional
+        How many independent trials the trials are worth at most; their number if it is not given.
+    error : array_like of float
+        A further standard error of the share, from another source; NaN = not known, and then there is no interval.
+    level : float
+        Coverage, between 0 and 1.
+
+    Returns
+    -------
+    low, high : ndarray, shape (...)
+        Bounds in 0–1. NaN = not estimable: how clusters differ cannot be told from one. Where every cluster is one
+        trial, Wilson's interval. Where all trials or none succeed, each cluster counts as one trial: an upper bound of
+        what is not known.
+
+    Notes
+    -----
+    The clusters' spread stands for all noise of regions, years and reports within them. ``benchmarks/coverage.py``
+    shows how often the interval holds the truth.
+
+    References
+    ----------
+    Kish, L. (1965). Survey Sampling, ch. 5 and 8 (design effect, effective size).
+    Korn, E. L., & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive
+    counts estimated from survey data. Survey Methodology 24, 193–201 (Student's quantile).
+    Franco, C., Little, R. J. A., Louis, T. A., & Slud, E. V. (2019). Comparative study of confidence intervals for
+    proportions in complex sample surveys. Journal of Survey Statistics and Methodology 7, 334–364 (Wilson's form).
+    """
+    successes, trials = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
+    total = np.where(trials.any(axis=0), trials.sum(axis=0), np.nan)
+    share = successes.sum(axis=0) / total
+    size = total if size is None else np.asarray(size, dtype=float)
+    clusters = (trials > 0).sum(axis=0)
+    spread = standard_error((successes - share * trials) / total, clusters)
+    alone = (trials <= 1).all(axis=0) & (size >= total) & (np.asarray(error) == 0)
+    one_voice = total**2 / (trials**2).sum(axis=0)
+    most = np.where((share <= 0) | (share >= 1), np.minimum(one_voice, size), size)
+    bounds = zip(
+        wilson(share * total, total, level),
+        of_share(share, np.hypot(spread, error), clusters, most, level),
+        strict=True,
+    )
+    low, high = (np.where(alone, plain, widened) for plain, widened in bounds)
+    return low, high
+
+
+def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+    """Return Wilson's interval of a share that is known with a standard error from so many clusters.
+
+    Parameters
+    ----------
+    share, error : array_like of float
+        The share (0–1) and its standard error.
+    clusters : array_like of int
+        How many clusters the error comes from; Student's quantile has one degree of freedom less.
+    size : array_like of float
+        The largest effective size that is believed: independent trials would not tell more.
+    level : float
+        Coverage, between 0 and 1.
+
+    Returns
+    -------
+    low, high : ndarray of float
+        Bounds in 0–1; NaN where there are fewer than two clusters.
+    """
+    from scipy.stats import norm, t
+    from statsmodels.stats.proportion import proportion_confint
+
+    share, error, clusters, size = np.broadcast_arrays(
+        *(np.asarray(a, dtype=float) for a in (share, error, clusters, size))
+    )
+    independent = share * (1 - share) / np.maximum(size - 1, 1)
+    worth = size / np.maximum(1, _ratio(error**2, independent, 1.0))
+    tail = norm.sf(t.isf((1 - level) / 2, np.where(clusters > 1, clusters - 1, np.nan)))
+    low, high = proportion_confint(share * worth, worth, alpha=2 * tail, method="wilson")
+    return np.asarray(low), np.asarray(high)
+
+
+def standard_error(influence: np.ndarray, clusters=None) -> np.ndarray:
+    """Return the standard error of an estimate from what each cluster adds to its deviation (linearisation).
+
+    Parameters
+    ----------
+    influence : ndarray, shape (clusters, ...)
+        Sums over each cluster; together about 0.
+    clusters : array_like of int, optional
+        How many clusters count, where some hold nothing.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        NaN where there are fewer than two clusters.
+
+    References
+    ----------
+    Binder, D. A. (1983). On the variances of asymptotically normal estimators from complex surveys. International
+    Statistical Review 51, 279–292.
+    """
+    clusters = np.asarray(len(influence) if clusters is None else clusters, dtype=float)
+    small = np.where(clusters > 1, clusters, np.nan)
+    return np.sqrt(small / (small - 1) * (influence**2).sum(axis=0))
+
+
+def _ratio(numerator: np.ndarray, denominator: np.ndarray, otherwise: float) -> np.ndarray:
+    return np.divide(numerator, denominator, out=np.full(numerator.shape, otherwise), where=denominator > 0)
+
+
 def bootstrap(
     sums: np.ndarray, statistic: Callable[[np.ndarray], np.ndarray], seed: int, draws: int = 1000, level: float = LEVEL
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -60,7 +178,9 @@ def bootstrap(
     Returns
     -------
     low, high : ndarray
-        Bounds, of the shape of one row of results; over the draws where it is defined, NaN where it never is.
+        Bounds, of the shape of one row of results, over the draws where it is defined. NaN = not estimable: where it
+        never is, with one cluster, and where every draw gives the same (e.g. an agreement without exception), since an
+        interval of no width would claim certainty.
 
     References
     ----------
@@ -74,4 +194,5 @@ def bootstrap(
     columns = results.reshape(draws, -1).T
     bounds = [np.quantile(c.compressed(), [tail, 1 - tail]) if c.count() else (np.nan, np.nan) for c in columns]
     low, high = np.array(bounds).T.reshape(2, *results.shape[1:])
-    return low, high
+    told = high - low > SAME
+    return np.where(told, low, np.nan), np.where(told, high, np.nan)

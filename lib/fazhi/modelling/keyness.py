@@ -8,31 +8,29 @@ import numpy as np
 import pandas as pd
 
 from fazhi.errors import UnknownName
+from fazhi.modelling import contrasts
 
 LEVEL = 0.95
 P_001 = 10.83
 """The log-likelihood that independent words of one population exceed one time in a thousand."""
-DRAWS, WORDS_AT_A_TIME = 1000, 2000
 
 
-def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, seed: int = 1, level: float = LEVEL) -> pd.DataFrame:
+def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
     """Compare the words of one group of reports with those of another.
 
     Parameters
     ----------
-    target, reference : DataFrame [report_id, word, count]
-        Rows of the table `words` with their report, e.g. one region's and the others', without overlap.
-    seed : int
-        Same seed, same intervals.
+    target, reference : DataFrame [report_id, region_code, word, count]
+        Rows of the table `words` with their report and its region, e.g. one year's and the others', without overlap.
     level : float
         Coverage of the interval, between 0 and 1.
 
     Returns
     -------
-    DataFrame [word, target, reference, log_likelihood, log_ratio, low, high]
+    DataFrame [word, target, reference, log_likelihood, log_ratio, low, high, p]
         One row for each word of either side, sorted by log_likelihood, then word. `target` and `reference` are counts.
-        log_ratio > 0 means more frequent in the target: 1 = twice, 2 = four times as frequent. `low` and `high` are
-        NaN where a side is one report: how reports differ cannot be told from one.
+        log_ratio > 0 means more frequent in the target: 1 = twice, 2 = four times as frequent. `low`, `high` and the
+        two-sided `p` are NaN where a side is one report: how reports differ cannot be told from one.
 
     Raises
     ------
@@ -41,52 +39,61 @@ def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, seed: int = 1, lev
 
     Notes
     -----
-    Words come in reports, not one by one: an interval that takes them as independent is too narrow where a word crowds
-    in few reports. So reports are drawn with replacement, on both sides, and the interval is the middle of the log
-    ratios. With few reports it is still too narrow.
+    Words come in reports and reports in regions, not one by one: an interval that takes them as independent is too
+    narrow where a word crowds in few regions. So the regions' (or, where a side is one region, its reports') deviations
+    make the standard error, never below that of independent words; Student's quantile stands for their small number.
+    With few regions and rare words the interval is still too narrow (``benchmarks/README.md``).
 
     References
     ----------
-    Efron (1979), Bootstrap methods, Annals of Statistics 7: 1–26; Lijffijt et al. (2016), Significance testing of word
-    frequencies in corpora, Digital Scholarship in the Humanities 31: 374–397 (why reports and not words are drawn).
+    Lijffijt et al. (2016), Significance testing of word frequencies in corpora, Digital Scholarship in the Humanities
+    31: 374–397 (why texts and not words are the unit); Binder (1983), International Statistical Review 51: 279–292
+    (the linearisation).
     """
+    from scipy.stats import t as student
+
     vocabulary = np.unique(np.concatenate([target["word"], reference["word"]]).astype(str))
-    sides = {name: _by_report(words, vocabulary) for name, words in (("target", target), ("reference", reference))}
-    for name, counts in sides.items():
-        if counts.sum() == 0:
+    sides = []
+    for name, words in (("target", target), ("reference", reference)):
+        if words["count"].sum() == 0:
             raise ValueError(f"the {name} holds no words; choose regions, years or roles that have some")
-    a, b = (counts.sum(axis=0) for counts in sides.values())
-    low, high = _interval(*sides.values(), np.random.default_rng(seed), level)
+        sides.append(_by_cluster(words, vocabulary))
+    (names, a), (other_names, b) = sides
+    error, freedom = contrasts.error_of_difference(_influence(a), names, _influence(b), other_names)
+    a, b = a.sum(axis=0), b.sum(axis=0)
     table = pd.DataFrame({"word": vocabulary, "target": a, "reference": b})
     table["log_likelihood"] = log_likelihood(a, b, a.sum(), b.sum())
-    table["log_ratio"], table["low"], table["high"] = log_ratio(a, b, a.sum(), b.sum()), low, high
+    table["log_ratio"] = log_ratio(a, b, a.sum(), b.sum())
+    error = np.maximum(error, np.sqrt(1 / _shown(a) + 1 / _shown(b))) / np.log(2)
+    reach = error * student.isf((1 - level) / 2, max(freedom, 1))
+    table["low"], table["high"] = table["log_ratio"] - reach, table["log_ratio"] + reach
+    table["p"] = contrasts.p_values(table["log_ratio"].to_numpy(), error, freedom)
     return table.sort_values(["log_likelihood", "word"], ascending=[False, True], ignore_index=True)
 
 
-def _by_report(words: pd.DataFrame, vocabulary: np.ndarray) -> np.ndarray:
-    """Count each word in each report, shape (reports, words)."""
-    reports, row = np.unique(words["report_id"].to_numpy(dtype=str), return_inverse=True)
-    counts = np.zeros((len(reports), len(vocabulary)), dtype="int64")
+def _by_cluster(words: pd.DataFrame, vocabulary: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the names of a side's clusters, and the count of each word in each, shape (clusters, words)."""
+    of_row = contrasts.clusters(words["region_code"], words["report_id"])
+    names, row = np.unique(of_row, return_inverse=True)
+    counts = np.zeros((len(names), len(vocabulary)), dtype="int64")
     np.add.at(counts, (row, np.searchsorted(vocabulary, words["word"].to_numpy(dtype=str))), words["count"])
-    return counts
+    return names, counts
 
 
-def _interval(a: np.ndarray, b: np.ndarray, rng: np.random.Generator, level: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the interval of each word's log ratio over reports drawn with replacement; NaN where a side is one."""
-    if min(len(a), len(b)) < 2:
-        return np.full(a.shape[1], np.nan), np.full(a.shape[1], np.nan)
-    times_a, times_b = (rng.multinomial(len(side), np.full(len(side), 1 / len(side)), DRAWS) for side in (a, b))
-    n_a, n_b = times_a @ a.sum(axis=1), times_b @ b.sum(axis=1)
-    ends = [50 * (1 - level), 50 * (1 + level)]
-    parts = [
-        np.percentile(log_ratio(times_a @ a[:, part], times_b @ b[:, part], n_a[:, None], n_b[:, None]), ends, axis=0)
-        for part in np.array_split(np.arange(a.shape[1]), 1 + a.shape[1] // WORDS_AT_A_TIME)
-    ]
-    return tuple(np.concatenate(parts, axis=1))
+def _influence(counts: np.ndarray) -> np.ndarray:
+    """Return what each cluster adds to the deviation of the natural logarithm of each word's share."""
+    size = counts.sum(axis=1, keepdims=True)
+    total = counts.sum(axis=0)
+    return (counts - total / size.sum() * size) / _shown(total)
+
+
+def _shown(counts) -> np.ndarray:
+    """Return counts with 0 as 0.5, so that shares have a logarithm."""
+    return np.where(np.asarray(counts) > 0, counts, 0.5)
 
 
 def by_group(
-    words: pd.DataFrame, segments: pd.DataFrame, reports: pd.DataFrame, *, by: str, top: int = 12, seed: int = 1
+    words: pd.DataFrame, segments: pd.DataFrame, reports: pd.DataFrame, *, by: str, top: int = 12
 ) -> pd.DataFrame:
     """Compare each group of reports with all others, and keep the words that it uses more.
 
@@ -98,13 +105,13 @@ def by_group(
         A column of `reports`, e.g. ``"year"`` or ``"region"``.
     top : int
         How many words to keep of each group.
-    seed : int
-        Same seed, same intervals.
 
     Returns
     -------
-    DataFrame [group, word, target, reference, log_likelihood, log_ratio, low, high]
-        Columns as `keyness` gives them, groups in order, each one's words with the greatest log_likelihood first. Only
+    DataFrame [group, word, target, reference, log_likelihood, log_ratio, low, high, p, discovery]
+        Columns as `keyness` gives them, groups in order, each one's words with the greatest log_likelihood first.
+        `discovery` marks those that stand up to all words of all groups being tested at once: of the marked ones 5 %
+        are expected to be there by chance (`contrasts.discoveries`). Only
         words whose interval lies above 0; where a side is one report and there is no interval, words whose log ratio
         is above 0 and whose log_likelihood is 10.83 or more. Words that only one region uses are mostly its names and
         are left out, unless there is only one region. Empty where there is one group only.
@@ -119,11 +126,14 @@ def by_group(
     facts = reports[["report_id", "region_code"]].assign(group=reports[by])
     known = _of_several_regions(words.merge(segments[["segment_id", "report_id"]]).merge(facts))
     groups = sorted(known["group"].unique())
-    columns = ["group", "word", "target", "reference", "log_likelihood", "log_ratio", "low", "high"]
+    columns = ["group", "word", "target", "reference", "log_likelihood", "log_ratio", "low", "high", "p", "discovery"]
     if len(groups) < 2:
         return pd.DataFrame(columns=columns)
-    tables = [_telling(known, known["group"] == group, top, seed).assign(group=group) for group in groups]
-    return pd.concat(tables, ignore_index=True)[columns]
+    inside = {group: known["group"] == group for group in groups}
+    tables = [keyness(known[here], known[~here]).assign(group=group) for group, here in inside.items()]
+    every = pd.concat(tables, ignore_index=True)
+    every["discovery"] = contrasts.discoveries(every["p"].to_numpy())
+    return every[_telling(every)].groupby("group", sort=False).head(top).reset_index(drop=True)[columns]
 
 
 def _of_several_regions(words: pd.DataFrame) -> pd.DataFrame:
@@ -131,11 +141,10 @@ def _of_several_regions(words: pd.DataFrame) -> pd.DataFrame:
     return words[words.groupby("word")["region_code"].transform("nunique") >= several]
 
 
-def _telling(words: pd.DataFrame, inside: pd.Series, top: int, seed: int) -> pd.DataFrame:
-    """Return the top words of the rows inside against those outside."""
-    table = keyness(words[inside], words[~inside], seed=seed)
+def _telling(table: pd.DataFrame) -> pd.Series:
+    """Tell which words a group uses more: by their interval, or by log-likelihood where there is none."""
     likely = (table["log_ratio"] > 0) & (table["log_likelihood"] >= P_001)
-    return table[(table["low"] > 0) | (table["low"].isna() & likely)].head(top)
+    return (table["low"] > 0) | (table["low"].isna() & likely)
 
 
 def log_likelihood(a, b, n_a: int, n_b: int) -> np.ndarray:
@@ -186,8 +195,7 @@ def log_ratio(a, b, n_a, n_b) -> np.ndarray:
     ----------
     Hardie, A. (2014). Log Ratio: an informal introduction. CASS, Lancaster University.
     """
-    a, b = (np.where(np.asarray(counts) > 0, counts, 0.5) for counts in (a, b))
-    return np.log2((a / n_a) / (b / n_b))
+    return np.log2((_shown(a) / n_a) / (_shown(b) / n_b))
 
 
 def dispersion(words: pd.DataFrame, part: str = "report_id") -> pd.DataFrame:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
 
-from fazhi.modelling.intervals import wilson
+from fazhi.modelling import contrasts, intervals
 
 PLACE = ["region_code", "region", "level", "year"]
 REGION = ["region_code", "region"]
 COURSES = ["every year", "recurs", "new", "vanished"]
+UNITS = {"statements": "problem_id", "reports": "report_id"}
 
 
 def theme_frequencies(
@@ -25,32 +29,93 @@ def theme_frequencies(
 
     Returns
     -------
-    DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low, statements_high, reports,
-               of_reports, share_of_reports, reports_low, reports_high, problem_ids]
+    DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low, statements_high,
+               statements_p, statements_differ, reports, of_reports, share_of_reports, reports_low, reports_high,
+               reports_p, reports_differ, problem_ids]
         One row for each group and each theme that any group has, with `region_code` first where `by` is ``"region"``.
         `statements` and `reports` count those that have the theme, `of_statements` the statements there, `of_reports`
-        the reports that have any; the shares (0–1) carry 95 % Wilson intervals. `problem_ids` are the statements,
-        separated by "|". Reports without a problems section are no zero: they are left out.
+        the reports that have any; the shares (0–1) carry 95 % intervals, NaN where not estimable: how reports differ
+        cannot be told from one. `…_p` tests whether the group differs from all
+        others, NaN where that cannot be tested; `…_differ` marks the differences that stand up to all groups and themes
+        being tested at once (`contrasts.discoveries`). `problem_ids` are the statements, separated by "|". Reports
+        without a problems section are no zero: they are left out.
+
+    Notes
+    -----
+    Statements come in reports and reports in regions, so that intervals and tests take regions as clusters
+    (`intervals.clustered`); a group of one region speaks for that region, and has its reports as clusters. The test
+    compares a group's share with that of the others by Student's t, with the clusters' deviations from the share of
+    all: a score test.
     """
     keys = REGION if by == "region" else [by]
-    told = problems[["problem_id", "report_id"]].merge(reports.assign(all="")[["report_id", *keys]], on="report_id")
-    bases = told.groupby(keys, as_index=False).agg(
-        of_statements=("problem_id", "nunique"), of_reports=("report_id", "nunique")
-    )
+    facts = reports.assign(all="", place=reports["region_code"] + reports["region"])
+    told = problems[["problem_id", "report_id"]].merge(facts[["report_id", "place", *keys]], on="report_id")
     coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
-    counted = coded.groupby([*keys, "theme_id"], as_index=False).agg(
-        statements=("problem_id", "nunique"), reports=("report_id", "nunique"), problem_ids=("problem_id", _joined)
-    )
-    themes = coded[["theme_id"]].drop_duplicates()
-    table = bases.merge(themes, how="cross").merge(counted, on=[*keys, "theme_id"], how="left")
-    table = table.fillna({"statements": 0, "reports": 0, "problem_ids": ""})
-    table = table.astype({"statements": "int64", "reports": "int64"})
-    columns = [*keys, "theme_id"]
-    for unit in ("statements", "reports"):
-        table[f"share_of_{unit}"] = table[unit] / table[f"of_{unit}"]
-        table[f"{unit}_low"], table[f"{unit}_high"] = wilson(table[unit], table[f"of_{unit}"])
-        columns += [unit, f"of_{unit}", f"share_of_{unit}", f"{unit}_low", f"{unit}_high"]
-    return table[[*columns, "problem_ids"]].sort_values([*keys, "theme_id"], ignore_index=True)
+    ids = coded.groupby([*keys, "theme_id"])["problem_id"].agg(_joined).rename("problem_ids")
+    table = pd.concat([_counted(told, coded, keys, unit) for unit in UNITS], axis=1)
+    table = table.join(ids).fillna({"problem_ids": ""}).reset_index()
+    return table.sort_values([*keys, "theme_id"], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class _Clusters:
+    """What each region (or report) of each group adds: its name, its trials, its successes of each theme."""
+
+    groups: np.ndarray
+    names: np.ndarray
+    trials: np.ndarray
+    successes: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> _Clusters:
+        return _Clusters(self.groups[chosen], self.names[chosen], self.trials[chosen], self.successes[chosen])
+
+
+def _clusters(told: pd.DataFrame, coded: pd.DataFrame, key: str, name: str, themes: pd.Index) -> _Clusters:
+    """Count statements or reports by group and cluster."""
+    trials = told.drop_duplicates(key).groupby(["group", name]).size()
+    marked = coded.drop_duplicates([key, "theme_id"]).groupby(["group", name, "theme_id"]).size()
+    successes = marked.unstack("theme_id", fill_value=0).reindex(trials.index, fill_value=0)[themes]
+    group, names = (trials.index.get_level_values(level).to_numpy() for level in ("group", name))
+    return _Clusters(group, names.astype(str), trials.to_numpy()[:, np.newaxis], successes.to_numpy())
+
+
+def _counted(told: pd.DataFrame, coded: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
+    """Count statements or reports by group and theme, with intervals and tests."""
+    groups = told[keys].drop_duplicates().sort_values(keys, ignore_index=True).rename_axis("group").reset_index()
+    themes = pd.Index(sorted(coded["theme_id"].unique()), name="theme_id")
+    told, coded = told.merge(groups), coded.merge(groups)
+    regions, reports = (_clusters(told, coded, UNITS[unit], name, themes) for name in ("place", "report_id"))
+    rows = [_group(group, regions, reports) for group in groups["group"]]
+    names = [unit, f"of_{unit}", f"share_of_{unit}", f"{unit}_low", f"{unit}_high", f"{unit}_p"]
+    index = pd.MultiIndex.from_frame(groups[keys].merge(themes.to_frame(index=False), how="cross"))
+    table = pd.DataFrame(np.concatenate(rows, axis=1).T, columns=names, index=index)
+    table[f"{unit}_differ"] = contrasts.discoveries(table[f"{unit}_p"].to_numpy())
+    return table.astype({unit: "int64", f"of_{unit}": "int64"})
+
+
+def _group(group: int, regions: _Clusters, reports: _Clusters) -> np.ndarray:
+    """Return a group's count, base, share, bounds and p of each theme, shape (6, themes)."""
+    ours = _side(regions, reports, lambda groups: groups == group)
+    counts, base = ours.successes.sum(axis=0), ours.trials.sum()
+    low, high = intervals.clustered(ours.successes, ours.trials)
+    p = np.full(len(counts), np.nan)
+    if (regions.groups != group).any():
+        p = _p(ours, _side(regions, reports, lambda groups: groups != group))
+    return np.stack([counts, np.full(len(counts), base), counts / base, low, high, p])
+
+
+def _side(regions: _Clusters, reports: _Clusters, chosen) -> _Clusters:
+    """Return the regions of the chosen groups, or, where it is a single region, its reports."""
+    side = regions.of(chosen(regions.groups))
+    return side if len(set(side.names)) > 1 else reports.of(chosen(reports.groups))
+
+
+def _p(ours: _Clusters, others: _Clusters) -> np.ndarray:
+    """Test whether the shares of two sides differ, by the clusters' deviations from the share of both together."""
+    share = (ours.successes.sum(axis=0) + others.successes.sum(axis=0)) / (ours.trials.sum() + others.trials.sum())
+    deviations = [(side.successes - share * side.trials) / side.trials.sum() for side in (ours, others)]
+    error, freedom = contrasts.error_of_difference(deviations[0], ours.names, deviations[1], others.names)
+    return contrasts.p_values(deviations[0].sum(axis=0) - deviations[1].sum(axis=0), error, freedom)
 
 
 def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
@@ -128,6 +193,8 @@ def courses(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.Da
     """
     rows = recurrence(problem_themes, problems, reports)
     rows = rows[rows.groupby(REGION)["year"].transform("nunique") > 1]
+    if rows.empty:
+        return pd.DataFrame(columns=[*REGION, "theme_id", "course", "years", "of_years", "problem_ids"])
     groups = rows.groupby([*REGION, "theme_id"], as_index=False)
     table = groups.agg(course=("admitted", _course), of_years=("year", _listed))
     admitted = rows[rows["admitted"]].groupby([*REGION, "theme_id"], as_index=False).agg(years=("year", _listed))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from joblib import Parallel, delayed
+import pyarrow as pa
 
+from fazhi import catalog, paths, publishing, store
 from fazhi.errors import FazhiError, NotAReport, UnreadableFile, Unresolved
 from fazhi.reading import duplicates
 from fazhi.reading.formats import files
@@ -21,39 +22,95 @@ from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
 from fazhi.reading.structure import outline
 from fazhi.schema import ISSUER_PREFERENCE
 
+# What reading depends on: our own code, and the catalogue's files but for those that only measuring and charts read.
+_CODE = ["reading", "bounds.py", "catalog.py", "csv_rows.py", "errors.py", "lexicon.py", "normalization.py"]
+_CODE += ["schema.py", "store.py"]
+_NOT_READ = {*(f"{name}.csv" for name in catalog.REQUIRED), "stopwords.txt"}
+_SHORTEST = 4  # hex digits of a text's hash at the end of a report's id
+
 
 @dataclass(frozen=True)
 class Reading:
-    """One file as read: its ledger row, and its report and segments unless it was left out."""
+    """One file as read.
+
+    Attributes
+    ----------
+    ledger : dict
+        Its row of the ledger.
+    report, table : dict, pyarrow.Table
+        Its row of `reports` and its segments, empty where the file was left out.
+    unreadable : bool
+        Whether the file gave no text.
+    key : str
+        The hash of what all of this was read from, ``""`` where the file could not be opened.
+    """
 
     ledger: dict
     report: dict = field(default_factory=dict)
-    segments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    table: pa.Table = field(default_factory=lambda: pa.table({}))
     unreadable: bool = False
+    key: str = ""
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """The segments as `outline.outline` gives them, with report_id and segment_id."""
+        segments = self.table.to_pandas().assign(report_id=self.report["report_id"])
+        return segments.assign(segment_id=ids(segments, "s"))
+
+    @property
+    def text(self) -> str:
+        """What the report says, without the page around it."""
+        segments = self.table.select(["raw", "role"]).to_pandas()
+        return "\n".join(segments.loc[segments["role"] != "cruft", "raw"])
 
 
-def survey(folder: Path, *, jobs: int = 1, done: Callable[[str], None] = lambda file: None) -> list[Reading]:
-    """Read every file of a folder as far as its region, year and segments; nothing is written.
+def survey(
+    folder: Path,
+    *,
+    jobs: int = 1,
+    done: Callable[[str], None] = lambda file: None,
+    kept: store.Store = store.NOTHING_KEPT,
+) -> list[Reading]:
+    """Read every file of a folder as far as its region, year and segments; nothing is written but what `kept` keeps.
+
+    Parameters
+    ----------
+    folder : Path
+        The reports, with or without sidecars.
+    jobs : int
+        How many processes read.
+    done : callable
+        Told the name of each file.
+    kept : Store
+        Where what was read of a file is looked for and kept.
 
     Returns
     -------
     list of Reading
         In the order of the files' names. Of texts that are the same within one region and year one is kept.
     """
-    names = _list_files(folder)
+    names = list_files(folder)
     rows = sidecar(folder, "reports.csv")
     told = rows.set_index("file").to_dict("index") if len(rows) else {}
+    regions = store.file_hash(folder / "regions.csv")
+    arguments = [(folder, name, told.get(name, {}), regions) for name in names]
+    hashes = [store.file_hash(folder / name) for name in names]
+    keys = [
+        content and store.key(recipe(), regions, legible(name), content, about)
+        for (_, name, about, _), content in zip(arguments, hashes, strict=True)
+    ]
     readings = []
-    for reading in in_parallel(_read, [(folder, name, told.get(name, {})) for name in names], jobs):
-        readings.append(reading)
-        done(reading.ledger["file"])
-    return _keep_one_edition(readings)
+    for key, parts in zip(keys, store.remembered(kept, _read, arguments, keys, jobs), strict=True):
+        readings.append(Reading(**parts.facts, table=parts.tables.get("segments", pa.table({})), key=key))
+        done(readings[-1].ledger["file"])
+    return _with_ids(_keep_one_edition(readings))
 
 
-def in_parallel(function: Callable, arguments: Sequence[tuple], jobs: int):
-    """Call a function for each tuple of arguments, in order; no more processes than are worth their start."""
-    jobs = max(1, min(jobs, len(arguments) // 4))
-    return Parallel(n_jobs=jobs, return_as="generator")(delayed(function)(*args) for args in arguments)
+def recipe() -> str:
+    """Return the hash of what decides how a file is read, besides the file and the sidecars."""
+    files_read = sorted(file for file in paths.CATALOG.iterdir() if file.name not in _NOT_READ)
+    words = {file.name: store.file_hash(file) for file in files_read}
+    return store.key(store.code_hash(*_CODE), store.engines(), words)
 
 
 def ids(rows: pd.DataFrame, letter: str) -> list[str]:
@@ -62,10 +119,18 @@ def ids(rows: pd.DataFrame, letter: str) -> list[str]:
     return [f"{report}/{letter}{line}.{start}" for report, line, start in places]
 
 
-def _list_files(folder: Path) -> list[str]:
+def list_files(folder: Path) -> list[str]:
+    """Return the files to be read, relative to the folder and sorted; sidecars are none, nor is what we wrote.
+
+    Raises
+    ------
+    FazhiError
+        If there is no such folder, or nothing in it.
+    """
     if not folder.is_dir():
         raise FazhiError(f"{folder} is no folder; give the folder that the reports were saved to")
-    files_found = [path for path in folder.rglob("*") if not path.is_dir()]
+    ours = {mark.parent for mark in folder.rglob(publishing.OWN)}
+    files_found = [path for path in folder.rglob("*") if not path.is_dir() and ours.isdisjoint(path.parents)]
     names = sorted(path.relative_to(folder).as_posix() for path in files_found if not path.name.startswith("."))
     names = [name for name in names if name not in SIDECARS and Path(name).name != "README.md"]
     if not names:
@@ -73,21 +138,20 @@ def _list_files(folder: Path) -> list[str]:
     return names
 
 
-def _read(folder: Path, name: str, told: dict) -> Reading:
-    ledger = {"file": _legible(name), "sha256": "", "status": "excluded", "reason": "", "report_id": ""}
+def _read(folder: Path, name: str, told: dict, regions: str) -> store.Parts:
+    """Read one file: what `Reading` holds of it; its id comes later, when all files are known."""
+    ledger = {"file": legible(name), "sha256": "", "status": "excluded", "reason": "", "report_id": ""}
     try:
         source = files.read(folder / name)
         ledger["sha256"] = source.sha256
         segments = outline.outline(source.lines)
-        facts = record.metadata(segments, _gazetteer(folder), told)
+        facts = record.metadata(segments, _gazetteer(folder, regions), told)
     except UnreadableFile as error:
-        return Reading({**ledger, "reason": str(error)}, unreadable=True)
+        return store.Parts({"ledger": {**ledger, "reason": str(error)}, "unreadable": True}, {})
     except (NotAReport, Unresolved) as error:
-        return Reading({**ledger, "reason": str(error)})
-    text = "\n".join(source.lines)
+        return store.Parts({"ledger": {**ledger, "reason": str(error)}}, {})
     report = {
         **facts,
-        "report_id": f"{facts['region_code']}-{facts['year']}-{hashlib.sha256(text.encode()).hexdigest()[:4]}",
         "file": ledger["file"],
         "format": source.format,
         "encoding": source.encoding,
@@ -95,13 +159,13 @@ def _read(folder: Path, name: str, told: dict) -> Reading:
         "n_chars": int(segments.loc[segments["role"] != "cruft", "raw"].str.len().sum()),
         "n_segments": len(segments),
         "warnings": "; ".join([*source.warnings, *facts["warnings"]]),
+        "digest": hashlib.sha256("\n".join(source.lines).encode()).hexdigest(),
     }
-    segments = segments.assign(report_id=report["report_id"])
-    segments["segment_id"] = ids(segments, "s")
-    return Reading({**ledger, "status": "included", "report_id": report["report_id"]}, report, segments)
+    found = {"segments": pa.Table.from_pandas(segments, preserve_index=False)}
+    return store.Parts({"ledger": {**ledger, "status": "included"}, "report": report}, found)
 
 
-def _legible(name: str) -> str:
+def legible(name: str) -> str:
     """Return a file's name as text, also where an archive left its bytes in GBK."""
     raw = os.fsencode(name)
     try:
@@ -111,7 +175,8 @@ def _legible(name: str) -> str:
 
 
 @cache
-def _gazetteer(folder: Path) -> Gazetteer:
+def _gazetteer(folder: Path, regions: str) -> Gazetteer:
+    """Return what knows the folder's places; `regions` is the hash of its regions.csv, which may change meanwhile."""
     return Gazetteer(sidecar(folder, "regions.csv"))
 
 
@@ -133,13 +198,13 @@ def _judge_editions(group: list[Reading]) -> list[Reading]:
     kept: list[Reading] = []
     out: list[Reading] = []
     for reading in sorted(group, key=_edition_rank):
-        twin = next((k for k in kept if duplicates.same_text(_text(k), _text(reading))), None)
+        twin = next((k for k in kept if duplicates.same_text(k.text, reading.text)), None)
         if twin is None:
             company = f"further report of this region and year beside {kept[0].ledger['file']}" if kept else ""
-            kept.append(Reading({**reading.ledger, "reason": company}, reading.report, reading.segments))
+            kept.append(replace(reading, ledger={**reading.ledger, "reason": company}))
         else:
             reason = f"same text as {twin.ledger['file']}, which was kept"
-            out.append(Reading({**reading.ledger, "status": "excluded", "reason": reason, "report_id": ""}))
+            out.append(Reading({**reading.ledger, "status": "excluded", "reason": reason}, key=reading.key))
     return kept + out
 
 
@@ -149,5 +214,34 @@ def _edition_rank(reading: Reading) -> tuple:
     return preference, -reading.report["n_chars"], reading.ledger["file"]
 
 
-def _text(reading: Reading) -> str:
-    return "\n".join(reading.segments.loc[reading.segments["role"] != "cruft", "raw"])
+def _with_ids(readings: list[Reading]) -> list[Reading]:
+    """Give each report its id: region_code-year-xxxx, with more digits only where two reports share these four."""
+    groups: dict[str, dict[str, str]] = {}
+    for reading in readings:
+        if reading.report:
+            group = groups.setdefault("{region_code}-{year}".format(**reading.report), {})
+            digest = reading.report["digest"]
+            taken = digest in group.values()  # the same text for two townships of one county
+            group[reading.ledger["file"]] = store.key(digest, reading.ledger["file"]) if taken else digest
+    found = {file: f"{stem}-{digits}" for stem, group in groups.items() for file, digits in _shortened(group).items()}
+    return [_identified(reading, found[reading.ledger["file"]]) if reading.report else reading for reading in readings]
+
+
+def _shortened(digests: dict[str, str]) -> dict[str, str]:
+    """Return each digest's first digits, as few as tell it from the others."""
+    found = {}
+    for file, own in digests.items():
+        others = [other for other in digests.values() if other != own]
+        lengths = range(_SHORTEST, len(own))
+        length = next(n for n in lengths if not any(other.startswith(own[:n]) for other in others))
+        found[file] = own[:length]
+    return found
+
+
+def _identified(reading: Reading, report_id: str) -> Reading:
+    report = {column: value for column, value in reading.report.items() if column != "digest"}
+    return replace(
+        reading,
+        ledger={**reading.ledger, "report_id": report_id},
+        report={**report, "report_id": report_id},
+    )

@@ -1,7 +1,11 @@
-"""Notebooks × parameters → executed notebooks, each run with output paths of its own."""
+"""Notebooks × parameters → executed notebooks, each run with output paths of its own; only what is due runs."""
 
 from __future__ import annotations
 
+import ast
+import json
+import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +14,7 @@ import pandas as pd
 import yaml
 from joblib import Parallel, delayed
 
-from fazhi import paths
+from fazhi import paths, workers
 from fazhi.catalog import LANGUAGES
 from fazhi.errors import UnknownName
 
@@ -29,6 +33,8 @@ class Run:
         What the notebook's cell tagged `parameters` gets, besides its own defaults.
     after : str
         The name of the run that has to be done before, ``""`` for none.
+    entry : str
+        The name in ``notebooks/runs.yml``.
     """
 
     name: str
@@ -36,19 +42,47 @@ class Run:
     output: Path
     parameters: dict
     after: str
+    entry: str = ""
+
+    @property
+    def figures(self) -> Path:
+        """Where the notebook draws."""
+        return Path(self.parameters.get("figures", self.output.with_suffix("")))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a run: `error` is ``""`` when it worked, else the last line of its traceback."""
+    """What became of a run.
+
+    Attributes
+    ----------
+    error : str
+        ``""`` when it worked, else the last line of its traceback.
+    stale : str
+        Why the output there is an earlier one, ``""`` when it is not.
+    ran : bool
+        Whether it was run now.
+    """
 
     run: Run
     error: str
+    stale: str = ""
+    ran: bool = True
 
     @property
     def traceback(self) -> Path:
         """Where the traceback of a failed run lies."""
         return self.run.output.with_suffix(".traceback.txt")
+
+
+def check(only: Sequence[str], lang: str, parameters: dict, notebooks: Path = paths.NOTEBOOKS) -> None:
+    """Refuse what is wrong whatever the tables hold, before they are built; see `plan`."""
+    laid_down = entries(notebooks)
+    _refuse_unknown("run", only, laid_down)
+    _refuse_unknown("language", [lang], LANGUAGES)
+    wanted = [entry for name, entry in laid_down.items() if not only or name in only]
+    known = [_parameters_of(notebooks / entry["notebook"]) for entry in wanted]
+    _refuse_unknown("parameter", parameters, sorted(set().union(*known)))
 
 
 def plan(
@@ -91,17 +125,15 @@ def plan(
     UnknownName
         For a run, region, year, or parameter that does not exist; the nearest valid names are given.
     """
-    entries = yaml.safe_load((notebooks / "runs.yml").read_text("utf-8"))
-    _refuse_unknown("run", only, entries)
-    _refuse_unknown("language", [lang], LANGUAGES)
+    check(only, lang, parameters or {}, notebooks)
+    laid_down = entries(notebooks)
     _refuse_unknown("region", regions, sorted(set(reports["region_code"])))
     _refuse_unknown("year", years, sorted(set(reports["year"])))
-    entries = {name: entry for name, entry in entries.items() if not only or name in only}
-    known = {name: _parameters_of(notebooks / entry["notebook"]) for name, entry in entries.items()}
-    _refuse_unknown("parameter", parameters or {}, sorted(set().union(*known.values())))
+    laid_down = {name: entry for name, entry in laid_down.items() if not only or name in only}
+    known = {name: _parameters_of(notebooks / entry["notebook"]) for name, entry in laid_down.items()}
     common = {"regions": list(regions), "years": list(years), "lang": lang, **(parameters or {})}
     runs = []
-    for name, entry in entries.items():
+    for name, entry in laid_down.items():
         chosen = {key: value for key, value in common.items() if key in known[name]}
         for suffix, extra in _variants(entry, reports, regions):
             runs.append(
@@ -112,13 +144,19 @@ def plan(
                     parameters={"tables": str(tables.resolve()), "figures": str((figures / (name + suffix)).resolve())}
                     | chosen
                     | extra,
-                    after=entry.get("after", "") if entry.get("after", "") in entries else "",
+                    after=entry.get("after", ""),
+                    entry=name,
                 )
             )
     return runs
 
 
-def execute(runs: Sequence[Run], jobs: int, done: Callable[[Outcome], None] = lambda outcome: None) -> list[Outcome]:
+def execute(
+    runs: Sequence[Run],
+    jobs: int,
+    done: Callable[[Outcome], None] = lambda outcome: None,
+    due: Callable[[Run], str] = lambda run: "asked for",
+) -> list[Outcome]:
     """Run notebooks, those that wait for others last, and go on past the ones that fail.
 
     Parameters
@@ -129,15 +167,20 @@ def execute(runs: Sequence[Run], jobs: int, done: Callable[[Outcome], None] = la
         How many kernels at a time.
     done : callable
         Told of each outcome as it comes, for showing progress.
+    due : callable
+        Says why a run has to be done, ``""`` = its output is up to date; asked of a run that waits for another one only
+        when that is done.
 
     Returns
     -------
     list of Outcome
-        In the order of `runs`.
+        In the order of `runs`. A run that fails keeps the output of its last success, if there is one, as stale.
     """
     outcomes = {}
     for stage in ([run for run in runs if not run.after], [run for run in runs if run.after]):
-        for outcome in _in_parallel(stage, jobs):
+        waiting = [run for run in stage if due(run)]
+        outcomes |= {run.name: Outcome(run, "", ran=False) for run in stage if run not in waiting}
+        for outcome in _in_parallel(waiting, jobs):
             outcomes[outcome.run.name] = outcome
             done(outcome)
     return [outcomes[run.name] for run in runs]
@@ -145,16 +188,33 @@ def execute(runs: Sequence[Run], jobs: int, done: Callable[[Outcome], None] = la
 
 def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
     return Parallel(n_jobs=min(jobs, max(1, len(runs))), return_as="generator_unordered")(
-        delayed(_execute)(r) for r in runs
+        delayed(workers.obey)(_execute, r) for r in runs
     )
 
 
 def _execute(run: Run) -> Outcome:
+    """Run one notebook in the place of its last output, which comes back when it fails."""
+    last = [(place, place.with_name(f".last-{place.name}")) for place in (run.output, run.figures)]
+    run.output.parent.mkdir(parents=True, exist_ok=True)
+    Outcome(run, "").traceback.unlink(missing_ok=True)
+    for place, aside in last:
+        if place.exists():
+            os.rename(place, aside)
+    outcome = _papermill(run)
+    kept = bool(outcome.error) and run.output.with_name(f".last-{run.output.name}").exists()
+    for place, aside in last:
+        if kept:
+            _remove(place)
+            if aside.exists():
+                os.rename(aside, place)
+        _remove(aside)
+    return Outcome(run, outcome.error, "it failed when it ran again" if kept else "")
+
+
+def _papermill(run: Run) -> Outcome:
     import papermill
 
-    run.output.parent.mkdir(parents=True, exist_ok=True)
     outcome = Outcome(run, "")
-    outcome.traceback.unlink(missing_ok=True)
     try:
         papermill.execute_notebook(
             run.notebook,
@@ -173,6 +233,35 @@ def _execute(run: Run) -> Outcome:
     return outcome
 
 
+def relocate(outcomes: Sequence[Outcome], prepared: Path, place: Path) -> None:
+    """Name in executed notebooks the place where things will lie, not the one where they were prepared."""
+    for outcome in outcomes:
+        for file in (outcome.run.output, outcome.traceback):
+            if outcome.ran and file.exists():
+                text = file.read_text("utf-8")
+                for before, after in zip(_spellings(prepared), _spellings(place), strict=True):
+                    text = text.replace(before, after)
+                file.write_text(text, "utf-8")
+
+
+def _spellings(path: Path) -> list[str]:
+    """Return a path as notebooks and the code in them spell it: in JSON, with or without escapes."""
+    plain = [str(path), json.dumps(str(path))[1:-1]]
+    return [json.dumps(spelling, ensure_ascii=False)[1:-1] for spelling in plain]
+
+
+def _remove(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def entries(notebooks: Path = paths.NOTEBOOKS) -> dict[str, dict]:
+    """Return what ``notebooks/runs.yml`` says, by the names of its runs, in its order."""
+    return yaml.safe_load((notebooks / "runs.yml").read_text("utf-8"))
+
+
 def _variants(entry: dict, reports: pd.DataFrame, regions: Sequence[str]) -> list[tuple[str, dict]]:
     """Return the name's suffix and the extra parameters of each run of an entry."""
     if entry.get("for_each") != "region":
@@ -182,9 +271,12 @@ def _variants(entry: dict, reports: pd.DataFrame, regions: Sequence[str]) -> lis
 
 
 def _parameters_of(notebook: Path) -> set[str]:
-    import papermill
-
-    return set(papermill.inspect_notebook(str(notebook)))
+    """Return the names that a notebook's cell tagged `parameters` assigns."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    assigned = [line for source in sources for line in ast.parse(source).body]
+    targets = [t for line in assigned for t in getattr(line, "targets", None) or [line.target]]
+    return {target.id for target in targets}
 
 
 def _refuse_unknown(kind: str, given, known) -> None:

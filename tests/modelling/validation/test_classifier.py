@@ -67,8 +67,9 @@ def test_the_better_one_is_used_ties_and_few_statements_go_to_the_rules(found):
 def test_figures_lie_in_their_intervals(found):
     for name in ("gain", "rules_f1", "classifier_f1", "rules_kappa", "classifier_kappa"):
         figures = found.comparison.dropna(subset=name)
-        assert len(figures) and (figures[f"{name}_low"] <= figures[name] + 1e-12).all()
-        assert (figures[name] <= figures[f"{name}_high"] + 1e-12).all()
+        low, high = (figures[f"{name}_{end}"].fillna(figures[name]) for end in ("low", "high"))  # NaN: not estimable
+        assert len(figures) and (low <= figures[name] + 1e-12).all()
+        assert (figures[name] <= high + 1e-12).all()
 
 
 def test_the_rules_are_judged_as_agreement_judges_them(planted, found):

@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
+import fazhi
 from fazhi import catalog, paths
 from fazhi.errors import UnknownName
 from fazhi.reporting.exports.export import export, readable
-from fazhi.schema import COLUMNS
+from fazhi.schema import COLUMNS, typed
 
 BUILT = [name for name in COLUMNS if not name.startswith("topic")]
 
@@ -94,3 +95,12 @@ def test_every_row_about_a_report_says_its_region_and_year(sample, name):
 def test_the_manifest_says_what_the_tables_were_made_from(written, sample):
     rows = pd.read_excel(written / "fazhi.xlsx", sheet_name="manifest", dtype=str)
     assert dict(rows.itertuples(index=False))["vocabulary"] == sample.manifest["vocabulary"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "dta"])
+def test_tables_without_rows_are_exported_too(tmp_path, form):
+    """A folder of short reports may state no rate and admit no problem."""
+    for name in COLUMNS:
+        typed(name, []).to_parquet(tmp_path / f"{name}.parquet", index=False)
+    (tmp_path / "manifest.json").write_text('{"version": "0"}', "utf-8")
+    assert all(file.exists() for file in export(fazhi.open(tmp_path), form, tmp_path / "out"))

@@ -123,3 +123,11 @@ def test_every_kind_of_finding_is_said_in_the_pages_language(kind, lang):
 
 def test_true_and_false_are_named():
     assert cells(linked(pd.DataFrame({"stable": [True, False]}), lang="zh").to_html())[1:] == ["是", "否"]
+
+
+@pytest.mark.parametrize("column", ["region", "unit", "qualifier"])
+def test_a_script_in_a_name_of_ones_own_is_shown_and_not_run(column):
+    names = {"region": "望榆区", "unit": "户", "qualifier": "prior"} | {column: "<script>x</script>"}
+    given = panel(row(2023, 5.0, unit=names["unit"], qualifier=names["qualifier"])).assign(region=names["region"])
+    for shown in (crossed(given), linked(given)):
+        assert "<script>" not in shown.to_html()

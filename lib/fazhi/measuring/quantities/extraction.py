@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 import pandas as pd
 
-from fazhi.measuring.quantities.non_quantities import blank
+from fazhi import bounds
+from fazhi.measuring.quantities.non_quantities import blank, without_endless
 from fazhi.measuring.quantities.numerals import Number, numbers
 from fazhi.measuring.quantities.subjects import meanings
 from fazhi.normalization import fold, unfold
 
 _UNREAD = {"cruft", "title", "docnumber", "addressee", "signature"}
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
+# The longest sentence of a report has some hundred characters and ten numbers.
+MAX_STRETCH, MAX_IN_A_SENTENCE = 1000, 40
 COLUMNS = [
     "line", "start", "end", "raw", "value", "value_high", "unit", "bound", "subject", "verb", "scope", "qualifier",
     "year", "role", "clause", "context", "sentence",
@@ -33,7 +38,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
     year, role, clause, context, sentence]
-        One row a quantity, in the order of the text.
+        One row a quantity, in the order of the text; the first `bounds.MAX_NUMBERS` of a report.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
         - value: 万 and 亿 multiplied out, percentages in percent points, money in 元; value_high: the upper end of a
@@ -49,7 +54,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
           of that clause, the number as ``#``; sentence: all of it. These three are folded (`fazhi.normalization.fold`).
     """
     read = (segment for segment in segments.to_dict("records") if segment["role"] not in _UNREAD)
-    rows = [row for segment in read for row in _read(segment, year)]
+    rows = list(islice((row for segment in read for row in _read(segment, year)), bounds.MAX_NUMBERS))
     columns = (["segment_id"] if "segment_id" in segments else []) + COLUMNS
     return pd.DataFrame(rows, columns=columns).astype({"value": float, "value_high": float, "year": "Int64"})
 
@@ -80,15 +85,12 @@ def sentence(text: str) -> pd.DataFrame:
     return pd.DataFrame([{**row, "path": "", "role": "achievement", "text": text}])
 
 
-def _read(segment: dict, year: int | None) -> list[dict]:
+def _read(segment: dict, year: int | None) -> Iterator[dict]:
     folded, at = fold(segment["raw"])
-    found = numbers(blank(folded))
     about = _about(segment, year)
-    rows = []
-    for match in _SENTENCE.finditer(folded):
-        inside = [_shifted(number, -match.start()) for number in found if match.start() <= number.start < match.end()]
-        for number, meaning in zip(inside, meanings(match[0], inside, about), strict=True):
-            start, end = unfold(at, number.start + match.start(), number.end + match.start())
+    for offset, text, inside in _sentences(folded):
+        for number, meaning in zip(inside, meanings(text, inside, about), strict=True):
+            start, end = unfold(at, number.start + offset, number.end + offset)
             row = {"segment_id": segment.get("segment_id"), "line": segment["line"], "role": segment["role"]}
             row |= {"start": segment["start"] + start, "end": segment["start"] + end, "raw": segment["raw"][start:end]}
             row |= {"value": number.value, "value_high": number.value_high, "unit": number.unit, "bound": number.bound}
@@ -98,10 +100,31 @@ def _read(segment: dict, year: int | None) -> list[dict]:
                 "scope": meaning.scope,
                 "qualifier": meaning.qualifier,
             }
-            row |= {"year": meaning.year, "clause": match[0][meaning.start : meaning.end], "sentence": match[0]}
-            row |= {"context": f"{match[0][: number.start]}#{match[0][number.end : meaning.end]}"}
-            rows.append(row)
-    return rows
+            row |= {"year": meaning.year, "clause": text[meaning.start : meaning.end], "sentence": text}
+            row |= {"context": f"{text[: number.start]}#{text[number.end : meaning.end]}"}
+            yield row
+
+
+def _sentences(folded: str) -> Iterator[tuple[int, str, list[Number]]]:
+    """Yield the offset, text and numbers of each sentence, in stretches that can be read in bounded time.
+
+    A sentence with more numbers than any report's is read as several.
+    """
+    countable = without_endless(folded)
+    for first, last in bounds.stretches(folded, MAX_STRETCH):
+        stretch = folded[first:last]
+        found = numbers(blank(countable[first:last]))
+        for match in _SENTENCE.finditer(stretch):
+            inside = [number for number in found if match.start() <= number.start < match.end()]
+            for start, end, some in _few_numbers(match, inside):
+                yield first + start, stretch[start:end], [_shifted(number, -start) for number in some]
+
+
+def _few_numbers(sentence: re.Match, found: list[Number]) -> Iterator[tuple[int, int, list[Number]]]:
+    """Yield the parts of a sentence that hold `MAX_IN_A_SENTENCE` numbers at most, each with its own."""
+    starts = [sentence.start(), *(number.start for number in found[MAX_IN_A_SENTENCE::MAX_IN_A_SENTENCE])]
+    for n, (start, end) in enumerate(pairwise([*starts, sentence.end()])):
+        yield start, end, found[n * MAX_IN_A_SENTENCE :][:MAX_IN_A_SENTENCE]
 
 
 def _about(segment: dict, year: int | None) -> int | None:

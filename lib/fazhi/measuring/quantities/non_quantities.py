@@ -75,6 +75,8 @@ _IDIOMS = [
     r"\([一二三四五六七八九十]+期\)|(?<!分)之[一二三]|其[一二三]|[一二三四五六七八九十]是",
     rf"(?<!{_HAN})[统唯单同逐万专合选划归进某任这那另各][一二三]",
 ]
+# No report counts in so many digits; what reads numerals would take the square of their number, and 9…9 is infinite.
+_NO_NUMBER = re.compile(rf"\d{{19,}}+|{_HAN}{{19,}}+")
 _NOT_COUNTED = re.compile("|".join(_NAMES_AND_CODES + _DATES + _DURATIONS + _ORDINALS + _IDIOMS))
 
 # A Chinese numeral counts only where the text shows it: after a verb of work done, after a word of number, at the end
@@ -162,6 +164,11 @@ def blank(text: str) -> str:
         if not _counts(match, text):
             text = _wipe(text, match.start("number"), match.end("surplus"))
     return text
+
+
+def without_endless(text: str) -> str:
+    """Blank out, in text of any length, digits and numerals in rows too long to be a number."""
+    return _NO_NUMBER.sub(lambda match: _BLANK * len(match[0]), text)
 
 
 def _wipe(text: str, start: int, end: int) -> str:

@@ -7,42 +7,39 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from fazhi.lexicon import either, words
+
 # jieba's dictionary lists phrases beside words (充分发挥, 政策措施): entries so much rarer than their parts are cut.
 PHRASE_RARITY = 40
 
-LEVELS = "省市州县区旗盟镇乡"
-DEPARTMENTS = (
-    "发展(?:和)?改革|发改|教育(?:和)?体育|教体|教育|科学技术|科技|工业和信息化|经济和信息化|工信|经信|民族宗教事务|民族宗教|民族|民宗|公安|"
-    "民政|司法|财政|人力资源(?:和)?社会保障|人社|自然资源(?:和)?规划|自然资源|规划和自然资源|生态环境|环境保护|环保|住房(?:和)?城乡建设|"
-    "住建|交通运输|交通|水利|水务|农业农村|商务|投资促进|文化(?:和)?旅游|文体广旅|文广旅|文旅|卫生健康|卫健|疾病预防控制|"
-    "退役军人事务|退役军人|应急管理|应急|审计|国有资产监督管理|国资|市场监督管理|市场监管|统计|医疗保障|医保|信访|城市管理|城管|"
-    "综合行政执法|城市管理综合行政执法|行政审批服务|行政审批|政务服务(?:和)?(?:大数据|数据)|政务服务|大数据|数据|林业和草原|林业|园林|体育|"
-    "金融|税务|气象|机关事务|乡村振兴|粮食和物资储备|海洋|地震|消防救援|烟草专卖|知识产权|药品监督管理|档案|邮政"
-)
-OFFICES = "管理委员会|管理局|服务局|综合执法局|委员会|办公室|执法局|监督局|厅|局|委|办"
+LEVELS = "".join(words("place_levels"))
 PARTY = "(?:全面)?依法治[国省市州县区旗盟镇]"
-_DEPARTMENT = rf"(?:{DEPARTMENTS})(?:(?:{OFFICES})(?<![委办])|委(?![托派任培])|办(?![理好公法事学案结证件税]))"
+_PARTY_OFFICE = f"(?:{either('bodies_party')}|常委会(?!议))"
+_GOVERNMENT_OFFICE = f"(?:{either('bodies_government')}|常务会(?!议))"
+_DEPARTMENT = (
+    rf"{either('bodies_department')}(?:{either('office_words')}|委(?![托派任培])|办(?![理好公法事学案结证件税]))"
+)
 BODIES = [  # longer readings first
     re.compile(pattern)
     for pattern in (
         rf"(?:[{LEVELS}]委|党委)?{PARTY}(?:委员会办公室|委员会|办公室|办|委)",
-        rf"(?:[{LEVELS}]委|党委)(?:常委会议|常委会(?!议)|政法委员会|政法委|办公室|办|组织部|宣传部|统战部|编办|网信办|巡察办|党校)",
-        rf"[{LEVELS}](?:人民)?政府(?:常务会议|常务会(?!议)|办公室|办公厅|办|党组|网站)?",
+        rf"(?:[{LEVELS}]委|党委){_PARTY_OFFICE}",
+        rf"[{LEVELS}](?:人民)?政府{_GOVERNMENT_OFFICE}?",
         r"人民政府办公[室厅]|政府常务会议?",
-        rf"[{LEVELS}](?:委|人大常委会|人大|政协|纪委监委|纪委|监委|(?:[初中高]级)?人民法院|人民检察院|法院|检察院|两院)",
+        rf"[{LEVELS}](?:委|{either('bodies_of_power', 'bodies_court', 'bodies_procuratorate')})",
         rf"[{LEVELS}]{_DEPARTMENT}",
         _DEPARTMENT,
     )
 ]
 _ANY_BODY = re.compile("|".join(pattern.pattern for pattern in BODIES))
-_BODY_STARTS = frozenset(LEVELS + "党依全人政" + "".join(name[0] for name in DEPARTMENTS.split("|")))
+_BODY_STARTS = frozenset([*LEVELS, *"党依全人政", *(name[0] for name in words("bodies_department"))])
 
 _HAN = "\u4e00-\u9fd5"
 _FUNCTION_CHARACTERS = "和及与等的对将被向由把在了均已并暨或从于为让使"
 _PREFIXES = _FUNCTION_CHARACTERS + "本各该新任"
 _SUFFIXES = _FUNCTION_CHARACTERS + "出内"
 _LOOSE_EDGES = "和及与等均已"  # even of a guessed word of two characters
-_MEASURES = frozenset("件个项次名人家户场部份条起期批种类篇处宗例册本台辆位支所组级天岁元吨亩卷")
+_MEASURES = frozenset(words("measure_characters"))
 _DERIVING = frozenset("率度化性员大")  # 进驻 + 率, 熟悉 + 度, 清单 + 化, 湖州 + 大学 …
 _QUOTES = ["“”", '""', "‘’", "「」", "『』"]
 _BRACKETS = ["（）", "()"]

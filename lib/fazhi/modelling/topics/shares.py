@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from fazhi.modelling import intervals
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.fitting import Topics
 from fazhi.modelling.topics.models import rows_to_one
 
-DRAWS_PER_REFIT = 20
+LEAST_REFITS = 2
 
 
 def topic_shares(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -31,65 +32,85 @@ def topic_shares(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, by:
     -------
     DataFrame [*by, topic_id, label, share, low, high]
         Sorted by group, then in the order of `topics`. `share` is 0–1; over all topics of `found` a group's shares sum
-        to 1. `low` and `high` are the 95 % interval of `draws` from the refits in which the topic returned, widened
-        where needed to hold the share; NaN for a topic that returned in none.
+        to 1. `low` and `high` are a 95 % interval; NaN where it is not estimable: for a topic that returned in fewer
+        than two refits, or a group of one segment.
+
+    Notes
+    -----
+    The interval carries the noise of sampling (regions are the clusters of a group, of a single region its reports, of
+    a single report its segments: `intervals.clustered`) and that of fitting (the spread over the refits in which the
+    topic returned). That the model itself may be wrong is not in it.
     """
     groups, member = _groups(found, reports, by)
     share = grouped(found.shares, member, found.documents)
-    low, high = _bounds(found, draws(found, member))
+    low, high = _bounds(found, _clusters(found, reports, member), member)
     kept = topics.index.to_numpy()
     table = groups.merge(topics[["topic_id", "label"]], how="cross")
-    bounds = {"share": share, "low": np.minimum(low, share), "high": np.maximum(high, share)}
+    bounds = {"share": share, "low": low, "high": high}
     return table.assign(**{name: values[:, kept].ravel() for name, values in bounds.items()})
 
 
-def draws(found: Topics, member: np.ndarray) -> np.ndarray:
-    """Draw the groups' shares again and again, for intervals that carry the noise of fitting and of sampling.
-
-    Each draw takes the shares of one refit (made on reports drawn with replacement), and reweights the reports, and the
-    segments within them, at random.
-
-    Parameters
-    ----------
-    found : Topics
-    member : ndarray of int, shape (documents,)
-        The group of each document, from 0.
-
-    Returns
-    -------
-    ndarray, shape (refits, draws of each refit, groups, topics)
-
-    References
-    ----------
-    Efron (1979), Bootstrap methods, Annals of Statistics 7: 1–26; Rubin (1981), The Bayesian bootstrap, Annals of
-    Statistics 9: 130–134.
-    """
-    rng = np.random.default_rng([found.seed, len(found.similarity)])
-    names, report = np.unique(found.documents.report_ids, return_inverse=True)
-    drawn = np.empty((len(found.similarity), DRAWS_PER_REFIT, member.max() + 1, found.shares.shape[1]))
-    for again, shares in enumerate(found.refit_shares):
-        for draw in range(DRAWS_PER_REFIT):
-            weights = rng.exponential(size=len(names))[report] * rng.exponential(size=len(report))
-            drawn[again, draw] = grouped(shares, member, found.documents, weights)
-    return drawn
-
-
-def grouped(shares: np.ndarray, member: np.ndarray, documents: Documents, weights: np.ndarray | int = 1) -> np.ndarray:
+def grouped(shares: np.ndarray, member: np.ndarray, documents: Documents) -> np.ndarray:
     """Average documents' shares within groups, each document weighing as many words as it has; rows sum to 1."""
     from scipy.sparse import csr_matrix
 
     cells = member, np.arange(len(member))
-    return rows_to_one(csr_matrix((documents.n_words * weights, cells), (member.max() + 1, len(member))) @ shares)
+    return rows_to_one(csr_matrix((documents.n_words, cells), (member.max() + 1, len(member))) @ shares)
 
 
-def _bounds(found: Topics, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the 95 % interval over the refits in which each topic returned, each of shape (groups, topics)."""
-    bounds = np.full((2, *drawn.shape[2:]), np.nan)
-    for topic, returned in enumerate(found.returned.T):
-        if returned.any():
-            values = drawn[returned, :, :, topic].reshape(-1, drawn.shape[2])
-            bounds[:, :, topic] = np.percentile(values, [2.5, 97.5], axis=0)
+def refit_error(found: Topics, values: np.ndarray) -> np.ndarray:
+    """Return the standard error of fitting: the spread of values over the refits in which each topic returned.
+
+    Parameters
+    ----------
+    found : Topics
+    values : ndarray, shape (refits, ..., topics)
+
+    Returns
+    -------
+    ndarray, shape (..., topics)
+        With Rubin's correction for the number of refits; NaN for a topic that returned in fewer than two.
+
+    References
+    ----------
+    Rubin, D. B. (1987). Multiple Imputation for Nonresponse in Surveys, ch. 3.
+    """
+    back = found.returned.sum(axis=0).astype(float)
+    back[back < LEAST_REFITS] = np.nan
+    there = np.expand_dims(found.returned, tuple(range(1, values.ndim - 1)))
+    shown = np.where(there, values, 0)
+    squares = np.where(there, (values - shown.sum(axis=0) / back) ** 2, 0).sum(axis=0)
+    return np.sqrt(squares / (back - 1) * (1 + 1 / back))
+
+
+def _bounds(found: Topics, cluster: np.ndarray, member: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 95 % interval of each group's share of each topic, each of shape (groups, topics)."""
+    error = refit_error(found, np.array([grouped(shares, member, found.documents) for shares in found.refit_shares]))
+    words = found.documents.n_words[:, np.newaxis]
+    trials = words * found.shares.sum(axis=1, keepdims=True)
+    bounds = np.full((2, member.max() + 1, found.shares.shape[1]), np.nan)
+    for group in range(member.max() + 1):
+        inside = member == group
+        sums = [_summed(values[inside], cluster[inside]) for values in (words * found.shares, trials)]
+        bounds[:, group] = intervals.clustered(*sums, error=error[group])
     return bounds[0], bounds[1]
+
+
+def _summed(values: np.ndarray, cluster: np.ndarray) -> np.ndarray:
+    names, row = np.unique(cluster, return_inverse=True)
+    sums = np.zeros((len(names), values.shape[1]))
+    np.add.at(sums, row, values)
+    return sums
+
+
+def _clusters(found: Topics, reports: pd.DataFrame, member: np.ndarray) -> np.ndarray:
+    """Return each document's cluster: its region, or its report, or itself, whichever first is several in its group."""
+    place = reports.set_index("report_id").loc[found.documents.report_ids, "region_code"].to_numpy(dtype=str)
+    table = pd.DataFrame(
+        {"region": place, "report": found.documents.report_ids, "segment": found.documents.segment_ids}
+    )
+    several = table.groupby(member).transform("nunique") > 1
+    return np.select([several["region"], several["report"]], [table["region"], table["report"]], table["segment"])
 
 
 def _groups(found: Topics, reports: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray]:

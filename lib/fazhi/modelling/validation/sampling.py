@@ -27,6 +27,8 @@ def draw(rows: pd.DataFrame, strata: pd.Series, n: int, seed: int) -> pd.DataFra
     DataFrame
         The rows drawn, in random order, with `weight`: how many rows each stands for.
     """
+    if rows.empty:
+        return rows.assign(weight=pd.Series(dtype="float64"))
     shuffled = rows.sample(frac=1, random_state=np.random.default_rng(seed))
     strata = strata.reindex(shuffled.index)
     if n < strata.nunique():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi.catalog import refuse
+from fazhi.csv_rows import refuse
 from fazhi.errors import CatalogError, UnknownName, UnreadableFile
 from fazhi.reading.formats.encodings import decode
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from fazhi.bounds import MAX_SEGMENT, stretches
 from fazhi.reading.structure.front_and_back_matter import back_roles, front_roles, is_addressee, is_prose
 from fazhi.reading.structure.headings import Piece, pieces
 from fazhi.reading.structure.page_furniture import is_form_row, is_furniture
@@ -46,14 +47,27 @@ def outline(lines: Sequence[str]) -> pd.DataFrame:
         start, end = piece.span()
         raw = piece.source[start:end]
         if role in _OUTSIDE_SECTIONS:
-            rows.append((piece.line, start, end, raw, 0, "", "", "", role, raw))
+            rows += _bounded((piece.line, start, end, raw, 0, "", "", "", role, raw))
             continue
         level, heading = piece.level, piece.heading()
         if level:
             path = [step for step in path if step[0] < level] + [(level, piece.label + heading)]
         names = "/".join(name for _, name in path)
-        rows.append((piece.line, start, end, raw, level, piece.label, heading, names, role, piece.body()))
+        rows += _bounded((piece.line, start, end, raw, level, piece.label, heading, names, role, piece.body()))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _bounded(row: tuple) -> Iterator[tuple]:
+    """Yield a segment, or the parts of one that is too long; behind the first part, which has the heading, is text."""
+    line, start, end, raw, *_, path, role, text = row
+    if end - start <= MAX_SEGMENT:
+        yield row
+        return
+    before = len(raw) - len(text) if raw.endswith(text) else 0
+    for first, last in stretches(raw, MAX_SEGMENT):
+        part = raw[first:last]
+        head = row[4:7] if first == 0 else (0, "", "")
+        yield line, start + first, start + last, part, *head, path, role, raw[max(first, before) : last]
 
 
 def _roles(found: list[Piece]) -> list[str]:
@@ -86,15 +100,22 @@ def _section_roles(body: list[Piece], title: str) -> list[str]:
     top = min((piece.level for piece in headings), default=1)
     names = [piece.name for piece in headings if piece.level == top or is_section_name(piece.name)]
     sections = Sections(top, [roles_named(name) for name in names], _year([title, *names[:1]]))
-    opening = _opening(body)
+    opening, following = _opening(body), _following_headings(body)
     roles = ["opening"] * opening
     for i, piece in enumerate(body[opening:], start=opening):
         if piece.level:
             roles.append(sections.heading(piece.level, piece.name))
         else:
-            following = next((later for later in body[i + 1 :] if later.level), None)
-            roles.append(sections.paragraph(piece.text, _ends_the_account(following, top)))
+            roles.append(sections.paragraph(piece.text, _ends_the_account(following[i], top)))
     return roles
+
+
+def _following_headings(body: list[Piece]) -> list[Piece | None]:
+    """Return for each piece the next one that is a heading."""
+    following: list[Piece | None] = [None] * len(body)
+    for i in range(len(body) - 2, -1, -1):
+        following[i] = body[i + 1] if body[i + 1].level else following[i + 1]
+    return following
 
 
 def _ends_the_account(following: Piece | None, top: int) -> bool:

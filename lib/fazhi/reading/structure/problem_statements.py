@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from fazhi.lexicon import either
 from fazhi.normalization import fold, plain, unfold
 from fazhi.reading.structure.enumerators import heading_enumerator, with_full_stops
 from fazhi.reading.structure.section_names import is_section_name, roles_named, tidy
@@ -36,25 +37,22 @@ _WORDS = {"首先": 1, "一方面": 1}
 _BOUNDARY = re.compile(r"(?:^|[。;:!?,、)\]】”\s为在有括现])\s*$")
 _CAUSES = re.compile(r"^(?:存在|产生|主要|问题|不足|的|上述|以上)*原因(?:分析|剖析)?$")
 _CLOSES = re.compile(
-    r"(?:^|(?<=[。;!?]))\s*(?:下一?步|下一?阶段|今后|接下来|新的?一年|明年|对此|为此|对于?(?:这些|上述|以上|存在的)"
+    rf"(?:^|(?<=[。;!?]))\s*(?:{either('starts_of_plans')}|对于?{either('follows_up_on')}"
     r"|针对(?:这些|上述|以上|存在)|(?:以上|上述|这些|对上述|对以上)[^。]{0,12}(?:问题|不足|短板|差距|困难)"
     r"|20\d\d年,?[^。]{0,24}将|[^。]{0,12}我[们局区市县州省镇乡办院委厅]+将|将(?:采取|认真|切实|在今后))"
 )
-_NOUN = r"(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱|困难|挑战|弱点|瓶颈)(?:之处)?"
+_NOUN = f"{either('problem_nouns')}(?:之处)?"
 _NOUNS = (
     rf"(?:主要|突出|明显)?(?:的)?{_NOUN}(?:(?:和|与|及|以及|、){_NOUN})*"
     r"(?:(?:亟待|有待|亟需|需要)(?:解决|改进|重视|克服|破解))?"
 )
-_SOME = (
-    r"(?:一些|某些|一定的?|以下|如下|不少|诸多|许多|几个|若干|较多|很多|较大的?|不小的?|这样那样的?"
-    r"|[一二三四五六七八]个?方面)(?:的)?(?:方面)?"
-)
+_SOME = f"(?:{either('quantifiers_of_problems')}|[一二三四五六七八]个?方面)(?:的)?(?:方面)?"
 # A sentence that says that there are problems, but not which.
 _INTRODUCES = re.compile(
-    rf"(?:存在|面临|有|看到|认识到|梳理|查找)(?:着|的|了|出)?{_SOME}{_NOUNS}[。:;]?$"
+    rf"{either('admits_verbs')}(?:着|的|了|出)?{_SOME}{_NOUNS}[。:;]?$"
     r"|(?:^|,)(?:但是?|然而|同时|也|仍然?|还|依然|尚|目前|当前|工作中?|[我全][省市县区州局镇乡]|法治(?:政府)?|依法行政|建设|中|方面)*"
     rf"(?:存在|面临|有)(?:着|的)?{_NOUNS}[。:;]?$"
-    r"|(?:主要)?(?:表现|体现|反映|集中)(?:在|为)?[^,;。]{0,16}[:。]$|如下[^,;]{0,10}[。:]?$"
+    rf"|(?:主要)?{either('shows_in')}(?:在|为)?[^,;。]{{0,16}}[:。]$|如下[^,;]{{0,10}}[。:]?$"
     r"|以下[^,;。]{0,8}(?:问题|不足|方面|困难)[。:]?$"
 )
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*")

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from fazhi import catalog, paths
+from fazhi import catalog, csv_rows, paths
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.charts.units import unit_of
@@ -244,7 +244,7 @@ def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
     if data.empty:
         return elements.nothing(ax, lang)
     elements.require(data, ["province_code", "value"])
-    tiles = catalog.read_table(paths.CATALOG / "province_tiles.csv", ["code", "row", "column", "name_zh", "name_en"])
+    tiles = csv_rows.read_table(paths.CATALOG / "province_tiles.csv", ["code", "row", "column", "name_zh", "name_en"])
     values = dict(zip(data["province_code"].astype(str), data["value"], strict=True))
     for code in values:
         if code not in set(tiles["code"]):

@@ -11,6 +11,7 @@ from fazhi import catalog
 from fazhi.corpus import Corpus, region_names
 from fazhi.errors import UnknownName
 from fazhi.modelling.descriptives import with_stated_ids
+from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.exports import stata, workbook
 from fazhi.reporting.exports.codebook import codebook
 from fazhi.schema import COLUMNS
@@ -60,9 +61,9 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
 
 
 def write_csv(file: Path, table: pd.DataFrame) -> Path:
-    """Write a table so that Excel, too, reads its Chinese text."""
+    """Write a table so that Excel, too, reads its Chinese text, and takes none of it for a formula."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    without_formulas(table).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     return file
 
 
@@ -106,7 +107,8 @@ def readable(tables: Corpus, name: str, lang: str) -> pd.DataFrame:
         found = tables.sentences(table["quantity_id"]).set_index("quantity_id")["sentence"]
         table = table.assign(sentence=table["quantity_id"].map(found))
     elif ids := [column for column in EVIDENCE if column in table]:
-        table = table.assign(**_evidence(table[ids].agg(SEPARATOR.join, axis=1), tables))
+        joined = map(SEPARATOR.join, table[ids].itertuples(index=False))
+        table = table.assign(**_evidence(joined, tables))
     return _with_report(_with_names(table, lang), tables.reports)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog
+from fazhi import catalog, csv_rows
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError, UnreadableFile
 from fazhi.modelling.validation import agreement, precision
 from fazhi.reading.metadata.sidecars import read_cells
+from fazhi.reporting.cells import as_written
 from fazhi.reporting.exports import workbook
 from fazhi.reporting.exports.codebook import codebook
 from fazhi.reporting.exports.export import insert, write_csv
@@ -129,7 +130,7 @@ def hand_coded(file: Path, tables: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     theme_ids = list(catalog.load().themes["id"])
     sheet = _checked(file, sheet, tables.problems, "problem_id", "text")
     filled = sheet[sheet["themes"].str.strip() != ""]
-    catalog.check_cells(file, filled["themes"], [*theme_ids, agreement.OTHER], agreement.SEPARATOR)
+    csv_rows.check_cells(file, filled["themes"], [*theme_ids, agreement.OTHER], agreement.SEPARATOR)
     return agreement.coded_by_hand(filled, theme_ids), filled
 
 
@@ -178,7 +179,7 @@ def read(file: Path) -> pd.DataFrame:
     if not file.is_file():
         raise UnreadableFile(f"{file} is no file; give a sheet that fazhi sample made and you filled")
     if file.suffix.lower() != ".xlsx":
-        return read_cells(file)
+        return as_written(read_cells(file))
     try:
         table = pd.read_excel(file, dtype=str, keep_default_na=False).fillna("")
     except Exception as error:  # whatever the parser meets in a broken workbook
@@ -190,22 +191,22 @@ def _quantities_judged(file: Path, sheet: pd.DataFrame, tables: Corpus) -> pd.Da
     known = catalog.load().indicators.set_index("id")["area"]
     sheet = _checked(file, sheet, tables.quantities, "quantity_id", "raw")
     answers = sheet["right"].str.strip().str.lower()
-    catalog.check_cells(file, answers[answers != ""], precision.YES | precision.NO)
+    csv_rows.check_cells(file, answers[answers != ""], precision.YES | precision.NO)
     indicator = sheet["quantity_id"].map(tables.quantities.set_index("quantity_id")["indicator_id"])
     return precision.precision(sheet.assign(area=indicator.map(known).fillna(precision.NO_AREA)))
 
 
 def _checked(file: Path, sheet: pd.DataFrame, table: pd.DataFrame, key: str, words: str) -> pd.DataFrame:
     """Return the sheet with the tables' report_id and its weights as numbers; refuse what does not fit the tables."""
-    catalog.check_cells(file, sheet[key], table[key])
-    catalog.refuse(file, sheet[key], sheet[key].duplicated(), "an id that stands twice; keep one of the rows")
+    csv_rows.check_cells(file, sheet[key], table[key])
+    csv_rows.refuse(file, sheet[key], sheet[key].duplicated(), "an id that stands twice; keep one of the rows")
     own = table.set_index(key)
     if words in sheet:
         changed = sheet[words].str.split().str.join("") != sheet[key].map(own[words]).str.split().str.join("")
-        catalog.refuse(file, sheet[words], changed, "the tables have other words there now; draw a new sheet")
+        csv_rows.refuse(file, sheet[words], changed, "the tables have other words there now; draw a new sheet")
     weight = pd.to_numeric(sheet["weight"], errors="coerce") if "weight" in sheet else pd.Series(1.0, sheet.index)
     if "weight" in sheet:
-        catalog.refuse(file, sheet["weight"], ~(weight > 0), "no weight; leave this column as it was drawn")
+        csv_rows.refuse(file, sheet["weight"], ~(weight > 0), "no weight; leave this column as it was drawn")
     return sheet.assign(report_id=sheet[key].map(own["report_id"]), weight=weight)
 
 

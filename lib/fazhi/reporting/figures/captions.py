@@ -8,7 +8,7 @@ from functools import cache
 
 import pandas as pd
 
-from fazhi import catalog, paths
+from fazhi import catalog, csv_rows, paths
 from fazhi.reporting.charts.units import unit_of
 
 KINDS = {"area": "area.", "role": "role.", "level": "level."}
@@ -265,11 +265,11 @@ def _joined(sentences: list[str], lang: str) -> str:
 @cache
 def _captions() -> pd.DataFrame:
     columns = ["id", "kind_zh", "kind_en", "shows_zh", "shows_en", "note_zh", "note_en", "fact", "value", "at"]
-    table = catalog.read_table(paths.CATALOG / "captions.csv", columns)
-    catalog.check_cells(paths.CATALOG / "captions.csv", table["fact"], ["", *FACTS])
+    table = csv_rows.read_table(paths.CATALOG / "captions.csv", columns)
+    csv_rows.check_cells(paths.CATALOG / "captions.csv", table["fact"], ["", *FACTS])
     return table.set_index("id")
 
 
 @cache
 def _provinces() -> pd.DataFrame:
-    return catalog.read_table(paths.CATALOG / "province_tiles.csv", ["code", "name_zh", "name_en"]).set_index("code")
+    return csv_rows.read_table(paths.CATALOG / "province_tiles.csv", ["code", "name_zh", "name_en"]).set_index("code")

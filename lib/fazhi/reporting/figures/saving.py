@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from fazhi import catalog
 from fazhi.errors import FazhiError
+from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.figures import captions, contract
 from fazhi.reporting.figures import formats as writing
 from fazhi.reporting.style import FAMILY, MM, OUTPUT, WIDTHS
@@ -80,7 +81,7 @@ def save(
     files = _rendered(fig, name, story, wanted, dpi)
     files |= {"json": (story + "\n").encode(), "txt": captions.as_text(told).encode()}
     if data is not None:
-        files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        files["csv"] = without_formulas(data).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, content in files.items():
         (folder / f"{name}.{suffix}").write_bytes(content)

@@ -39,10 +39,15 @@ def linked(table: pd.DataFrame, *columns: str, lang: str = "zh") -> pd.io.format
     shown = table[list(columns)] if columns else table
     forms: dict[Hashable, Callable] = {name: _number for name in shown.select_dtypes("number") if name not in PLAIN}
     forms |= {name: lambda ids, dated=name == DATED: _links(ids, lang, dated) for name in PLACES if name in shown}
-    forms |= {name: lambda one: _name("", one, lang) for name in NAMES if name in shown}
+    forms |= {name: lambda one: html.escape(_name("", one, lang)) for name in NAMES if name in shown}
     forms |= {name: lambda true: _name("truth", str(true), lang) for name in shown.select_dtypes("bool")}
-    forms |= {name: lambda word, kind=kind: _name(kind, word, lang) for name, kind in WORDS.items() if name in shown}
+    forms |= {
+        name: lambda word, kind=kind: html.escape(_name(kind, word, lang))
+        for name, kind in WORDS.items()
+        if name in shown
+    }
     heads = [_name("column", name, lang) for name in shown]
+    heads = list(map(html.escape, heads))
     return _styled(shown).format(forms, na_rep="", escape="html").relabel_index(heads, axis="columns")
 
 
@@ -71,7 +76,8 @@ def crossed(panel: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler
     wide = rows.unstack().reindex(columns=order).reset_index()
     heads = [_name("column", name, lang) for name in ("region", "year")]
     heads += [_head(panel[panel["indicator_id"] == one], lang) for one in order]
-    return _styled(wide).format(dict.fromkeys(order, str)).relabel_index(heads, axis="columns")
+    forms = {"region": html.escape} | dict.fromkeys(order, str)
+    return _styled(wide).format(forms).relabel_index(list(map(html.escape, heads)), axis="columns")
 
 
 def findings(checks: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler:
@@ -110,7 +116,7 @@ def _cell(row, unit: str, lang: str) -> str:
         return UNSTATED if row.status == "not reported" else html.escape(_name("status", row.status, lang))
     own = "" if row.unit in ("", unit) else _name("unit", row.unit, lang)
     places = row.quantity_ids.split("|")
-    text = " ".join(filter(None, [html.escape(SIGNS.get(row.bound, "")) + _number(row.value), own]))
+    text = html.escape(" ".join(filter(None, [SIGNS.get(row.bound, "") + _number(row.value), own])))
     further = "".join(f" <sup>{_link(place, str(n))}</sup>" for n, place in enumerate(places[1:], start=2))
     return f"{_link(places[0], text)}{further}" + (
         f" <small>{html.escape(row.qualifier)}</small>" * bool(row.qualifier)

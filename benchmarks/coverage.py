@@ -1,0 +1,157 @@
+"""How often 95 % intervals hold the truth, and how often tests cry wolf, in made-up corpora whose regions differ.
+
+    python benchmarks/coverage.py
+
+Regions differ by a normal deviate of standard deviation 1 on the logit, in three designs of regions × reports; each
+figure is of 200 corpora. The table that is printed stands in benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+from scipy.special import expit
+
+from fazhi.modelling import intervals, theme_frequencies
+from fazhi.modelling.keyness import keyness
+from fazhi.modelling.topics import effects, shares
+from fazhi.modelling.topics.documents import Documents
+from fazhi.modelling.topics.fitting import Topics
+
+CORPORA = 200
+DESIGNS = [(10, 3), (30, 5), (100, 8)]
+PREVALENCES = [0.1, 0.3]
+NAMES = [f"{n:03d}" for n in range(CORPORA)]
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(61)
+
+
+def mean_of(function, centre: float) -> float:
+    """Return the mean over regions of a function of their logit."""
+    return float(WEIGHTS @ function(centre + NODES) / WEIGHTS.sum())
+
+
+def centre_of(prevalence: float) -> float:
+    """Return the mean logit at which the regions' mean share is the prevalence."""
+    return brentq(lambda centre: mean_of(expit, centre) - prevalence, -10, 10)
+
+
+def reports_of(regions: int, each: int) -> pd.DataFrame:
+    """Make a report for each region and year; two levels, of which the second has a third of the regions."""
+    region = np.repeat(np.arange(regions), each)
+    return pd.DataFrame({
+        "report_id": [f"r{n:04d}" for n in range(regions * each)],
+        "region_code": [f"99{n:04d}" for n in region],
+        "region": [f"region {n}" for n in region],
+        "level": np.where(region % 3 == 0, "prefecture", "county"),
+        "year": 2020 + np.tile(np.arange(each), regions),
+    })  # fmt: skip
+
+
+def logits(reports: pd.DataFrame, centre: float, rng: np.random.Generator) -> np.ndarray:
+    """Draw each region's logit in each corpus, shape (reports, corpora)."""
+    code, names = pd.factorize(reports["region_code"])
+    return centre + rng.normal(size=(len(names), CORPORA))[code]
+
+
+def held(low, high, truth) -> float:
+    """Return the share of estimable intervals that hold the truth."""
+    told = ~np.isnan(low)
+    return float(((low <= truth) & (truth <= high))[told].mean())
+
+
+def themes(regions: int, each: int, prevalence: float, rng: np.random.Generator) -> dict[str, float]:
+    """Admit one theme in each corpus, in one to ten statements a report."""
+    reports, centre = reports_of(regions, each), centre_of(prevalence)
+    logit, sizes = logits(reports, centre, rng), rng.integers(1, 11, len(reports))
+    problems = reports.loc[np.repeat(reports.index, sizes), ["report_id"]].reset_index(drop=True)
+    problems["problem_id"] = problems.index.map("p{:05d}".format)
+    has = rng.random((len(problems), CORPORA)) < expit(np.repeat(logit, sizes, axis=0))
+    rows, columns = np.nonzero(has)
+    coded = pd.DataFrame({"problem_id": problems["problem_id"].to_numpy()[rows], "theme_id": np.take(NAMES, columns)})
+    of_reports = mean_of(lambda x: 1 - np.mean([(1 - expit(x)) ** n for n in range(1, 11)], axis=0), centre)
+    found = {}
+    for by in ("all", "level", "year"):
+        table = theme_frequencies.theme_frequencies(coded, problems, reports, by)
+        for unit, truth in (("statements", prevalence), ("reports", of_reports)):
+            found[f"themes, {unit}, by {by}"] = held(table[f"{unit}_low"], table[f"{unit}_high"], truth)
+        if by == "all":
+            naive = intervals.wilson(table["statements"], table["of_statements"])
+            found["themes, statements, Wilson as if independent"] = held(*naive, prevalence)
+        else:
+            false = [(table[f"{unit}_p"] < 0.05).mean() for unit in ("statements", "reports")]
+            found[f"themes, tests by {by}: 1 - false alarms at 5 %"] = 1 - float(np.mean(false))
+    return found
+
+
+def words(regions: int, each: int, prevalence: float, rng: np.random.Generator) -> dict[str, float]:
+    """Use one word in each corpus, about ten times a report at a prevalence of 10 %; regions' rates differ."""
+    reports = reports_of(regions, each)
+    use = rng.poisson(100 * prevalence * np.exp(logits(reports, 0, rng)))
+    rest = pd.DataFrame({"report_id": reports["report_id"], "word": "rest", "count": 10**7})
+    counted = pd.DataFrame(use, columns=NAMES, index=reports["report_id"]).stack().rename("count").reset_index()
+    table = pd.concat([counted.set_axis(["report_id", "word", "count"], axis=1), rest]).merge(reports)
+    found = {}
+    for by, value in (("year", 2020), ("level", "prefecture")):
+        inside = table[by] == value
+        made = keyness(table[inside], table[~inside]).query("word != 'rest'")
+        found[f"keyness, by {by}"] = held(made["low"], made["high"], 0)
+    return found
+
+
+def topics(regions: int, each: int, prevalence: float, rng: np.random.Generator) -> dict[str, float]:
+    """Give one topic to segments of reports in each corpus, the rest to another; and regress its shares."""
+    reports, segments = reports_of(regions, each), 8
+    logit = np.repeat(logits(reports, centre_of(prevalence), rng), segments, axis=0)
+    share = expit(logit) + 0.3 * expit(logit) * (1 - expit(logit)) * rng.uniform(-1, 1, logit.shape)
+    counts = _Sizes(rng.integers(20, 80, len(share)))
+    report_ids = np.repeat(reports["report_id"].to_numpy(dtype=str), segments)
+    read = Documents(counts, np.arange(len(share)).astype(str), report_ids, np.array(["w"]), np.ones(len(share)), 0)
+    listed = pd.DataFrame({"topic_id": ["t01"], "label": ["one"]})
+    bounds = {by: [] for by in ("level", "year")}
+    slopes = []
+    for corpus in range(CORPORA):
+        pair = np.column_stack([share[:, corpus], 1 - share[:, corpus]])
+        found = Topics(read, np.ones((2, 1)), pair, np.ones((2, 2)), np.stack([pair, pair]), 1)
+        for by, tables in bounds.items():
+            tables.append(shares.topic_shares(found, listed, reports, [by]))
+        slopes.append(effects.effects(found, listed, reports, ["year", "level"]).set_index("term"))
+    result = {}
+    for by, tables in bounds.items():
+        table = pd.concat(tables)
+        result[f"topic shares, by {by}"] = held(table["low"], table["high"], prevalence)
+    slopes = pd.concat(slopes)
+    for term in ("year", "level_prefecture"):
+        result[f"effects on topic shares, {term}"] = held(slopes.loc[term, "low"], slopes.loc[term, "high"], 0)
+    return result
+
+
+class _Sizes:
+    """Counts of words of which only the sums are asked for."""
+
+    def __init__(self, sizes: np.ndarray) -> None:
+        self._sizes = sizes
+
+    def sum(self, axis: int | None = None):
+        return self._sizes.sum() if axis is None else self._sizes
+
+
+def main() -> None:
+    """Print the table."""
+    columns = {}
+    for regions, each in DESIGNS:
+        for prevalence in PREVALENCES:
+            seed = [regions, each, round(100 * prevalence)]
+            found = [part(regions, each, prevalence, np.random.default_rng(seed)) for part in (themes, words, topics)]
+            columns[f"{regions}×{each}, {prevalence:.0%}"] = {
+                name: value for part in found for name, value in part.items()
+            }
+    table = pd.DataFrame(columns)
+    print(f"| 95 % interval of | {' | '.join(table.columns)} |")
+    print(f"|---|{'---|' * len(table.columns)}")
+    for name, row in table.iterrows():
+        print(f"| {name} | {' | '.join(f'{value:.2f}' for value in row)} |")
+
+
+if __name__ == "__main__":
+    main()

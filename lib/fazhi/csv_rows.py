@@ -1,0 +1,93 @@
+"""A CSV file → rows of strings, or an error that names file, row, column, what was found and what is allowed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from fazhi.errors import CatalogError, UnknownName
+
+
+def read_table(file: Path, required: list[str]) -> pd.DataFrame:
+    """Read a CSV of strings whose first required column is a unique, non-empty key.
+
+    Raises
+    ------
+    CatalogError
+        If the rows cannot be read (`read_rows`), or a key is empty or stands twice.
+    """
+    table, key = read_rows(file, required), required[0]
+    refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
+    refuse(file, table[key], table[key].duplicated(), "an id that stands twice; ids are unique")
+    return table
+
+
+def read_rows(file: Path, required: list[str]) -> pd.DataFrame:
+    """Read a CSV of strings.
+
+    Raises
+    ------
+    CatalogError
+        If the file is not there or not in UTF-8, lacks a column, or has a row with more or fewer cells than columns.
+    """
+    if not file.exists():
+        raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
+    _check_rows(file)
+    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    missing = [column for column in required if column not in table]
+    if missing:
+        raise CatalogError(f"{file.name}: no column {missing[0]!r}; it has {', '.join(table.columns)}")
+    return table
+
+
+def _check_rows(file: Path) -> None:
+    """Refuse a row that has not as many cells as the header."""
+    try:
+        rows = list(csv.reader(StringIO(file.read_text("utf-8-sig"))))
+    except UnicodeDecodeError as error:
+        raise CatalogError(f"{file.name} is not in UTF-8 (byte {error.start}); save it as CSV UTF-8") from error
+    for number, row in enumerate(rows, start=1):
+        if row and len(row) != len(rows[0]):
+            raise CatalogError(
+                f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(rows[0])}; a cell that "
+                "holds a comma, such as a pattern with {0,4}, stands in double quotes"
+            )
+
+
+def check_cells(file: Path, cells: pd.Series, allowed: Iterable[str], separator: str | None = None) -> None:
+    """Refuse a cell that holds a name which is not allowed.
+
+    Parameters
+    ----------
+    file : Path
+        What the message calls the table.
+    cells : Series of str
+        A column with its name; its index counts the table's rows from 0.
+    allowed : iterable of str
+        The valid names.
+    separator : str, optional
+        What stands between several names of one cell.
+
+    Raises
+    ------
+    CatalogError
+        Naming file, row (the header is row 1), column, what was found, and the nearest valid names.
+    """
+    known = set(allowed)
+    for row, cell in cells.items():
+        for name in [part.strip() for part in cell.split(separator)] if separator else [cell]:
+            if name not in known:
+                refuse(file, cells, cells.index == row, str(UnknownName(cells.name, name, sorted(known))))
+
+
+def refuse(file: Path, cells: pd.Series, wrong: pd.Series | np.ndarray, reason: str) -> None:
+    """Raise a CatalogError that names file, row, column and content of the first wrong cell, if any, and the reason."""
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        place = f"{file.name}, row {cells.index[row] + 2}, column {cells.name!r}"
+        raise CatalogError(f"{place}: {cells.iloc[row]!r}: {reason}")

@@ -1,0 +1,227 @@
+"""A folder OUT ↔ its editions: each is prepared aside, and takes the place of the last one in one step.
+
+OUT/tables, notebooks, figures, site → .fazhi/current/…    what people open
+OUT/previous → .fazhi/editions/00000006                    the edition before, for comparing
+OUT/.fazhi/current → editions/00000007                     the one link that is switched
+OUT/.fazhi/next                                            what a run prepares, or a killed one left
+OUT/.fazhi/lock                                            held by the run that writes
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from fazhi import store
+from fazhi.errors import FazhiError
+
+OWN = ".fazhi"  # marks a folder whose content is ours; what lies in it is never read as a report
+PARTS = ("tables", "notebooks", "figures", "site")
+
+
+@contextmanager
+def edition(out: Path) -> Iterator[Path]:
+    """Prepare the next edition of OUT: a folder that holds the current one's files, to be changed at will.
+
+    At the end of the block it takes the current edition's place in one step, unless nothing in it has changed. When the
+    block raises, or the process is killed, the current edition stays as it is.
+
+    Parameters
+    ----------
+    out : Path
+        The folder; it is made if it is not there.
+
+    Yields
+    ------
+    Path
+        The folder of the next edition. Its files are links to the current one's: replace them, never write into them.
+
+    Raises
+    ------
+    FazhiError
+        If another run writes to OUT, or OUT holds something of its own where a part of the edition goes.
+    """
+    own = out / OWN
+    own.mkdir(parents=True, exist_ok=True)
+    with _lock(out):
+        _refuse_what_is_not_ours(out)
+        stage = own / "next"
+        _remove(stage)
+        try:
+            _copy_by_links(own / "current", stage)
+            yield stage
+            if _content(stage) != _content(own / "current"):
+                _publish(out, stage)
+        finally:
+            _remove(stage)
+        _remove_former(own, out)
+
+
+def refuse_each_other(reports: Path, written: Path) -> None:
+    """Refuse to write into the folder of reports, or to read reports from the folder that is written.
+
+    The default OUT, ``build``, may lie inside: what is in it is left out when reports are listed.
+
+    Raises
+    ------
+    FazhiError
+        Naming both folders.
+    """
+    first, second = reports.resolve(), written.resolve()
+    below = first in second.parents and written != Path("build")
+    if first == second or below or second in first.parents:
+        raise FazhiError(
+            f"{written} and the folder of reports {reports} hold each other: give a folder outside of it, or what is "
+            "written would be read as reports"
+        )
+
+
+def mirror(figures: Path, target: Path) -> None:
+    """Bring a folder of the user's up to date with an edition's figures; what is not ours there stays.
+
+    Parameters
+    ----------
+    figures : Path
+        An edition's figures.
+    target : Path
+        Where copies go. Its file ``.fazhi`` lists them, so that those of figures that are gone can be removed.
+    """
+    wanted = _content(figures)
+    told = target / OWN
+    known = set(told.read_text("utf-8").splitlines()) if told.exists() else set()
+    target.mkdir(parents=True, exist_ok=True)
+    store.replace(told, "".join(f"{name}\n" for name in sorted(known | wanted.keys())).encode())
+    for name, content in wanted.items():
+        if _stamp(target / name) != content:
+            _copy(figures / name, target / name)
+    for name in known - wanted.keys():
+        (target / name).unlink(missing_ok=True)
+        if not any((target / name).parent.glob("*")):
+            (target / name).parent.rmdir()
+    store.replace(told, "".join(f"{name}\n" for name in sorted(wanted)).encode())
+
+
+@contextmanager
+def _lock(out: Path) -> Iterator[None]:
+    """Hold OUT for this process; the lock ends with it, however it ends."""
+    with (out / OWN / "lock").open("a+", encoding="utf-8") as file:
+        if not _held(file):
+            file.seek(0)
+            raise FazhiError(f"{out} is being written by {file.read().strip()}; wait for it, or give another --out")
+        file.truncate(0)
+        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+        file.write(
+            f"process {os.getpid()} on {socket.gethostname()} since {datetime.now():%Y-%m-%d %H:%M:%S} ({command})"
+        )
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def _held(file) -> bool:
+    """Take the lock of a file, if nobody has it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(1 << 30)  # far behind the text, which others may read meanwhile
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _refuse_what_is_not_ours(out: Path) -> None:
+    for name in (*PARTS, "previous"):
+        if (out / name).exists() and not (out / name).is_symlink():
+            raise FazhiError(
+                f"{out / name} was not made by this version of fazhi, and is not overwritten: move it away, or give "
+                "another --out"
+            )
+
+
+def _publish(out: Path, stage: Path) -> None:
+    """Give the prepared edition its name, and switch to it."""
+    own = out / OWN
+    editions = own / "editions"
+    editions.mkdir(exist_ok=True)
+    former = os.readlink(own / "current") if (own / "current").is_symlink() else ""
+    name = f"{max((int(folder.name) for folder in editions.iterdir()), default=0) + 1:08}"
+    os.rename(stage, editions / name)
+    for part in PARTS:
+        if (editions / name / part).is_dir():
+            _point(out / part, f"{OWN}/current/{part}")
+    _point(own / "current", f"editions/{name}")
+    if former:
+        _point(out / "previous", f"{OWN}/{former}")
+
+
+def _point(link: Path, target: str) -> None:
+    """Make a link lead somewhere else, in one step."""
+    if link.is_symlink() and os.readlink(link) == target:
+        return
+    aside = link.with_name(f".{link.name}.new")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target, target_is_directory=True)
+    os.replace(aside, link)
+
+
+def _remove_former(own: Path, out: Path) -> None:
+    """Remove every edition but the current one and the one before, and links whose part is gone."""
+    links = [link for link in (own / "current", out / "previous") if link.is_symlink()]
+    used = {Path(os.readlink(link)).name for link in links}
+    for folder in (own / "editions").iterdir() if (own / "editions").is_dir() else ():
+        if folder.name not in used:
+            _remove(folder)
+    for part in PARTS:
+        if (out / part).is_symlink() and not (out / part).exists():
+            (out / part).unlink()
+
+
+def _copy_by_links(source: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    if source.exists():
+        shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    store.replace(target, source.read_bytes())
+    shutil.copystat(source, target)
+
+
+def _content(folder: Path) -> dict[str, tuple]:
+    """Return a stamp of each file below a folder, by its path relative to it."""
+    names = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if not file.is_dir()]
+    return {name: _stamp(folder / name) for name in sorted(names)}
+
+
+def _stamp(file: Path) -> tuple:
+    """Return what tells two versions of a file apart: its size and the time it was written."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return status.st_size, status.st_mtime_ns
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

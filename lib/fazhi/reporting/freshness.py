@@ -1,0 +1,135 @@
+"""A notebook's run and the tables → what it depends on, and why it has to run again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from fazhi import store
+from fazhi.corpus import Corpus
+
+# What notebooks run on, besides what reading and measuring run on.
+_DRAWN_BY = ["ipykernel", "matplotlib", "nbclient", "scipy", "seaborn", "statsmodels", "tomotopy", "zhplot"]
+_CODE = [
+    "modelling",
+    "reporting",
+    "measuring",
+    "corpus.py",
+    "catalog.py",
+    "lexicon.py",
+    "normalization.py",
+    "schema.py",
+]
+_FROM_NOTEBOOKS = ("topics", "topic_words", "topic_shares")
+_PLACES = ("tables", "figures")  # parameters that say where things lie, not what they are
+
+
+def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, waits: bool) -> dict[str, str]:
+    """Return the hash of each thing that a run depends on; the same hashes, the same output.
+
+    Parameters
+    ----------
+    notebook : Path
+        As committed.
+    parameters : mapping
+        What the run gives it; a csv or xlsx counts by its content. `region`, `regions` and `years` tell which reports
+        it shows: of the tables only their rows count.
+    tables : Corpus
+        All tables of the build.
+    waits : bool
+        Whether the run reads what another notebook has written (the topics).
+
+    Returns
+    -------
+    dict of str to str
+        notebook, parameters, library, catalogue, packages, reports, and, where they are read, ledger and topics.
+    """
+    shown = _shown(parameters, tables)
+    given = {name: _content(value) for name, value in parameters.items() if name not in _PLACES}
+    source = notebook.read_text("utf-8")
+    found = {
+        "notebook": store.key(source),
+        "parameters": store.key(given),
+        "library": store.code_hash(*_CODE),
+        "catalogue": tables.manifest["catalogue"],
+        "packages": store.key(_packages()),
+        "reports": store.key(tables.slice_hash(shown), tables.manifest["sample"], tables.manifest["reports"]),
+    }
+    if "corpus.ledger" in source:
+        found["ledger"] = tables.manifest["tables"]["ledger"]
+    if waits:
+        found["topics"] = _topics(tables, shown)
+    return found
+
+
+def reason(now: Mapping[str, str], record: Mapping | None, output: Path) -> str:
+    """Say why a run is due, ``""`` when its output is what it would make again.
+
+    Parameters
+    ----------
+    now : mapping
+        What `ingredients` gives.
+    record : mapping or None
+        What was written down when it ran last: ingredients, error.
+    output : Path
+        Its executed notebook.
+    """
+    if record is None or not output.exists():
+        return "it has not run yet"
+    if record["error"]:
+        return "it failed the last time"
+    before = record["ingredients"]
+    changed = sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name))
+    return f"changed: {', '.join(changed)}" if changed else ""
+
+
+def lacks_tables(notebook: Path, tables: Corpus) -> bool:
+    """Tell whether a notebook writes tables that are not there: a build removes what was made of former tables."""
+    written = "corpus.write(" in notebook.read_text("utf-8")
+    return written and not all((tables.folder / f"{name}.parquet").exists() for name in _FROM_NOTEBOOKS)
+
+
+def read_records(folder: Path) -> dict[str, dict]:
+    """Return what is written down of the runs whose outputs lie in a folder; nothing where that was damaged."""
+    try:
+        return json.loads((folder / "runs.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def write_records(folder: Path, records: Mapping[str, dict]) -> None:
+    """Write down of each run its ingredients, its error and since when its output is stale."""
+    told = json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    file = folder / "runs.json"
+    if not file.exists() or file.read_bytes() != told:
+        folder.mkdir(parents=True, exist_ok=True)
+        store.replace(file, told)
+
+
+def _shown(parameters: Mapping, tables: Corpus) -> list[str]:
+    reports = tables.reports
+    regions = [parameters["region"]] if parameters.get("region") else parameters.get("regions")
+    kept = reports["region_code"].isin(regions or reports["region_code"])
+    kept &= reports["year"].isin(parameters.get("years") or reports["year"])
+    return list(reports.loc[kept, "report_id"])
+
+
+def _topics(tables: Corpus, shown: list[str]) -> str:
+    """Return the hash of the topics, and of these reports' shares of them."""
+    every = [store.file_hash(tables.folder / f"{name}.parquet") for name in _FROM_NOTEBOOKS[:2]]
+    shares = Corpus(tables.folder).topic_shares
+    own = shares[shares["report_id"].isin(shown)]
+    return store.key(every, own.to_csv(index=False))
+
+
+def _content(value: object) -> object:
+    is_file = isinstance(value, str) and value.endswith((".csv", ".xlsx"))
+    return store.file_hash(Path(value)) or value if is_file else value
+
+
+@cache
+def _packages() -> dict[str, str]:
+    return store.engines() | {name: version(name) for name in _DRAWN_BY}

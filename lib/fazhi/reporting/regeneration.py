@@ -1,0 +1,140 @@
+"""An edition whose tables are built → its notebooks, figures and web report, of which only what is due is made."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fazhi import store
+from fazhi.corpus import Corpus
+from fazhi.reporting import freshness, notebooks
+from fazhi.reporting.notebooks import Outcome, Run
+
+NOT_ASKED = "not run this time"
+
+
+def regenerate(
+    stage: Path,
+    out: Path,
+    jobs: int,
+    done: Callable[[Outcome], None] = lambda outcome: None,
+    *,
+    only: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    lang: str = "zh",
+    **choices,
+) -> list[Outcome]:
+    """Bring notebooks, figures and web report of an edition up to date with its tables.
+
+    Parameters
+    ----------
+    stage : Path
+        The edition that is prepared: its tables are new, the rest is that of the edition before.
+    out : Path
+        Where it will be published, as executed notebooks are to name it.
+    jobs : int
+        How many kernels at a time.
+    done : callable
+        Told of each run as it is done.
+    only, regions, lang, **choices
+        As for `notebooks.plan`. Notebooks that are not asked for keep their output, as stale where it is no longer what
+        they would make; the output of regions that are gone is removed.
+
+    Returns
+    -------
+    list of Outcome
+        In the order of ``notebooks/runs.yml``; files are named as they will lie in `out`.
+    """
+    tables = Corpus(stage / "tables")
+    asked, others = _plans(stage, tables, only=only, regions=regions, lang=lang, **choices)
+    records = freshness.read_records(stage / "notebooks")
+    _remove_others(stage, [run.name for run in (*asked, *others)])
+    outcomes = notebooks.execute(asked, jobs, done, due=lambda run: _why(run, tables, records))
+    notebooks.relocate(outcomes, stage, out)
+    outcomes += [_as_it_is(run, tables, records) for run in others]
+    order = list(notebooks.entries())
+    outcomes.sort(key=lambda outcome: (order.index(outcome.run.entry), outcome.run.name))
+    records = {outcome.run.name: _record(outcome, tables, records) for outcome in outcomes}
+    freshness.write_records(stage / "notebooks", records)
+    _write_site(stage, tables, outcomes, lang, records)
+    return [_published(outcome, stage, out) for outcome in outcomes]
+
+
+def due(stage: Path, **choices) -> dict[str, str]:
+    """Say of each run why it would be done, ``""`` = it is up to date; nothing is run.
+
+    Parameters
+    ----------
+    stage : Path
+        The edition that is prepared.
+    **choices
+        As for `regenerate`.
+    """
+    tables = Corpus(stage / "tables")
+    asked, _ = _plans(stage, tables, **choices)
+    records = freshness.read_records(stage / "notebooks")
+    found = {run.name: _why(run, tables, records) for run in asked}
+    waiting = {run.name: f"it waits for {run.after}, which runs" for run in asked if found.get(run.after)}
+    return {name: reason or waiting.get(name, "") for name, reason in found.items()}
+
+
+def _plans(stage: Path, tables: Corpus, *, only=(), regions=(), **choices) -> tuple[list[Run], list[Run]]:
+    """Return the runs that are asked for, and the others whose output lies there."""
+    places = tables.reports, stage / "tables", stage / "notebooks", stage / "figures"
+    asked = notebooks.plan(*places, only=only, regions=regions, **choices)
+    names = {run.name for run in asked}
+    every = notebooks.plan(*places, lang=choices.get("lang", "zh"))
+    return asked, [run for run in every if run.name not in names and run.output.exists()]
+
+
+def _why(run: Run, tables: Corpus, records: dict) -> str:
+    if freshness.lacks_tables(run.notebook, tables):
+        return "the tables that it writes are not there"
+    now = freshness.ingredients(run.notebook, run.parameters, tables, waits=bool(run.after))
+    return freshness.reason(now, records.get(run.name), run.output)
+
+
+def _as_it_is(run: Run, tables: Corpus, records: dict) -> Outcome:
+    """Return the outcome of a run that was not asked for."""
+    why = _why(run, tables, records)
+    error = records.get(run.name, {}).get("error", "")
+    return Outcome(run, error, f"{NOT_ASKED}; {why}" if why else "", ran=False)
+
+
+def _record(outcome: Outcome, tables: Corpus, records: dict) -> dict:
+    """Return what is to be known of a run the next time."""
+    if not outcome.ran:
+        return records.get(outcome.run.name, {"ingredients": {}, "error": ""})
+    run = outcome.run
+    now = freshness.ingredients(run.notebook, run.parameters, tables, waits=bool(run.after))
+    return {"ingredients": now, "error": outcome.error, "stale": outcome.stale}
+
+
+def _remove_others(stage: Path, names: Sequence[str]) -> None:
+    """Remove what runs left that are no more: regions that are gone, entries that were renamed."""
+    for file in (stage / "notebooks").glob("*.ipynb"):
+        if file.stem not in names:
+            file.unlink()
+            file.with_suffix(".traceback.txt").unlink(missing_ok=True)
+    for folder in (stage / "figures").glob("*"):
+        if folder.name not in names:
+            shutil.rmtree(folder)
+
+
+def _write_site(stage: Path, tables: Corpus, outcomes: Sequence[Outcome], lang: str, records: dict) -> None:
+    """Write the web report, unless it has been written from the same things."""
+    told = [[outcome.run.name, outcome.error, outcome.stale] for outcome in outcomes]
+    origin = store.key(tables.manifest, records, told, lang, store.code_hash("reporting")) + "\n"
+    mark = stage / "site" / "made_from.txt"
+    if any(outcome.ran for outcome in outcomes) or not mark.exists() or mark.read_text("utf-8") != origin:
+        from fazhi.reporting.site import report
+
+        report.write(tables, outcomes, stage / "figures", stage / "site", lang)
+        mark.write_text(origin, "utf-8")
+
+
+def _published(outcome: Outcome, stage: Path, out: Path) -> Outcome:
+    output = out / outcome.run.output.relative_to(stage)
+    return replace(outcome, run=replace(outcome.run, output=output))

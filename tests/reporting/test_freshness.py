@@ -1,0 +1,60 @@
+"""A run is due when something that it depends on has changed, and only then."""
+
+import shutil
+
+import pytest
+
+import fazhi
+from fazhi import paths
+from fazhi.reporting import freshness
+
+NOTEBOOK = paths.NOTEBOOKS / "5_region.ipynb"
+
+
+@pytest.fixture
+def hashes(sample):
+    def ingredients(**parameters):
+        return freshness.ingredients(NOTEBOOK, {"region": "970100", **parameters}, sample, waits=True)
+
+    return ingredients
+
+
+def test_where_things_lie_does_not_count(hashes):
+    assert hashes(tables="here", figures="there") == hashes(tables="elsewhere", figures="too")
+
+
+@pytest.mark.parametrize(
+    ("given", "changed"),
+    [({"lang": "en"}, {"parameters"}), ({"region": "980221"}, {"parameters", "reports"}), ({"years": [2023]}, None)],
+)
+def test_what_counts_is_named(hashes, given, changed, tmp_path):
+    before, now = hashes(), hashes(**given)
+    (tmp_path / "out.ipynb").touch()
+    said = freshness.reason(now, {"ingredients": before, "error": ""}, tmp_path / "out.ipynb")
+    assert said == f"changed: {', '.join(sorted(changed or {'parameters', 'reports'}))}"
+    assert freshness.reason(before, {"ingredients": before, "error": ""}, tmp_path / "out.ipynb") == ""
+
+
+def test_a_file_counts_by_its_content(hashes, tmp_path):
+    file = tmp_path / "population.csv"
+    file.write_text("1", "utf-8")
+    before = hashes(population=str(file))
+    file.write_text("2", "utf-8")
+    assert hashes(population=str(file)) != before
+
+
+def test_a_failed_or_missing_output_is_due(hashes, tmp_path):
+    assert "not run" in freshness.reason(hashes(), None, tmp_path / "out.ipynb")
+    (tmp_path / "out.ipynb").touch()
+    assert "failed" in freshness.reason(hashes(), {"ingredients": hashes(), "error": "x"}, tmp_path / "out.ipynb")
+
+
+def test_topics_that_a_build_removed_are_due_again(built, tmp_path):
+    shutil.copytree(built, tmp_path / "tables")
+    for name in ("topics", "topic_words", "topic_shares"):
+        (tmp_path / "tables" / f"{name}.parquet").unlink(missing_ok=True)
+    tables = fazhi.open(tmp_path / "tables")
+    assert freshness.lacks_tables(paths.NOTEBOOKS / "2_topics.ipynb", tables)
+    assert not freshness.lacks_tables(NOTEBOOK, tables)
+    tables.write(topics=tables.topics, topic_words=tables.topic_words, topic_shares=tables.topic_shares)
+    assert not freshness.lacks_tables(paths.NOTEBOOKS / "2_topics.ipynb", tables)

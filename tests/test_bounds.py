@@ -1,0 +1,56 @@
+"""However long a text is, it is read in bounded stretches, and every number still leads to its exact place."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi import bounds
+from fazhi.measuring.quantities import extraction
+from fazhi.reading.structure import outline
+
+
+@given(st.text("依法。，12；、 ", max_size=200), st.integers(1, 40))
+def test_stretches_are_the_text_and_none_is_longer_than_the_bound(text, most):
+    spans = list(bounds.stretches(text, most))
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert all(end - start <= most for start, end in spans)
+
+
+def test_a_stretch_ends_behind_a_sentence_where_there_is_one():
+    assert list(bounds.stretches("甲乙。丙丁，戊己", 6)) == [(0, 3), (3, 8)]
+
+
+@pytest.mark.parametrize("piece", ["9", "一", "万", "十"])
+def test_digits_without_end_are_no_number(piece):
+    assert extraction.quantities(extraction.sentence(f"受理{piece * 5000}件，办结12件。"), 2023)["raw"].tolist() == [
+        "12件"
+    ]
+
+
+@pytest.mark.parametrize("piece", ["12件、", "受理案件15件，", "全年开展执法检查30次。"])
+def test_numbers_of_a_long_line_lead_to_their_place(piece):
+    line = piece * 1000
+    found = outline.outline(["一、主要做法", line])
+    assert (found["raw"].str.len() <= bounds.MAX_SEGMENT).all()
+    numbers = extraction.quantities(found, 2023)
+    assert len(numbers) == 1000
+    assert all(line[row.start : row.end] == row.raw for row in numbers.itertuples())
+
+
+def test_no_more_numbers_are_read_than_the_bound():
+    found = outline.outline(["一、主要做法", *["受理12件、13件、14件、15件。"] * 3000])
+    assert len(extraction.quantities(found, 2023)) == bounds.MAX_NUMBERS
+
+
+@pytest.mark.parametrize("piece", ["9", "一", "万", "12件、", "受理案件15件，", "前5", "一、"])
+def test_time_grows_no_faster_than_the_text(piece):
+    def spent(size):
+        segments = outline.outline([(piece * size)[:size]]).assign(role="achievement")
+        start = time.process_time()
+        extraction.quantities(segments, 2023)
+        return time.process_time() - start
+
+    spent(1000)
+    assert spent(20_000) < 6 * max(spent(5000), 0.05)
