@@ -161,4 +161,40 @@ def test_the_topic_map_holds_every_topic(out):
 
 def test_the_site_says_that_the_sample_is_invented(out):
     for page in (out / "site").rglob("*.html"):
-        assert "样本为虚构" in page.read_text("utf-8")
+        said = "The sample is invented" if (out / "site" / "en") in page.parents else "样本为虚构"
+        assert said in page.read_text("utf-8")
+
+
+def test_both_editions_have_the_same_pages(out):
+    site = out / "site"
+    of_run = {page.relative_to(site) for page in site.rglob("*.html") if "en" not in page.relative_to(site).parts}
+    other = {page.relative_to(site / "en") for page in (site / "en").rglob("*.html")}
+    assert other == {page for page in of_run if page.parts[0] != "notebooks"}
+    assert len(other) > 50
+
+
+def test_a_value_leads_from_its_indicator_to_its_sentence_in_two_clicks(out, sample):
+    row = sample.indicators[sample.indicators["qualifier"] == ""].iloc[0]
+    page = out / "site" / "indicators" / f"{row['indicator_id']}.html"
+    report_id, _, place = row["quantity_ids"].split("|")[0].partition("/")
+    assert f"../reports/{report_id}.html#{place}" in _parsed(page).links
+    assert f"indicators/{row['indicator_id']}.html" in _parsed(out / "site" / "indicators.html").links
+
+
+def test_the_first_page_says_which_numbers_contradict_themselves(out, sample):
+    links = _parsed(out / "site" / "index.html").links
+    places = [ids.split("|")[0] for ids in sample.checks["quantity_ids"]]
+    assert places
+    assert all("reports/{}.html#{}".format(*place.split("/")) in links for place in places)
+
+
+def test_the_explorer_holds_every_value_and_statement(out, sample):
+    data = {name: _handed_over(out / "site" / "data" / f"{name}.js") for name in ("values", "statements", "texts")}
+    stated = {(row["report_id"], row["indicator_id"]) for row in data["values"]}
+    assert stated >= set(zip(sample.indicators["report_id"], sample.indicators["indicator_id"], strict=True))
+    assert {row["problem_id"] for row in data["statements"]} == set(sample.problems["problem_id"])
+    assert {text[0] for text in data["texts"]["texts"]} == set(sample.reports["report_id"])
+
+
+def _handed_over(file):
+    return json.loads(file.read_text("utf-8").partition(" = ")[2].rstrip().removesuffix(";").replace("<\\/", "</"))

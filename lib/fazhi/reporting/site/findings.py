@@ -55,7 +55,8 @@ def _problems(tables: Corpus) -> list[Finding]:
         Finding(
             "problems",
             f"{row.of_reports}份报告中有{row.reports}份承认“{known.name(row.theme_id, 'zh')}”{_interval(row, 'zh')}。",
-            f"{row.reports} of {row.of_reports} reports admit “{known.name(row.theme_id, 'en')}”{_interval(row, 'en')}.",
+            f"{row.reports} of {row.of_reports} reports admit “{known.name(row.theme_id, 'en')}”"
+            f"{_interval(row, 'en')}.",
             f"themes/{row.theme_id}.html",
         )
         for row in shares.head(MOST_THEMES).itertuples()
@@ -114,8 +115,8 @@ def _comparable(tables: Corpus) -> list[Finding]:
         Finding(
             "comparable",
             f"有{other}处只给出其他口径（累计、分项、上级数字等），不与本年总数并列。",
-            f"{other} times only another measure is stated (a running total, a part, a larger region's figure): it is not "
-            "compared.",
+            f"{other} times only another measure is stated (a running total, a part, a larger region's figure): it is "
+            "not compared.",
             "explorer.html",
         ),
     ]
