@@ -214,11 +214,12 @@ def department(bodies: Iterable[Body]) -> str:
 
 
 def named_in_full(name: str, region: Region, gazetteer: Gazetteer, year: int) -> str:
-    """Return a body's name with its region for a level word (县市监局 → X县市场监督管理局)."""
+    """Return a body's name with its region for a level word (县市监局 → X县市场监督管理局), 人民政府 in full."""
+    name = re.sub("(?<!人民)政府$", "人民政府", name)
     where = place(name, gazetteer, year)
     if not where.level_word:
         return name
-    rest = re.sub("^政府$", "人民政府", spelled_out(where.rest))
+    rest = spelled_out(where.rest)
     return ("中共" if rest in ("委", "委员会") else "") + region.name + rest
 
 

@@ -63,7 +63,8 @@ def named(
     """Return the reporting bodies' names with their region where the text only hints at it (县司法局)."""
     region = located.region
     if found:
-        return [named_in_full(name, region, gazetteer, year) for name in found]
+        bodies = [name for name in found if not _is_place_alone(name, gazetteer, year)]
+        return [named_in_full(name, region, gazetteer, year) for name in bodies]
     if told.is_department:
         department = speaker.own_department(text, told.calls_itself)
         return [region.name + department] if department else []
@@ -82,6 +83,11 @@ def unnamed_type(told: Speaker, subject: str, text: Zones, located: Located) -> 
     if f"《{located.region.name}" in "".join(text.body):
         return "government", ["issuer_type: government, told only by the title of a rule of its own"]
     return "", ["issuer_type: the text does not tell who reports; give issuer in reports.csv"]
+
+
+def _is_place_alone(name: str, gazetteer: Gazetteer, year: int) -> bool:
+    where = place(name, gazetteer, year)
+    return bool(where.own) and not where.rest
 
 
 def _is_department(name: str) -> bool:

@@ -19,7 +19,7 @@ _SPEAKER = re.compile(rf"[我本]({either('speakers', 'towns')})(?![们领区内
 _PARTY_GROUP = re.compile(r"(?:^|[,。;:、年度])(局|厅|委)党(?:组|委)(?!副?书记)")
 _TOWN_SPEAKER = re.compile(rf"{either('towns')}$")
 _GOVERNMENT_REPORTS = r"(?:现将|[我本]|年(?:度)?(?:以来)?[,、])\s*[我本]?{level}(?:人民)?政府"
-_SUBJECT_STARTS = re.compile(r"(?:^|[,。;:]|将|以来|领导下|指导下|支持下|关怀下|今年|年度?)(?=[一-鿿])")
+_SUBJECT_STARTS = re.compile(r"(?:^|[,。;:]|将|以来|领导下|指导下|支持下|关怀下|今年|年度|年(?!度))(?=[一-鿿])")
 _SUBJECT_ACTS = re.compile(
     r"在|坚持|紧紧|紧扣|认真|深入|始终|全面|以|高度|严格|围绕|扎实|切实|持续|积极|聚焦|立足|坚决|牢固|按照|根据|推进|推动|法治|依法|"
     r"\d{4}年|大力|不断|进一步|牢牢|着力|把|将|结合|贯彻|学习|统筹|对照|忠诚|充分|关于|压实|用|主动|的"
