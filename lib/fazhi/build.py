@@ -148,6 +148,7 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
     reports = pd.DataFrame([reading.report for reading in included])
     tables = {name: typed(name, part) for name, part in parts.items()}
     tables["segments"] = typed("segments", _concat(reading.segments for reading in included))
+    tables["metadata_evidence"] = typed("metadata_evidence", [row for each in included for row in each.evidence])
     for name in ("quantities", "problems"):
         sizes = tables[name].groupby("report_id").size()
         reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]

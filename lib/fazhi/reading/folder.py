@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +29,9 @@ class Reading:
     ledger: dict
     report: dict = field(default_factory=dict)
     segments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    evidence: list[dict] = field(default_factory=list)
     unreadable: bool = False
+    unresolved: bool = False
 
 
 def survey(folder: Path, *, jobs: int = 1, done: Callable[[str], None] = lambda file: None) -> list[Reading]:
@@ -67,7 +69,7 @@ def _list_files(folder: Path) -> list[str]:
         raise FazhiError(f"{folder} is no folder; give the folder that the reports were saved to")
     files_found = [path for path in folder.rglob("*") if not path.is_dir()]
     names = sorted(path.relative_to(folder).as_posix() for path in files_found if not path.name.startswith("."))
-    names = [name for name in names if name not in SIDECARS and Path(name).name != "README.md"]
+    names = [name for name in names if name not in (*SIDECARS, "reports.draft.csv") and Path(name).name != "README.md"]
     if not names:
         raise FazhiError(f"{folder} holds no file to read; put the reports there (txt, html, docx or pdf)")
     return names
@@ -83,7 +85,7 @@ def _read(folder: Path, name: str, told: dict) -> Reading:
     except UnreadableFile as error:
         return Reading({**ledger, "reason": str(error)}, unreadable=True)
     except (NotAReport, Unresolved) as error:
-        return Reading({**ledger, "reason": str(error)})
+        return Reading({**ledger, "reason": str(error)}, unresolved=isinstance(error, Unresolved))
     text = "\n".join(source.lines)
     report = {
         **facts,
@@ -96,9 +98,10 @@ def _read(folder: Path, name: str, told: dict) -> Reading:
         "n_segments": len(segments),
         "warnings": "; ".join([*source.warnings, *facts["warnings"]]),
     }
+    evidence = [{"report_id": report["report_id"], **row} for row in report.pop("evidence")]
     segments = segments.assign(report_id=report["report_id"])
     segments["segment_id"] = ids(segments, "s")
-    return Reading({**ledger, "status": "included", "report_id": report["report_id"]}, report, segments)
+    return Reading({**ledger, "status": "included", "report_id": report["report_id"]}, report, segments, evidence)
 
 
 def _legible(name: str) -> str:
@@ -136,7 +139,7 @@ def _judge_editions(group: list[Reading]) -> list[Reading]:
         twin = next((k for k in kept if duplicates.same_text(_text(k), _text(reading))), None)
         if twin is None:
             company = f"further report of this region and year beside {kept[0].ledger['file']}" if kept else ""
-            kept.append(Reading({**reading.ledger, "reason": company}, reading.report, reading.segments))
+            kept.append(replace(reading, ledger={**reading.ledger, "reason": company}))
         else:
             reason = f"same text as {twin.ledger['file']}, which was kept"
             out.append(Reading({**reading.ledger, "status": "excluded", "reason": reason, "report_id": ""}))

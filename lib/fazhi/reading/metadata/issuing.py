@@ -34,7 +34,7 @@ class Speaker:
 
 
 def reporters(
-    text: Zones, signers: Sequence[str], titled: Sequence[str], subject: str, gazetteer: Gazetteer, year: int
+    text: Zones, signers: Sequence[str], titled: Sequence[str], subject: str, *, gazetteer: Gazetteer, year: int
 ) -> tuple[list[str], Speaker]:
     """Return the names of the bodies that report, [] where none is named, and who speaks.
 
@@ -47,7 +47,9 @@ def reporters(
     """
     about = place(subject, gazetteer, year) if subject else None
     of_a_place = about and (about.regions or about.own)
-    found = list(signers or titled or ([] if of_a_place else speaker.acting(text, gazetteer, year)) or _issuing_office(text))
+    found = list(
+        signers or titled or ([] if of_a_place else speaker.acting(text, gazetteer, year)) or _issuing_office(text)
+    )
     if found:
         return found, Speaker("局" if _is_department(found[0]) else "", found[0])
     itself = speaker.speaks_as(text)
@@ -58,7 +60,7 @@ def reporters(
 
 
 def named(
-    found: Sequence[str], told: Speaker, text: Zones, located: Located, gazetteer: Gazetteer, year: int
+    found: Sequence[str], told: Speaker, text: Zones, located: Located, *, gazetteer: Gazetteer, year: int
 ) -> list[str]:
     """Return the reporting bodies' names with their region where the text only hints at it (县司法局)."""
     region = located.region

@@ -90,9 +90,7 @@ def _against_title(title: str) -> str:
             return f"{reason}: {title}"
     other = _OTHER_KIND.search(title)
     sent = _SENT.search(title) and about
-    if _RULES_FOR_REPORTS.search(title) or (
-        other and not sent and not _ACCOUNT.search(title.removesuffix(other[0]))
-    ):
+    if _RULES_FOR_REPORTS.search(title) or (other and not sent and not _ACCOUNT.search(title.removesuffix(other[0]))):
         return f"its title names another kind of text: {title}"
     if _OTHER_SUBJECT.search(title) and _ACCOUNT.search(title) and not re.search("法治政府|依法行政", title):
         return f"its title names another subject: {title}"

@@ -110,7 +110,8 @@ def _city_of(above: Sequence[Region], context: Context) -> Sequence[Region]:
     inside = {
         region: weight
         for region, weight in context.named.items()
-        if region.level == "prefecture" and any(parent.level == "province" and region.within(parent) for parent in above)
+        if region.level == "prefecture"
+        and any(parent.level == "province" and region.within(parent) for parent in above)
     }
     return cities or most(inside) or above
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -12,10 +12,10 @@ from fazhi.normalization import plain
 from fazhi.reading.dates import dates
 from fazhi.reading.metadata import evidence, issuing, publication
 from fazhi.reading.metadata.gazetteer import Gazetteer
-from fazhi.reading.metadata.issuer import Place, body, department, issuer_type, names, place, signature
+from fazhi.reading.metadata.issuer import body, department, issuer_type, names, place, signature
 from fazhi.reading.metadata.non_reports import reason_against
 from fazhi.reading.metadata.passages import Zones, zones
-from fazhi.reading.metadata.region import Located, region_reported, stated_region
+from fazhi.reading.metadata.region import region_reported, stated_region
 from fazhi.reading.metadata.title import joined_title, titled_bodies
 from fazhi.reading.metadata.year import reporting_year
 
@@ -72,11 +72,14 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
     signed = signed or publication.labelled_date(text, publication.DRAWN_UP)
     year, warnings, said_year = reporting_year(title, text, signed, published, stated.get("year", ""))
     titled, subject = titled_bodies(title)
-    reporters, told = issuing.reporters(text, signers, titled, subject, gazetteer, year)
+    reporters, told = issuing.reporters(text, signers, titled, subject, gazetteer=gazetteer, year=year)
     claims = [place(name, gazetteer, year) for name in (*reporters, *titled, subject) if name]
-    located = _located(claims, text, gazetteer, year, stated.get("region_code", ""), told)
+    if code := stated.get("region_code", ""):
+        located = stated_region(gazetteer.by_code(code, year), claims)
+    else:
+        located = region_reported(claims, text, gazetteer, year, department=told.is_department)
     region = located.region
-    names_told = issuing.named(reporters, told, text, located, gazetteer, year)
+    names_told = issuing.named(reporters, told, text, located, gazetteer=gazetteer, year=year)
     issuer, differs = _stated_issuer(";".join(names_told), stated.get("issuer", ""))
     bodies = [body(name, gazetteer, year) for name in re.split("[;；]", plain(issuer)) if name]
     kind, doubt = (issuer_type(bodies), []) if bodies else issuing.unnamed_type(told, subject, text, located)
@@ -118,15 +121,6 @@ def _signature(text: Zones) -> tuple[list[str], str]:
     bracketed = [found[0].value for line in text.head if line.strip().startswith("(") and (found := dates(line))]
     byline = [name for line in text.head if not dates(line) for name in names(line)]
     return (byline, bracketed[0]) if bracketed else ([], "")
-
-
-def _located(
-    claims: Sequence[Place], text: Zones, gazetteer: Gazetteer, year: int, stated: str, told: issuing.Speaker
-) -> Located:
-    """Tell the region, by the sidecar where it states one."""
-    if stated:
-        return stated_region(gazetteer.by_code(stated, year), claims)
-    return region_reported(claims, text, gazetteer, year, department=told.is_department)
 
 
 def _stated_issuer(read: str, stated: str) -> tuple[str, list[str]]:

@@ -175,7 +175,9 @@ def _most_named(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Lo
     if not level:
         best = [region for region in weights if all(region.within(other) for other in weights)]
     if len(best) == 1:
-        return Located(best[0], (f"region: {best[0]}, told by the places named in the text",), best[0].name, by_claim=False)
+        return Located(
+            best[0], (f"region: {best[0]}, told by the places named in the text",), best[0].name, by_claim=False
+        )
     candidates = [str(region) for region, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))]
     raise Unresolved("the text does not tell its region; give region_code in reports.csv", candidates[:5])
 

@@ -84,7 +84,7 @@ def own_name(text: Zones, speaker: str, gazetteer: Gazetteer, year: int) -> str:
 
 
 def rule_maker(text: Zones, gazetteer: Gazetteer, year: int) -> str:
-    """Return the department whose rules the text quotes (《X市水利局…办法》), where all are one department's; "" = none."""
+    """Return the department whose rules the text quotes (《X市水利局…办法》), "" where it is none or several."""
     found = {
         mention.name + rest[0]
         for line in text.body

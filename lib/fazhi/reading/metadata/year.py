@@ -27,9 +27,7 @@ class Told(NamedTuple):
     warning: str = ""
 
 
-def reporting_year(
-    title: str, text: Zones, signed: str, published: str, stated: str
-) -> tuple[int, list[str], str]:
+def reporting_year(title: str, text: Zones, signed: str, published: str, stated: str) -> tuple[int, list[str], str]:
     """Tell the reporting year: stated, titled, told in the opening, a heading or a plan, else by dates.
 
     Returns

@@ -55,6 +55,7 @@ def write(tables: Corpus, outcomes: Sequence[Outcome], figures: Path, site: Path
             **common,
             report=report,
             lines=evidence(tables, report.report_id, names, lang),
+            told=_told(tables, report.report_id, names, lang),
         )
     regions = dict(zip(reports["region_code"], reports["region"], strict=True))
     chapters = [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
@@ -110,6 +111,12 @@ def evidence(tables: Corpus, report_id: str, names: catalog.Catalog, lang: str) 
             }
         )
     return lines
+
+
+def _told(tables: Corpus, report_id: str, names: catalog.Catalog, lang: str) -> list[dict]:
+    """Lay out what the report says about itself: the field's name, its value, and the line and words that tell it."""
+    rows = tables.metadata_evidence.query("report_id == @report_id")
+    return [{"name": names.name(f"column.{row.field}", lang), **row._asdict()} for row in rows.itertuples(index=False)]
 
 
 def _title(quantity, names: catalog.Catalog, lang: str) -> str:
