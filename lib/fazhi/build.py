@@ -221,6 +221,8 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
         return {name: typed(name, []) for name in COLUMNS if name != "ledger" and not name.startswith("topic")}
     reports = pd.DataFrame([reading.report for reading in readings if reading.report])
     tables = {name: typed(name, part) for name, part in parts.items()}
+    evidence = [row for reading in readings for row in reading.evidence_rows]
+    tables["metadata_evidence"] = typed("metadata_evidence", evidence)
     for name in ("quantities", "problems"):
         sizes = tables[name].groupby("report_id").size()
         reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]

@@ -177,6 +177,6 @@ def _read_stopwords(file: Path) -> list[str]:
 
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted([*folder.glob("*.csv"), *folder.glob("*.txt")]):
+    for file in sorted([*folder.glob("*.csv"), *folder.glob("*.csv.gz"), *folder.glob("*.txt")]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

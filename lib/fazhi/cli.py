@@ -18,6 +18,7 @@ import fazhi
 from fazhi import build as building
 from fazhi import catalog, paths, publishing, store, workers
 from fazhi.errors import FazhiError
+from fazhi.reading import drafting
 from fazhi.reading.folder import Reading, survey
 from fazhi.reading.formats.encodings import decode
 
@@ -126,12 +127,15 @@ def run(reports, out, figures, *, parameters, jobs, dry_run, **choices) -> None:
 @main.command()
 @_reports_argument
 @_jobs_option
-def check(reports: Path, jobs: int) -> None:
-    """Show the ledger of REPORTS, its warnings, and corrections that fit nothing; nothing is written."""
+@click.option("--write", is_flag=True, help="Draft reports.csv beside the reports, the doubtful ones first.")
+def check(reports: Path, jobs: int, write: bool) -> None:
+    """Show the ledger of REPORTS, its warnings, and corrections that fit nothing; nothing is written but a draft."""
     progress = _Progress("files", 0)
     wanted = building.corrections_of(reports)
     readings = survey(reports, jobs=jobs, done=progress.of_file)
     _show_ledger(readings)
+    if write:
+        click.echo(drafting.write(readings, reports))
     misfits = building.misfits(readings, wanted, jobs=jobs)
     for warning in misfits:
         screen.print(warning, markup=False)

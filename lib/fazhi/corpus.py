@@ -84,7 +84,14 @@ class Corpus:
         told = self.manifest["slices"]
         return store.key([[report_id, told.get(report_id, "")] for report_id in sorted(report_ids)])
 
-    def shown(self, *, regions: Sequence[str] = (), years: Sequence[int] = (), issuer_type: str = "") -> Corpus:
+    def shown(
+        self,
+        *,
+        regions: Sequence[str] = (),
+        years: Sequence[int] = (),
+        issuer_type: str = "",
+        departments: Sequence[str] = (),
+    ) -> Corpus:
         """Keep what charts show: one report for each region and year, its `region` named as `region_names` has it.
 
         Parameters
@@ -95,24 +102,29 @@ class Corpus:
             Reporting years to keep; none = all.
         issuer_type : str
             Keep only reports of this type of issuer; ``""`` = the government's or joint one, else a department's.
+        departments : sequence of str
+            Keep only the reports of these departments, as the column `department` names them (司法局), so that the
+            same department is compared over regions; none = all.
 
         Raises
         ------
         UnknownName
-            For a region code, year or issuer type that the tables do not have.
+            For a region code, year, issuer type or department that the tables do not have.
         """
         reports = self.reports
         for kind, given, known in (
             ("region", regions, set(reports["region_code"])),
             ("year", years, set(reports["year"])),
             ("issuer type", [issuer_type] if issuer_type else [], ISSUER_TYPES),
+            ("department", departments, set(reports["department"]) - {""}),
         ):
             for name in given:
                 if name not in known:
                     raise UnknownName(kind, name, sorted(known))
         keep = reports["region_code"].isin(regions or reports["region_code"])
         keep &= reports["year"].isin(years or reports["year"])
-        keep &= reports["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_TYPES)
+        keep &= reports["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_PREFERENCE)
+        keep &= reports["department"].isin(departments or reports["department"])
         ranked = reports.assign(
             region=region_names(reports),
             rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index),

@@ -7,7 +7,7 @@ import pandas as pd
 LEVELS = ["province", "prefecture", "county", "township"]
 ISSUER_TYPES = ["government", "party_and_government", "department", "township", "other"]
 # Whose report charts show where a region and year has several: whole governments before their parts.
-ISSUER_PREFERENCE = ["government", "party_and_government", "department", "township", "other"]
+ISSUER_PREFERENCE = ["government", "party_and_government", "department", "township", "other", ""]
 ROLES = [
     "cruft",
     "title",
@@ -41,6 +41,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "level": "str",
         "issuer": "str",
         "issuer_type": "str",
+        "department": "str",
         "year": "int64",
         "document_number": "str",
         "signed": "str",
@@ -130,6 +131,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "topics": {"topic_id": "str", "label": "str", "stability": "float64", "share": "float64"},
     "topic_words": {"topic_id": "str", "word": "str", "weight": "float64", "rank": "int64"},
     "topic_shares": {"topic_id": "str", "report_id": "str", "share": "float64", "low": "float64", "high": "float64"},
+    "metadata_evidence": {"report_id": "str", "field": "str", "value": "str", "line": "int64", "words": "str"},
     "ledger": {"file": "str", "sha256": "str", "status": "str", "reason": "str", "report_id": "str"},
 }
 
@@ -147,12 +149,13 @@ KEYS: dict[str, list[str]] = {
     "topics": ["topic_id"],
     "topic_words": ["topic_id", "rank"],
     "topic_shares": ["topic_id", "report_id"],
+    "metadata_evidence": ["report_id", "field"],
     "ledger": ["file"],
 }
 
 ALLOWED: dict[tuple[str, str], list[str]] = {
     ("reports", "level"): LEVELS,
-    ("reports", "issuer_type"): ISSUER_TYPES,
+    ("reports", "issuer_type"): [*ISSUER_TYPES, ""],
     ("segments", "role"): ROLES,
     ("quantities", "bound"): BOUNDS,
     ("quantities", "role"): [*ROLES, ""],

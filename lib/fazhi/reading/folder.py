@@ -48,7 +48,9 @@ class Reading:
     ledger: dict
     report: dict = field(default_factory=dict)
     table: pa.Table = field(default_factory=lambda: pa.table({}))
+    evidence: list[dict] = field(default_factory=list)
     unreadable: bool = False
+    unresolved: bool = False
     key: str = ""
 
     @property
@@ -56,6 +58,11 @@ class Reading:
         """The segments as `outline.outline` gives them, with report_id and segment_id."""
         segments = self.table.to_pandas().assign(report_id=self.report["report_id"])
         return segments.assign(segment_id=ids(segments, "s"))
+
+    @property
+    def evidence_rows(self) -> list[dict]:
+        """The rows of the table `metadata_evidence`; none where the file is left out."""
+        return [{"report_id": self.report["report_id"], **row} for row in self.evidence] if self.report else []
 
     @property
     def text(self) -> str:
@@ -132,7 +139,7 @@ def list_files(folder: Path) -> list[str]:
     ours = {mark.parent for mark in folder.rglob(publishing.OWN)}
     files_found = [path for path in folder.rglob("*") if not path.is_dir() and ours.isdisjoint(path.parents)]
     names = sorted(path.relative_to(folder).as_posix() for path in files_found if not path.name.startswith("."))
-    names = [name for name in names if name not in SIDECARS and Path(name).name != "README.md"]
+    names = [name for name in names if name not in (*SIDECARS, "reports.draft.csv") and Path(name).name != "README.md"]
     if not names:
         raise FazhiError(f"{folder} holds no file to read; put the reports there (txt, html, docx or pdf)")
     return names
@@ -149,7 +156,9 @@ def _read(folder: Path, name: str, told: dict, regions: str) -> store.Parts:
     except UnreadableFile as error:
         return store.Parts({"ledger": {**ledger, "reason": str(error)}, "unreadable": True}, {})
     except (NotAReport, Unresolved) as error:
-        return store.Parts({"ledger": {**ledger, "reason": str(error)}}, {})
+        told = {"ledger": {**ledger, "reason": str(error)}, "unresolved": isinstance(error, Unresolved)}
+        return store.Parts(told, {})
+    evidence = facts.pop("evidence")
     report = {
         **facts,
         "file": ledger["file"],
@@ -162,7 +171,7 @@ def _read(folder: Path, name: str, told: dict, regions: str) -> store.Parts:
         "digest": hashlib.sha256("\n".join(source.lines).encode()).hexdigest(),
     }
     found = {"segments": pa.Table.from_pandas(segments, preserve_index=False)}
-    return store.Parts({"ledger": {**ledger, "status": "included"}, "report": report}, found)
+    return store.Parts({"ledger": {**ledger, "status": "included"}, "report": report, "evidence": evidence}, found)
 
 
 def legible(name: str) -> str:

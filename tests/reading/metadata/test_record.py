@@ -70,7 +70,7 @@ def outcome(text: list[str]):
         found = read(text)
     except errors.FazhiError as error:
         return type(error)
-    return {key: value for key, value in found.items() if key not in ("title", "warnings")}
+    return {key: value for key, value in found.items() if key not in ("title", "warnings", "evidence")}
 
 
 def test_parents():

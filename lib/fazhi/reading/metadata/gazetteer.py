@@ -109,6 +109,13 @@ class Gazetteer:
                 return self._of(near).code[code]
         raise Unresolved(f"no region has the code {code!r} as of {year}: correct it, or give it in regions.csv")
 
+    def near(self, code: str, year: int) -> Region | None:
+        """Return the region of a code as of a year, else of the last one, else the prefecture that the code is in."""
+        for known in (self._of(year).code, self._of(LAST).code):
+            if code in known:
+                return known[code]
+        return self._of(LAST).code.get(f"{code[:4]}00")
+
     def named(self, name: str, year: int) -> list[Region]:
         """Return every region that a full, customary (红河州) or short (五华) name may mean, sorted by code.
 

@@ -1,4 +1,4 @@
-"""A signature or a title → the bodies that issue a report: name, place and kind."""
+"""A signature, a title or a sentence → the bodies that it names: name, place and kind."""
 
 from __future__ import annotations
 
@@ -6,51 +6,46 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fazhi.lexicon import either
 from fazhi.reading.dates import dates
+from fazhi.reading.metadata.departments import spelled_out
 from fazhi.reading.metadata.divisions import Region
 from fazhi.reading.metadata.gazetteer import Gazetteer
 
 _HAN = "[一-鿿]"
-_PARTY = r"中共|中国共产党"
-_TOWN = r"街道|民族乡|镇|乡|苏木"
-_ZONE = (
-    r"开发区|高新区|经开区|新区|新城|示范区|试验区|实验区|工业园区|产业园区|园区|管理区|旅游区|度假区|名胜区|风景区|景区|保税区|合作区|"
-    r"先行区|生态城|科学城|产业园|工业园|自贸区|农场|林场"
-)
-_TOWN_ORGAN = r"人民政府|政府|党委|党工委|工委|工作委员会|委员会|委|办事处|街道办|办|人大|综合|司法所|便民"
-_ZONE_ORGAN = (
-    rf"管理委员会|管委会|党工委|工委|工作委员会|党委|人民政府|政府|{_HAN}{{2,20}}(?:局|委员会|委|办公室|中心|队)"
-)
+_PARTY, _TOWN, _ZONE = either("party_names"), either("towns"), either("zones")
+_TOWN_ORGAN = either("town_organs", "town_party_organs")
+_OFFICES = f"{_HAN}{{2,20}}(?:局|委员会|委|办公室|中心|队)"
 _NO_OWN = r"(?![我各全本该两]|所有|有关|乡镇|村镇|城镇|辖区|县[区乡镇]|市[区县])"
-_OWN_TOWN = re.compile(rf"(?:人民政府)?({_NO_OWN}{_HAN}{{1,10}}?(?:{_TOWN}))(?=(?:{_TOWN_ORGAN})|$)")
-_OWN_ZONE = re.compile(rf"({_NO_OWN}(?:{_HAN}|[()]){{0,18}}?(?:{_ZONE})(?:\({_HAN}{{2,16}}\))?)(?=(?:{_ZONE_ORGAN})|$)")
+_OWN_TOWN = re.compile(rf"(?:人民政府)?({_NO_OWN}{_HAN}{{1,10}}?{_TOWN})(?=(?:{_TOWN_ORGAN})|$)")
+_OWN_ZONE = re.compile(
+    rf"({_NO_OWN}(?:{_HAN}|[()—·-]){{0,18}}?{_ZONE}(?:\({_HAN}{{2,16}}\))?)"
+    rf"(?=\(?(?:{either('zone_organs')}|{_OFFICES})|$)"
+)
 _CORPS_DIVISION = re.compile(r"(?:新疆生产建设)?(?:兵团)?第?[一二三四五六七八九十]{1,3}师")
 _DIVISION = re.compile(
     rf"(?!自治)(?:(?![委管局依法治政]){_HAN}){{2,10}}?(?:自治区|自治州|自治县|自治旗|地区|省|市(?!场|容)|县|区|州|旗|盟)"
     rf"(?=人民政府|政府|行政公署|[省市县区州旗盟]?委|党|{_HAN}{{2,15}}(?:局|厅|委员会|办公室|中心|队)$|$)"
 )
 _LEVEL_WORD = re.compile(r"[我本全]?(自治区|自治州|省|市|州|县|区|旗|盟)(?!场)")
-_BEFORE_PLACE = re.compile(rf"{_PARTY}|国家税务总局|国家统计局")
+_BEFORE_PLACE = re.compile(rf"{_PARTY}|国家税务总局|国家统计局|国家烟草专卖局")
 
-_BODY_END = re.compile(
-    r"(?:政府|行政公署|委员会|管委会|党工委|党委|工委|党组|[省市县区州旗镇乡盟]委|发改委|卫健委|住建委|国资委|办事处|办公室|办公厅|街道办|领导小组|"
-    r"局|厅|中心|支队|大队|总队|执法队|联合会|总社|银行|医院|学院|署|税务所|司法所|公司|集团|兵团|师|管理处|服务处|检察院|法院|档案馆|工会|"
-    r"协会|学校|管理站|[司政]法办|法治办|治[省市县区州]办|金融办|国动办|府办|信访办|编办|网信办|镇办|乡办)$"
-)
+_BODY_END = re.compile(rf"{either('body_endings')}$")
 _OFFICE = re.compile(r"(?:政府|委员会|委|管委会)(?:法制|综合|党政)?(?:办公室|办公厅|办)$|府办$")
 _GOVERNMENT = re.compile(r"(?:政府|行政公署|管理委员会|管委会|兵团|师)$")
-_PARTY_COMMITTEE = re.compile(rf"^(?:{_PARTY}).*(?:委员会|委)$|(?:党工委|党委|党组|工委|[省市县区州旗盟]委)$")
-_NO_DEPARTMENT = re.compile(r"法院|检察院|公司|集团|银行|医院|学校|学院|协会$")
+_PARTY_COMMITTEE = re.compile(
+    rf"^{_PARTY}.*(?:委员会|委)$|(?:{either('town_party_organs')}|党组|[省市县区州旗盟镇乡]委)$"
+)
+_NO_DEPARTMENT = re.compile(rf"{either('no_departments')}$")
 _NO_BODY = re.compile(r"法治政府$|党委政府$|^(?:[向由对是在]|经(?![开济]))|领导下")
-_NO_SIGNATURE = re.compile(
-    r"主办|承办|版权|来源|地址|电话|邮编|备案|标识码|技术支持|公网安备|编辑|审核|作者|抄送|附件|联系人|上一[篇条]|下一[篇条]|印发|"
-    r"发布|浏览|打印|分享|字号|字体|责任单位|首页|网站|>"
-)
+_NO_SIGNATURE = re.compile(either("no_signatures"))
 _GLUED = re.compile(
-    rf"((?:{_PARTY})?[^;]{{2,30}}?(?:委员会|党工委|工委|党委|委))([^;]{{2,30}}(?:政府|行政公署|管理委员会|管委会|办事处))$"
+    rf"({_PARTY}?[^;]{{1,30}}?(?:委员会|党工委|工委|党委|委))([^;]{{0,30}}(?:政府|行政公署|管理委员会|管委会|办事处))$"
 )
-_GOES_ON = re.compile(rf"员会|办公室|{_HAN}?办|(?:人民)?政府|管理?委")
+_GOES_ON = re.compile(rf"员会|办公室|{_HAN}?办|管理?委")
+_SHORT_GOVERNMENT = re.compile(r"[省市县区州旗镇乡盟]?(?:人民)?政府|办事处|管委会|管理委员会")
 _SEAL = re.compile(r"\((?:盖章|公章|章|印章|代章|签章)\)|(?:盖章|公章)$")
+_WITHOUT_COMMITTEE = re.compile(rf"{_PARTY}?(.+?)(?:工作委员会|委员会|党工委|工委|党委|委)")
 
 
 @dataclass(frozen=True)
@@ -62,13 +57,15 @@ class Place:
     regions : tuple of Region
         What the divisions in the name may mean.
     own : str
-        Name of a township or a zone (高新区), which no gazetteer has; `kind` is then township or zone.
+        Name of a township or a zone (高新区); `kind` is then township or zone.
     level_word : str
         省, 市, 县 … where only that is named (县司法局).
     unknown : str
         A division's name that no gazetteer has.
     rest : str
         What follows the place in the name.
+    said : str
+        The name that was read.
     """
 
     regions: tuple[Region, ...] = ()
@@ -77,6 +74,7 @@ class Place:
     level_word: str = ""
     unknown: str = ""
     rest: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,35 +98,30 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     year : int
         The year that the names are of.
     """
-    name = _BEFORE_PLACE.sub("", name, count=1)
-    end, regions = gazetteer.chain(name, year)
+    said, name = name, _BEFORE_PLACE.sub("", name, count=1)
     if _CORPS_DIVISION.fullmatch(name):
-        return Place(tuple(gazetteer.named("新疆", year)), name, "zone")
+        return Place(tuple(gazetteer.named("新疆", year)), name, "corps", said=said)
+    end, regions = gazetteer.chain(name, year)
     if end and not any(name.endswith(region.name, 0, end) for region in regions) and _is_town_after(name, end):
         end, regions = 0, []
     for kind, pattern in (("township", _OWN_TOWN), ("zone", _OWN_ZONE)):
         if own := pattern.match(name, end):
-            return Place(tuple(regions), own[1], kind, rest=name[own.end() :])
+            return Place(tuple(regions), own[1].lstrip("—-·"), kind, rest=name[own.end() :], said=said)
     if division := _DIVISION.match(name, end):
-        return _older(name, division, gazetteer, year)
+        regions = gazetteer.named(name[: division.end()], year)
+        unknown = "" if regions else division[0]
+        return Place(tuple(regions), unknown=unknown, rest=name[division.end() :], said=said)
     if regions:
-        return Place(tuple(regions), rest=name[end:])
+        return Place(tuple(regions), rest=name[end:], said=said)
     if level := _LEVEL_WORD.match(name):
-        return Place(level_word=level[1][-1], rest=name[level.end() :])
-    return Place(rest=name)
+        return Place(level_word=level[1][-1], rest=name[level.end() :], said=said)
+    return Place(rest=name, said=said)
 
 
 def _is_town_after(name: str, end: int) -> bool:
     """Tell whether what seemed a short name (东方) begins a township's (东方红镇)."""
     town = _OWN_TOWN.match(name, end)
-    return bool(town) and len(re.sub(f"(?:{_TOWN})$", "", town[1])) < 2
-
-
-def _older(name: str, division: re.Match[str], gazetteer: Gazetteer, year: int) -> Place:
-    """Read a division that the year's gazetteer lacks by those of the years around."""
-    regions = gazetteer.named(name[: division.end()], year)
-    unknown = "" if regions else division[0]
-    return Place(tuple(regions), unknown=unknown, rest=name[division.end() :])
+    return bool(town) and len(re.sub(f"{_TOWN}$", "", town[1])) < 2
 
 
 def names(text: str) -> list[str]:
@@ -151,27 +144,30 @@ def names(text: str) -> list[str]:
     if not all(map(_is_body, parts)):
         parts = ["".join(parts)]
     found = [name for part in parts for name in _unglued(part)]
-    return _with_place(found) if all(map(_is_body, found)) else []
+    return _with_place(found) if found and all(map(_is_body, found)) else []
 
 
 def _is_body(name: str) -> bool:
     """Tell whether a text is the name of a body and nothing else."""
-    shape = 3 <= len(name) <= 45 and re.fullmatch(rf"(?:{_HAN}|[()·“”])+", name)
+    shape = 2 <= len(name) <= 45 and re.fullmatch(rf"(?:{_HAN}|[()·“”—-])+", name)
     return bool(shape and _BODY_END.search(name) and not _NO_BODY.search(name))
 
 
 def _unglued(name: str) -> list[str]:
     """Cut joint names that stand without a separator."""
     glued = _GLUED.fullmatch(name)
-    return [glued[1], glued[2]] if glued and not _GOES_ON.match(glued[2]) else [name]
+    if not glued or _GOES_ON.match(glued[2]):
+        return [name]
+    return [glued[1], glued[2]]
 
 
 def _with_place(found: list[str]) -> list[str]:
     """Give the government of a joint pair the committee's place where it lacks it (中共X县委、县政府)."""
-    if len(found) == 2 and re.fullmatch(r"[省市县区州旗](?:人民)?政府", found[1]):
-        whole = re.fullmatch(rf"(?:{_PARTY})?(.+?)(?:委员会|委)", found[0])
-        return [found[0], f"{whole[1]}人民政府"] if whole else found
-    return found
+    whole = _WITHOUT_COMMITTEE.fullmatch(found[0])
+    if len(found) != 2 or not whole or not _SHORT_GOVERNMENT.fullmatch(found[1]):
+        return found
+    organ = re.sub(r"^[省市县区州旗镇乡盟]", "", found[1])
+    return [found[0], whole[1] + ("人民政府" if organ == "政府" else organ)]
 
 
 def body(name: str, gazetteer: Gazetteer, year: int) -> Body:
@@ -182,13 +178,15 @@ def body(name: str, gazetteer: Gazetteer, year: int) -> Body:
 
 def _kind(name: str, where: Place) -> str:
     """Tell a body's kind by the last word of its name."""
-    if _OFFICE.search(name):
+    if _OFFICE.search(name) and where.kind != "township":
         return "department"
     in_town = where.kind == "township" or any(region.level == "township" for region in where.regions)
+    if (in_town or where.kind == "zone") and _PARTY_COMMITTEE.search(name):
+        return "party"
     if in_town and re.fullmatch(f"(?:{_TOWN_ORGAN})?", where.rest):
         return "township"
     if _GOVERNMENT.search(name):
-        return "government"
+        return "other" if where.kind == "zone" else "government"
     if _PARTY_COMMITTEE.search(name):
         return "party"
     return "other" if _NO_DEPARTMENT.search(name) else "department"
@@ -197,13 +195,32 @@ def _kind(name: str, where: Place) -> str:
 def issuer_type(bodies: Iterable[Body]) -> str:
     """Return the issuer type of joint bodies.
 
-    A zone's management committee counts as its government; "other" stands for a party committee alone, a court and the
-    like.
+    "other" stands for the management of a zone, with its party committee or without, a party committee alone, a court
+    and the like; a township's party committee alone counts as the township.
     """
+    bodies = list(bodies)
     kinds = {each.kind for each in bodies}
-    if "government" in kinds:
-        return "party_and_government" if "party" in kinds else "government"
-    return next((kind for kind in ("department", "township") if kind in kinds), "other")
+    if kinds & {"government", "township"} and "party" in kinds:
+        return "party_and_government"
+    if kinds == {"party"} and any(each.place.kind == "township" for each in bodies):
+        return "township"
+    return next((kind for kind in ("government", "department", "township") if kind in kinds), "other")
+
+
+def department(bodies: Iterable[Body]) -> str:
+    """Return the name of the reporting department without its place and spelled out (市场监督管理局), "" for others."""
+    found = next((each for each in bodies if each.kind == "department"), None)
+    return spelled_out(found.place.rest) if found else ""
+
+
+def named_in_full(name: str, region: Region, gazetteer: Gazetteer, year: int) -> str:
+    """Return a body's name with its region for a level word (县市监局 → X县市场监督管理局), 人民政府 in full."""
+    name = re.sub("(?<!人民)政府$", "人民政府", name)
+    where = place(name, gazetteer, year)
+    if not where.level_word:
+        return name
+    rest = spelled_out(where.rest)
+    return ("中共" if rest in ("委", "委员会") else "") + region.name + rest
 
 
 def signature(lines: Iterable[str]) -> tuple[list[str], str]:

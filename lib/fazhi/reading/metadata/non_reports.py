@@ -5,94 +5,119 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_SUBJECT = re.compile(r"法治|依法行政|依法治[省市县区州旗镇乡街校企]|法制(?:政府|建设|工作)|行政执法|普法")
-_ACCOUNT = re.compile(r"报告|总结|汇报|情况|年报|白皮书|述法|自查|小结|成效")
-# A title whose last word is one of these names another kind of text, unless it also gives an account.
-_OTHER_KIND = re.compile(
-    r"(?:通知|通告|公告|方案|规划|纲要|办法|规定|条例|细则|意见|要点|计划|安排|预案|批复|函|决定|公报|年鉴|清单|目录|标准|制度|指南|讲话|"
-    r"致辞|简报|简介|简历|倡议书|合同|招标|指标体系|规则|工作台账|责任书|试题|心得体会)(?:\(.*\))?$"
+from fazhi.lexicon import either, words
+from fazhi.reading.metadata.passages import Zones
+
+_SUBJECT = re.compile(
+    r"法治政府|依法行政|法治(?:建设|工作|(?!宣传|文化|教育|讲座)[一-鿿]{2,4}建设|[省市县区州旗镇乡街])|法制(?:政府|建设|工作)|依法治[省市县区州旗镇乡街]"
 )
+_ACCOUNT = re.compile(either("genre_accounts"))
+# A title whose last word is one of these names another kind of text, unless it also gives an account.
+_OTHER_KIND = re.compile(rf"{either('other_kinds')}(?:\(.*\))?$")
+_OTHER_SUBJECT = re.compile(either("other_subjects"))
 _RULES_FOR_REPORTS = re.compile(
     r"(?:报告|总结|自查)(?:工作)?(?:办法|规定|制度|条例|规则|标准|清单|指南|方案|要点|计划|范本|模板)"
 )
+_SENT = re.compile(r"关于(?:报送|上报|呈报|公开|公布|印发).{0,60}(?:报告|总结|情况).{0,4}的?(?:函|报告|通知|公告|公示)")
 # What makes a title another kind of text, whatever else it says.
 _NEVER = {
-    r"政府工作报告$|政府工作报告\(": "it is a government work report (政府工作报告)",
-    r"(?:信息公开|政务公开).{0,8}(?:报告|年报|总结)": "it is a report on disclosure of information (信息公开)",
-    r"预算|决算": "it is a budget report",
+    r"(?<!法治)政府工作报告": "it is a government work report (政府工作报告)",
+    r"(?:信息公开|政务公开).{0,12}(?:报告|年报|总结|情况)": "it is a report on disclosure of information (信息公开)",
+    r"预算|决算|绩效": "it is a report on money spent",
     r"统计年鉴|统计公报|统计资料": "it is statistics",
-    r"解读": "it explains a report or a policy (解读)",
+    r"解读|起草说明": "it explains a report or a policy (解读)",
     r"召开|举行|举办|听取|审议|莅临|座谈会|推进会|培训班|考核组|督察组|调研组?$|观摩|获评|荣获|荣膺": "it is news",
-    r"报送.{0,30}通知$|做好.{0,40}通知$|开展.{0,40}通知$": "it is a notice (通知)",
+    r"报送.{0,30}通知$|做好.{0,40}通知$|(?:开展|督察|检查|考核|评估).{0,40}通知$": "it is a notice (通知)",
     r"印发.{0,60}(?:方案|规划|纲要|办法|规定|意见|要点|计划|安排|制度|清单)(?:的|》).{0,3}通知": "it is a policy text",
     r"(?:上|下)半年|第[一二三四1-4]季度": "it covers a part of a year, so it is no annual report",
+    r"[近三五]年来?法治政府|[三五]年法治": "it covers several years, so it is no annual report",
     r"(?:人大常委会|人民代表大会|人民法院|人民检察院).{0,12}工作报告$": "it is another body's work report",
     r"督察(?:情况|反馈)|执法检查|审计(?:工作|情况|结果)": "it is a report on an inspection or an audit",
 }
-_TERMS = (
-    "法治政府", "依法行政", "行政执法", "行政复议", "行政诉讼", "规范性文件", "重大行政决策", "普法", "法治建设",
-    "第一责任人", "权责清单", "政务公开", "行政审批", "人民调解", "公共法律服务", "营商环境", "执法监督", "行政应诉",
-    "法治思想", "合法性审查", "依法治", "法治宣传",
-)  # fmt: skip
-_REPORTS = re.compile(r"(?:现|特|兹)?将?.{0,60}(?:报告|汇报|总结|公布|通报)(?:如下|于后)")
+_REPORTS = re.compile(r"(?:现|特|兹)?将?.{0,60}(?:报告|汇报|总结|公布|通报)(?:如下|于后)|现报告")
 # How the first paragraphs of other kinds of text begin.
 _OPENINGS = {
-    r"^各位代表": "it is a speech to deputies (各位代表), as a government work report is",
+    r"各位代表[:,]": "it is a speech to deputies (各位代表), as a government work report is",
     r"现印发给你们|请(?:认真|遵照|结合实际).{0,20}(?:贯彻|执行|组织实施)|"
-    r"制定本(?:方案|办法|规定|规划|纲要|条例|意见|细则)": (
+    r"(?:制定|制订)本(?:方案|办法|规定|规划|纲要|条例|意见|细则|计划|标准|规则|制度)|任务分解如下|要点如下|安排如下": (
         "it sets tasks (制定本方案, 现印发给你们) instead of giving an account"
     ),
+    r"总体思路是|总体要求是": "it sets tasks instead of giving an account",
     r"政府信息公开条例》?.{0,120}(?:编制|向社会公布|本报告)": "it is a report on disclosure of information (信息公开)",
-    r"^(?:近日|日前|\d{1,2}月\d{1,2}日(?:上午|下午|晚)?)[,，]|^.{0,20}(?:报|网|社)?讯\s*\(": "it is news",
+    r"^(?:近日|日前|\d{1,2}月\d{1,2}日(?:上午|下午|晚)?)[,，]|^.{0,20}(?:报|网|社)?讯\s*[(\d]|记者": "it is news",
 }
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百0-9]+[章条]")
+_GENERAL_ACCOUNT = re.compile(r"[一-鿿].*(?:工作总结|工作报告|年度总结)")
+_LACKS, _INTENDS = re.compile(r"问题|不足|短板|差距"), re.compile(r"下一?步|计划|打算|安排|思路")
 _LEAST_TERMS = 3
+_LONGEST_TITLE = 70
 
 
-def reason_against(title: str, lines: Sequence[str]) -> str:
+def reason_against(title: str, text: Zones) -> str:
     """Say why a text is no report of the genre.
 
     Parameters
     ----------
     title : str
         Folded title, "" when the text has none.
-    lines : sequence of str
-        Folded lines without page furniture and title, in order.
+    text : Zones
+        The report's text.
 
     Returns
     -------
     str
-        The reason, "" for a report. A title that names the subject and gives an account settles it; without a title
-        the text must report, or use several of the genre's terms, and not enact.
+        The reason, "" for a report. A title that names the subject and gives an account settles it, also one that
+        stands in the page's path; without a title the text must report, or use the genre's terms and sections, and
+        not enact.
     """
-    bare = re.sub(r"\s", "", title)
-    return (_against_title(bare) if bare else "") or _against_text(bare, lines)
+    titles = [re.sub(r"\s", "", title)] if title else _title_like(text)
+    against = next((reason for each in titles if (reason := _against_title(each))), "")
+    return against or _against_text(titles, text)
+
+
+def _title_like(text: Zones) -> list[str]:
+    """Return what may be a title in the first lines of a text that has none of its own line."""
+    lines = (*text.head[:4], *text.furniture[:2], *text.body[:2])
+    parts = [part for line in lines for part in re.split(r"[\s>]+", line[: _LONGEST_TITLE * 3])]
+    return [part for part in parts if 5 < len(part) <= _LONGEST_TITLE and not re.search("[,。;]", part)]
 
 
 def _against_title(title: str) -> str:
     """Judge by the title alone; "" when it does not speak against."""
+    about = _SUBJECT.search(title) and _ACCOUNT.search(title)
     for pattern, reason in _NEVER.items():
         if re.search(pattern, title):
             return f"{reason}: {title}"
     other = _OTHER_KIND.search(title)
-    if _RULES_FOR_REPORTS.search(title) or (other and not _ACCOUNT.search(title.removesuffix(other[0]))):
+    sent = _SENT.search(title) and about
+    if _RULES_FOR_REPORTS.search(title) or (other and not sent and not _ACCOUNT.search(title.removesuffix(other[0]))):
         return f"its title names another kind of text: {title}"
+    if _OTHER_SUBJECT.search(title) and _ACCOUNT.search(title) and not re.search("法治政府|依法行政", title):
+        return f"its title names another subject: {title}"
     return ""
 
 
-def _against_text(title: str, lines: Sequence[str]) -> str:
+def _against_text(titles: Sequence[str], text: Zones) -> str:
     """Judge by the text; its opening settles most."""
-    text = "\n".join(lines)
-    opening = "\n".join(lines[:4])
-    if sum(bool(_ARTICLE.match(line)) for line in lines) >= 3:
+    opening = "\n".join(text.body[:4])
+    if sum(bool(_ARTICLE.match(line)) for line in text.body) >= 3:
         return "it is a legal text (第一条 …)"
-    if _SUBJECT.search(title) and _ACCOUNT.search(title):
+    if any(_SUBJECT.search(title) and _ACCOUNT.search(title) for title in titles):
         return ""
-    reports = _REPORTS.search(opening)
     for pattern, reason in _OPENINGS.items():
-        if re.search(pattern, opening, re.MULTILINE) and not reports:
+        if re.search(pattern, opening, re.MULTILINE) and not (_REPORTS.search(opening) and "各位代表" not in opening):
             return reason
-    terms = [term for term in _TERMS if term in text or term in title]
-    if len(terms) >= _LEAST_TERMS or "法治政府" in opening or (_SUBJECT.search(opening) and reports):
+    general = next((title for title in titles if _GENERAL_ACCOUNT.search(title)), "")
+    if general and not any(map(_SUBJECT.search, (*text.body[:1], *text.headings))):
+        return f"neither its title nor its opening speaks of rule-of-law work: {general}"
+    return "" if "法治政府" in opening or (_SUBJECT.search(opening) and _REPORTS.search(opening)) else _sparse(text)
+
+
+def _sparse(text: Zones) -> str:
+    """Judge by the words of the genre and the sections that such a report has."""
+    whole = "\n".join(text.body)
+    found = [term for term in words("genre_terms") if term in whole]
+    sections = any(map(_LACKS.search, text.headings)) + any(map(_INTENDS.search, text.headings))
+    if len(found) + sections >= _LEAST_TERMS:
         return ""
-    return f"it hardly speaks of rule-of-law work (found: {'、'.join(terms) or 'none of its terms'})"
+    return f"it hardly speaks of rule-of-law work (found: {'、'.join(found) or 'none of its terms'})"

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from fazhi.errors import NotAReport
 from fazhi.normalization import plain
 from fazhi.reading.dates import dates
-from fazhi.reading.metadata import publication
-from fazhi.reading.metadata.divisions import Region
+from fazhi.reading.metadata import evidence, issuing, publication
 from fazhi.reading.metadata.gazetteer import Gazetteer
-from fazhi.reading.metadata.issuer import Place, body, issuer_type, names, place, signature
+from fazhi.reading.metadata.issuer import body, department, issuer_type, names, place, signature
 from fazhi.reading.metadata.non_reports import reason_against
 from fazhi.reading.metadata.passages import Zones, zones
 from fazhi.reading.metadata.region import region_reported, stated_region
-from fazhi.reading.metadata.self_reference import self_named
 from fazhi.reading.metadata.title import joined_title, titled_bodies
 from fazhi.reading.metadata.year import reporting_year
 
-_ISSUING_OFFICE = re.compile(r"(?:发文|制发|成文|报告|填报|编制)(?:机关|机构|单位|部门)[\s:|\])】]*([一-鿿]{4,40})")
+_PLACES = ("region", "region_code", "province", "prefecture", "county", "level")
 _TRADITIONAL = frozenset(
     "國區縣鎮鄉報設進會務這們個為與從來時對發現辦實業產經濟議題檢監執權責規劃條員單應關開導變萬眾書紀"
 )
@@ -45,8 +43,10 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
     dict
         title ("" = none), region (official name without its parents), region_code (GB/T 2260 as of the reporting
         year), province, prefecture, county ("" = none), level (province | prefecture | county | township), issuer (as
-        signed, otherwise as titled; ";" between joint ones; "" = not told), issuer_type, year (int), document_number,
-        signed and published (ISO dates, "2024-02" where no day is told, "" = not told), warnings (list of str).
+        signed, titled or called in the text, a place that is only hinted at written out; ";" between joint ones;
+        "" = not told), issuer_type ("" = not told), department (the reporting department without its place, spelled
+        out; "" = none), year (int), document_number, signed and published (ISO dates, "2024-02" where no day is told,
+        "" = not told), warnings (list of str), evidence (list of dict, see `fazhi.reading.metadata.evidence.located`).
 
     Raises
     ------
@@ -58,28 +58,32 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
     Notes
     -----
     A township carries its county's code and a zone (高新区) its parent's, with the parent's province, prefecture and
-    county; a zone's level is the one below its parent's. Who neither signs nor stands in the title is inferred only
-    where the text speaks as a department (我局) or says 现将X政府…; a report in a region's name alone has issuer "" and
-    issuer_type government, or township.
+    county. Who reports, not who publishes: the signature counts before the title, the title before the subject of the
+    opening, that before what the text calls itself (我局) with the name that its page or its rules give it. A
+    government is named on evidence only: its region in the title or acting in the opening, 我县, 县政府.
     """
     text = zones(segments)
     title = joined_title(text.title)
-    if reason := reason_against(plain(title), text.body):
+    if reason := reason_against(plain(title), text):
         raise NotAReport(f"no annual report on rule-of-law work: {reason}")
     stated = {key: str(value).strip() for key, value in (sidecar or {}).items() if pd.notna(value)}
     signers, signed = _signature(text)
     published = publication.labelled_date(text, publication.PUBLISHED) or publication.bare_date(text)
     signed = signed or publication.labelled_date(text, publication.DRAWN_UP)
-    year, warnings = reporting_year(title, text, signed, published, stated.get("year", ""))
+    year, warnings, said_year = reporting_year(title, text, signed, published, stated.get("year", ""))
     titled, subject = titled_bodies(title)
-    bodies = [body(name, gazetteer, year) for name in signers or titled or _issuing_office(text)]
-    claims = [each.place for each in bodies] + [place(name, gazetteer, year) for name in (*titled, subject) if name]
-    region, doubts = _region(claims, text, gazetteer, year, stated.get("region_code", ""))
-    bodies = bodies or [body(name, gazetteer, year) for name in self_named(text, region)]
-    issuer, differs = _stated_issuer(";".join(each.name for each in bodies), stated.get("issuer", ""))
+    reporters, told = issuing.reporters(text, signers, titled, subject, gazetteer=gazetteer, year=year)
+    claims = [place(name, gazetteer, year) for name in (*reporters, *titled, subject) if name]
+    if code := stated.get("region_code", ""):
+        located = stated_region(gazetteer.by_code(code, year), claims)
+    else:
+        located = region_reported(claims, text, gazetteer, year, department=told.is_department)
+    region = located.region
+    names_told = issuing.named(reporters, told, text, located, gazetteer=gazetteer, year=year)
+    issuer, differs = _stated_issuer(";".join(names_told), stated.get("issuer", ""))
     bodies = [body(name, gazetteer, year) for name in re.split("[;；]", plain(issuer)) if name]
-    unsigned = "township" if region.level == "township" else "government"
-    return {
+    kind, doubt = (issuer_type(bodies), []) if bodies else issuing.unnamed_type(told, subject, text, located)
+    facts = {
         "title": title,
         "region": region.name,
         "region_code": region.code,
@@ -88,13 +92,18 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
         "county": region.county,
         "level": region.level,
         "issuer": issuer,
-        "issuer_type": issuer_type(bodies) if bodies else unsigned,
+        "issuer_type": kind,
+        "department": department(bodies),
         "year": year,
         "document_number": publication.document_number(text),
         "signed": signed,
         "published": published,
-        "warnings": [*warnings, *doubts, *differs, *_script(text)],
     }
+    said_issuer = (reporters or [told.words])[0]
+    words = {"title": title, "year": said_year, "issuer": said_issuer, "issuer_type": said_issuer or located.words}
+    words |= {"department": said_issuer} | dict.fromkeys(_PLACES, located.words)
+    warnings = [*warnings, *located.warnings, *differs, *doubt, *_script(text)]
+    return facts | {"warnings": warnings, "evidence": evidence.located(segments, facts, words)}
 
 
 def _script(text: Zones) -> list[str]:
@@ -112,21 +121,6 @@ def _signature(text: Zones) -> tuple[list[str], str]:
     bracketed = [found[0].value for line in text.head if line.strip().startswith("(") and (found := dates(line))]
     byline = [name for line in text.head if not dates(line) for name in names(line)]
     return (byline, bracketed[0]) if bracketed else ([], "")
-
-
-def _issuing_office(text: Zones) -> list[str]:
-    """Return the body that the form above a document names as issuing it (发文机关)."""
-    joined = " ".join((*text.head, *text.furniture))
-    return next((found for match in _ISSUING_OFFICE.finditer(joined) if (found := names(match[1]))), [])
-
-
-def _region(
-    claims: Sequence[Place], text: Zones, gazetteer: Gazetteer, year: int, stated: str
-) -> tuple[Region, list[str]]:
-    """Tell the region, by the sidecar where it states one."""
-    if stated:
-        return stated_region(gazetteer.by_code(stated, year), claims)
-    return region_reported(claims, text, gazetteer, year)
 
 
 def _stated_issuer(read: str, stated: str) -> tuple[str, list[str]]:

@@ -5,48 +5,72 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from fazhi.errors import Unresolved
+from fazhi.reading.metadata import own_regions
 from fazhi.reading.metadata.divisions import Region
-from fazhi.reading.metadata.gazetteer import Gazetteer, certain, likeliest
+from fazhi.reading.metadata.gazetteer import Gazetteer, Mention, certain, likeliest
 from fazhi.reading.metadata.issuer import Place, place
 from fazhi.reading.metadata.passages import Zones
+from fazhi.reading.metadata.speaker import subjects
 
 _WEIGHTS = {"title": 6.0, "signature": 6.0, "opening": 3.0, "furniture": 2.0, "head": 2.0, "body": 1.0}
-_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _SELF_LEVEL = re.compile(r"[我全本](自治区|自治州|省|市|州|县|区|旗|盟)(?![域位级])")
 _OWN_LEADERS = re.compile(r"([省市州县区旗])(?:委|政府)")
 _NAMED_AFTER = re.compile(r"法治|平安|美丽|幸福|数字|清廉|活力")
-_QUOTED = re.compile(r"《[^》]*》|\s")
-_SUBJECT_STARTS = re.compile(r"(?:^|[,。;:]|将|以来|领导下|指导下|支持下|关怀下|今年|年度?)(?:中共)?(?=[一-鿿])")
-_SUBJECT_ACTS = re.compile(
-    r"在|坚持|紧紧|紧扣|认真|深入|始终|全面|以|高度|严格|围绕|扎实|切实|持续|积极|聚焦|立足|坚决|牢固|按照|根据|推进|推动|法治|依法|"
-    r"\d{4}年|大力|不断|进一步|牢牢|着力|把|将|结合|贯彻|学习|统筹|对照|忠诚|充分|关于"
-)
-_FAR = 30
+# What stands before a place that the report only looks at: 赴成都市学习, 与邻近的南宁市、海南省协作.
+_ABROAD = re.compile(r"(?:与|同|赴|到|前往|邻近的?|周边的?|学习|借鉴|对口|援助|支援|来自|跨)[^,。;]{0,4}$")
+_ENUMERATED = re.compile(r"[、和及与]")
+_MOST_CANDIDATES = 8
 
 
-def region_reported(claims: Sequence[Place], zones: Zones, gazetteer: Gazetteer, year: int) -> tuple[Region, list[str]]:
+@dataclass(frozen=True)
+class Located:
+    """The region that a report is about.
+
+    Attributes
+    ----------
+    region : Region
+    warnings : tuple of str
+        What was doubtful in telling it.
+    words : str
+        The words that tell it, "" where only a sidecar does.
+    kind : str
+        township, zone or corps for what GB/T 2260 does not list, "" for its divisions.
+    by_claim : bool
+        Whether the title, the reporting body or the subject of the opening names it, not only places in the text.
+    """
+
+    region: Region
+    warnings: tuple[str, ...] = ()
+    words: str = ""
+    kind: str = ""
+    by_claim: bool = True
+
+
+def region_reported(
+    claims: Sequence[Place], zones: Zones, gazetteer: Gazetteer, year: int, *, department: bool = False
+) -> Located:
     """Tell the region that a report is about.
 
     Parameters
     ----------
     claims : sequence of Place
-        Places of the signing bodies and of the title, the surest first.
+        Places of the reporting bodies and of the title, the surest first.
     zones : Zones
         The report's text, for its opening and for the places that it names elsewhere.
     gazetteer : Gazetteer
         Where names are looked up.
     year : int
         The reporting year.
+    department : bool
+        Whether a department reports, so that the leaders that it names (县委、县政府) are those of its own region.
 
     Returns
     -------
-    region : Region
+    Located
         A township or a zone has its own name, its parent's code and parents, and the level below its parent's.
-    warnings : list of str
-        Whether the region was told by other places only.
 
     Raises
     ------
@@ -58,70 +82,41 @@ def region_reported(claims: Sequence[Place], zones: Zones, gazetteer: Gazetteer,
     told = next((claim for claim in claims if claim.regions or claim.own or claim.unknown), Place())
     if told.unknown:
         raise Unresolved(f"no gazetteer has {told.unknown!r} as of {year}: give it in regions.csv")
-    level = next((claim.level_word for claim in claims if claim.level_word), "") or _self_level(zones)
+    level = next((claim.level_word for claim in claims if claim.level_word), "") or _self_level(zones, department)
     others = [claim.regions for claim in claims if claim is not told and claim.regions]
     if told.own:
-        parents = told.regions or next(iter(others), ()) or _parents(told.kind, named)
-        parent, warnings = _one(told.own, _narrowed(parents, told.kind, named), others, named, "")
-        return _own_region(told, parent), warnings
+        context = own_regions.Context(others, named, zones, gazetteer, year)
+        parents, doubt = own_regions.parents(told, context)
+        parent, warnings = _one(told.own, parents, others, named, "")
+        return Located(own_regions.own_region(told, parent), (*doubt, *warnings), told.said, told.kind)
     if told.regions:
-        return _one(told.regions[0].name, told.regions, others, named, level)
-    return _most_named(zones, level, named, gazetteer, year)
+        region, warnings = _one(told.regions[0].name, told.regions, others, named, level)
+        return Located(region, warnings, told.said)
+    return _most_named(zones, level, gazetteer, year)
 
 
-def stated_region(stated: Region, claims: Sequence[Place]) -> tuple[Region, list[str]]:
+def stated_region(stated: Region, claims: Sequence[Place]) -> Located:
     """Return the region of a sidecar, with the own name of a township or zone of it that the report names."""
     told = next((claim for claim in claims if claim.regions or claim.own), Place())
     if told.regions and stated not in told.regions:
-        return stated, [f"region: the text says {told.regions[0]}, the sidecar {stated}; the sidecar counts"]
-    return (_own_region(told, stated) if told.own and stated.level != "township" else stated), []
-
-
-def _own_region(told: Place, parent: Region) -> Region:
-    """Return a township or a zone as a region of its parent's code."""
-    municipal = parent.name in _MUNICIPALITIES
-    below = {"province": "county" if municipal else "prefecture", "prefecture": "county"}.get(parent.level, "township")
-    return replace(parent, name=told.own, level="township" if told.kind == "township" else below)
+        return Located(stated, (f"region: the text says {told.regions[0]}, the sidecar {stated}; the sidecar counts",))
+    own = told.own and stated.level != "township"
+    kind = "township" if stated.level == "township" else told.kind
+    return Located(own_regions.own_region(told, stated) if own else stated, words=told.said, kind=kind)
 
 
 def _one(
     name: str, regions: Sequence[Region], others: Sequence[Sequence[Region]], named: Mapping[Region, float], level: str
-) -> tuple[Region, list[str]]:
+) -> tuple[Region, tuple[str, ...]]:
     """Choose among the regions that a name may mean: by other claims, the level word, the places named elsewhere."""
     for other in others:
         regions = [region for region in regions if any(region.within(parent) for parent in other)] or regions
     regions = [region for region in regions if region.name.endswith(level)] or regions
     best = regions if len(regions) == 1 else likeliest(regions, named)
     if len(best) == 1:
-        return best[0], [] if len(regions) == 1 else [f"region: {best[0]}, told by the places named in the text"]
-    what = f"{name!r} may be one of several regions" if best else f"it is not told where {name!r} lies"
-    raise Unresolved(f"{what}; give region_code in reports.csv", map(str, best))
-
-
-def _parents(kind: str, named: Mapping[Region, float]) -> list[Region]:
-    """Return the regions named most that a township or zone without parents may lie in."""
-    for levels in (("county",), ("prefecture",)) if kind == "township" else (("prefecture",), ("county",)):
-        if most := _most({region: weight for region, weight in named.items() if region.level in levels}):
-            return most
-    return []
-
-
-def _narrowed(parents: Sequence[Region], kind: str, named: Mapping[Region, float]) -> Sequence[Region]:
-    """Narrow the parents of a zone to its city (西安高新区), those of a township to the county named most in them."""
-    if kind != "township":
-        return [parent for parent in parents if parent.level == "prefecture"] or parents
-    counties = {
-        region: weight
-        for region, weight in named.items()
-        if region.level == "county" and any(parent.level != "county" and region.within(parent) for parent in parents)
-    }
-    return _most(counties) or parents
-
-
-def _most(weights: Mapping[Region, float]) -> list[Region]:
-    """Return the regions of the greatest weight."""
-    best = max(weights.values(), default=0)
-    return sorted(region for region, weight in weights.items() if weight == best)
+        return best[0], () if len(regions) == 1 else (f"region: {best[0]}, told by the places named in the text",)
+    what = f"{name!r} may be one of {len(best)} regions" if best else f"it is not told where {name!r} lies"
+    raise Unresolved(f"{what}; give region_code in reports.csv", map(str, best[:_MOST_CANDIDATES]))
 
 
 def _named(zones: Zones, gazetteer: Gazetteer, year: int) -> Counter[Region]:
@@ -133,38 +128,56 @@ def _named(zones: Zones, gazetteer: Gazetteer, year: int) -> Counter[Region]:
     return total
 
 
+def _named_as_own(zones: Zones, gazetteer: Gazetteer, year: int) -> Counter[Region]:
+    """Weigh the places that a report names for certain, but for those it only looks at; titles of rules count twice."""
+    total: Counter[Region] = Counter()
+    for zone, weight in _WEIGHTS.items():
+        for line in getattr(zones, zone):
+            mentions = _at_home(line, gazetteer.mentions(line, year))
+            total += certain(mentions, weight)
+            total += certain((each for each in mentions if line[: each.start].endswith("《")), weight)
+    return total
+
+
+def _at_home(line: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out the places that a line names as others', and those that it lists behind them."""
+    own, abroad_to = [], -1
+    for mention in mentions:
+        listed = abroad_to >= 0 and _ENUMERATED.fullmatch(line[abroad_to : mention.start])
+        if listed or _ABROAD.search(line[: mention.start][-12:]):
+            abroad_to = mention.end
+        else:
+            own.append(mention)
+    return own
+
+
 def _opening_places(zones: Zones, gazetteer: Gazetteer, year: int) -> list[Place]:
     """Read the places that act in the opening (2023年,红河州坚持…)."""
-    found = []
-    for line in zones.opening:
-        bare = _QUOTED.sub("", line)
-        for start in _SUBJECT_STARTS.finditer(bare):
-            subject = bare[start.end() : start.end() + _FAR]
-            acts = _SUBJECT_ACTS.search(subject)
-            found.append(place(subject[: acts.start()] if acts else "", gazetteer, year))
+    found = (place(re.sub("^中共", "", subject), gazetteer, year) for subject in subjects(zones))
     return [replace(claim, level_word="", unknown="") for claim in found if claim.regions or claim.own]
 
 
-def _self_level(zones: Zones) -> str:
+def _self_level(zones: Zones, department: bool) -> str:
     """Return the level word by which the text speaks of its own region most (我市, 全州).
 
-    A department (我局) is under the committee and the government that it names (区委、区政府).
+    A department is under the committee and the government that it names (区委、区政府).
     """
-    text = "\n".join(zones.body)
-    counts = Counter(match[1][-1] for match in _SELF_LEVEL.finditer(text))
-    if not counts and "我局" in text:
-        counts = Counter(match[1] for match in _OWN_LEADERS.finditer(text))
+    counts = Counter(match[1][-1] for match in _SELF_LEVEL.finditer("\n".join(zones.body)))
+    if not counts and department:
+        counts = Counter(match[1] for match in _OWN_LEADERS.finditer("\n".join((*zones.head, *zones.body))))
     return max(counts, key=lambda level: (counts[level], level), default="")
 
 
-def _most_named(
-    zones: Zones, level: str, named: Counter[Region], gazetteer: Gazetteer, year: int
-) -> tuple[Region, list[str]]:
-    """Tell the region of a text that speaks of 我市 or 全州 by the places that it names most."""
-    weights = named + _after_slogans(zones, level, gazetteer, year)
-    best = _most({region: weight for region, weight in weights.items() if region.name.endswith(level)}) if level else []
+def _most_named(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Located:
+    """Tell the region of a text without a title by the places that it names most as its own."""
+    weights = _named_as_own(zones, gazetteer, year) + _after_slogans(zones, level, gazetteer, year)
+    best = own_regions.most({region: weight for region, weight in weights.items() if region.name.endswith(level)})
+    if not level:
+        best = [region for region in weights if all(region.within(other) for other in weights)]
     if len(best) == 1:
-        return best[0], [f"region: {best[0]}, told by the places named in the text"]
+        return Located(
+            best[0], (f"region: {best[0]}, told by the places named in the text",), best[0].name, by_claim=False
+        )
     candidates = [str(region) for region, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))]
     raise Unresolved("the text does not tell its region; give region_code in reports.csv", candidates[:5])
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from fazhi.errors import Unresolved
 from fazhi.normalization import plain
@@ -10,37 +13,118 @@ from fazhi.reading.dates import bare_years, years
 from fazhi.reading.metadata.passages import Zones
 
 _ANNOUNCED = re.compile(r"[将就].{0,80}?(?:报告|汇报|总结|公布|公示|通报|公开|呈报)(?:如下|于后|于下|[:。])")
-_NEXT_STEPS = re.compile(r"下一步|下步|计划|打算|安排|思路|展望")
-_QUOTED = re.compile(r"《[^》]*》")
+_NEXT_STEPS = re.compile(r"下一步|下步|计划|打算|安排|思路|展望|谋划|要点|目标任务|重点任务")
+_REPORTED = re.compile(r"情况|成效|总结|举措|做法|工作$")
+_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\((?:19|20)\d\d[^)]*\)")
+_CRUMB = re.compile(r"[>»→]\s*((?:19|20)\d\d)\s*年?\s*$")
 
 
-def reporting_year(title: str, text: Zones, signed: str, published: str, stated: str) -> tuple[int, list[str]]:
-    """Tell the reporting year: stated, titled, told in the opening or a heading, else by the dates."""
-    read, warnings = _told_year(title, text, signed or published)
-    if not read and (signed or published):
-        read = _year_before(signed or published)
-        warnings = [] if signed else [f"year: {read}, told only by the date of publication {published}"]
+class Told(NamedTuple):
+    """A year that a text tells, the words that tell it, and a warning ("" = none) that goes with it."""
+
+    year: int
+    words: str
+    warning: str = ""
+
+
+def reporting_year(title: str, text: Zones, signed: str, published: str, stated: str) -> tuple[int, list[str], str]:
+    """Tell the reporting year: stated, titled, told in the opening, a heading or a plan, else by dates.
+
+    Returns
+    -------
+    year : int
+    warnings : list of str
+        Where two readings disagree, both.
+    words : str
+        The words that tell it; "" for one that only a sidecar states.
+    """
+    latest = int((signed or published)[:4] or 9999)
+    told = next((told for told in _readings(title, text, signed, published) if told.year <= latest), None)
+    warnings = _conflicts(told, title, text, signed or published) if told else []
     if stated:
-        differs = read and str(read) != stated
-        return int(stated), [f"year: the text says {read}, the sidecar {stated}; the sidecar counts"] if differs else []
-    if not read:
+        differs = told and str(told.year) != stated
+        said = f"year: the text says {told.year}, the sidecar {stated}; the sidecar counts" if differs else ""
+        return int(stated), [said] if differs else [], "" if differs or not told else told.words
+    if not told:
         raise Unresolved("the text does not tell its year: give it in reports.csv")
-    return read, warnings
+    told = _announced_instead(told, title, text, signed or published) or told
+    return told.year, warnings, told.words
 
 
-def _told_year(title: str, text: Zones, dated: str) -> tuple[int, list[str]]:
-    """Return the year that the report names as its own, 0 when it names none."""
-    opening = [_QUOTED.sub("", line) for line in text.opening]
-    announced = [
-        int(found[0].value) for line in opening for now in _ANNOUNCED.finditer(line) if (found := years(now[0]))
-    ]
-    titled = [int(found.value) for found in years(plain(title)) or bare_years(plain(title))]
-    if titled and announced and announced[0] == titled[0] - 1 and dated.startswith(str(titled[0])):
-        return announced[0], [f"year: titled {titled[0]}, but the text reports on {announced[0]}"]
+def _readings(title: str, text: Zones, signed: str, published: str) -> Iterator[Told]:
+    """Yield what tells the year, the surest first."""
+    yield from _titled(title)
+    yield from _announced(text)
     headings = [heading for heading in text.headings if not _NEXT_STEPS.search(heading)]
-    leading = [int(found[0].value) for line in [*opening, *headings] if (found := years(line))]
-    latest = int(dated[:4]) if dated else 9999
-    return next((year for year in [*titled, *announced, *leading] if year <= latest), 0), []
+    for line in [*map(_unquoted, text.opening), *headings]:
+        yield from (Told(int(found.value), _around(line, found.start)) for found in years(line)[:1])
+    yield from _planned(text.headings)
+    if signed:
+        yield Told(_year_before(signed), signed)
+    yield from _most_named(text.body)
+    for line in (*text.head, *text.furniture):
+        if crumb := _CRUMB.search(line):
+            yield Told(int(crumb[1]), crumb[0], f"year: {crumb[1]}, told only by the page's path")
+    if published:
+        year = _year_before(published)
+        yield Told(year, published, f"year: {year}, told only by the date of publication {published}")
+
+
+def _titled(title: str) -> list[Told]:
+    bare = plain(title)
+    return [Told(int(found.value), title) for found in years(bare) or bare_years(bare)]
+
+
+def _announced(text: Zones) -> list[Told]:
+    """Years of 现将2023年度…报告如下 in the opening."""
+    found = (now[0] for line in map(_unquoted, text.opening) for now in _ANNOUNCED.finditer(line))
+    return [Told(int(named[0].value), now) for now in found if (named := years(now))]
+
+
+def _planned(headings: Sequence[str]) -> list[Told]:
+    """Years before those that a heading plans for (2024年工作打算 → 2023)."""
+    plans = [heading for heading in headings if _NEXT_STEPS.search(heading)]
+    return [Told(int(named[0].value) - 1, plan) for plan in plans if (named := years(plan))]
+
+
+def _most_named(body: Sequence[str]) -> list[Told]:
+    """Return the year that the text names most outside of titles, numbers of documents and spans."""
+    named = [(found.value, line) for line in map(_unquoted, body) for found in years(line)]
+    counts = Counter(year for year, _ in named)
+    best = max(counts, key=lambda year: (counts[year], year), default="")
+    words = next((_around(line, line.find(best)) for year, line in named if year == best), "")
+    return [Told(int(best), words)] if best else []
+
+
+def _announced_instead(told: Told, title: str, text: Zones, dated: str) -> Told | None:
+    """Return the year before a titled one where the text announces it and is dated within the titled one."""
+    if told not in _titled(title) or not dated.startswith(str(told.year)):
+        return None
+    return next((other for other in _announced(text)[:1] if other.year == told.year - 1), None)
+
+
+def _conflicts(told: Told, title: str, text: Zones, dated: str) -> list[str]:
+    """Say where another reading disagrees with the one that counts."""
+    if other := _announced_instead(told, title, text, dated):
+        return [f"year: titled {told.year}, but the text reports on {other.year}"]
+    reported = [
+        Told(int(named[0].value), heading)
+        for heading in text.headings
+        if _REPORTED.search(heading) and not _NEXT_STEPS.search(heading) and (named := years(heading))
+    ]
+    others = [*_announced(text)[:1], *reported[:1], *_planned(text.headings)[:1]]
+    said = [f"year: {told.year}, but {other.words!r} speaks for {other.year}" for other in others]
+    disagree = [warning for warning, other in zip(said, others, strict=True) if other.year != told.year]
+    return [*([told.warning] if told.warning else []), *dict.fromkeys(disagree)]
+
+
+def _unquoted(line: str) -> str:
+    return _QUOTED.sub("", line)
+
+
+def _around(line: str, at: int) -> str:
+    """Return the words of a line that hold an offset."""
+    return re.split(r"[,。;]", line[at:], maxsplit=1)[0][:30]
 
 
 def _year_before(date: str) -> int:

@@ -18,6 +18,7 @@ ISSUERS = {
     "department": {"facecolor": ORANGE, "hatch": "////"},
     "township": {"facecolor": GREEN, "hatch": "...."},
     "other": {"facecolor": PURPLE, "hatch": "xxxx"},
+    "": {"facecolor": "0.7"},
 }
 NO_REPORT = {"facecolor": "white", "edgecolor": "0.6", "linestyle": (0, (2, 2))}
 

@@ -163,7 +163,9 @@ class _Edition:
         known = catalog.load()
         for report in self.reports.itertuples():
             lines = evidence(self.tables, report.report_id, known, self.lang)
-            self._page(f"reports/{report.report_id}.html", "report.html", report=report, lines=lines)
+            rows = self.tables.metadata_evidence.query("report_id == @report.report_id")
+            told = [{"name": known.name(f"column.{row['field']}", self.lang), **row} for row in rows.to_dict("records")]
+            self._page(f"reports/{report.report_id}.html", "report.html", report=report, lines=lines, told=told)
 
     def _write_data(self) -> None:
         """Lay what the explorer and the search read beside them."""

@@ -1,0 +1,61 @@
+"""Readings of a folder → a draft of reports.csv: doubtful rows first, with candidates and reasons in comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from fazhi.reading.folder import Reading
+
+# Columns from `read_*` on are comments: the sidecar's reader leaves them alone.
+COLUMNS = ["file", "region_code", "year", "issuer", "read_region", "read_issuer_type", "candidates", "doubt"]
+_CANDIDATE = re.compile(r"[^;:]+\([^()]*\d{6}\)")
+
+
+def draft(readings: Sequence[Reading]) -> pd.DataFrame:
+    """Draft the sidecar reports.csv.
+
+    Parameters
+    ----------
+    readings : sequence of Reading
+        What `fazhi.reading.folder.survey` gave.
+
+    Returns
+    -------
+    DataFrame [file, region_code, year, issuer, read_region, read_issuer_type, candidates, doubt]
+        One row for each file that is a report or may be one, those with a doubt first, then by name. `region_code`,
+        `year` and `issuer` are filled as read for the doubtful reports ("" where they were not told) and left empty
+        for the others, since an empty cell states nothing; the further columns are comments.
+    """
+    rows = [_row(reading) for reading in readings if reading.report or reading.unresolved]
+    table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    return table.sort_values(["doubt", "file"], key=lambda cells: cells if cells.name == "file" else cells == "",
+                             kind="stable", ignore_index=True)  # fmt: skip
+
+
+def write(readings: Sequence[Reading], folder: Path) -> Path:
+    """Write the draft beside the reports; an existing reports.csv is kept, and the draft is reports.draft.csv then."""
+    file = folder / ("reports.draft.csv" if (folder / "reports.csv").exists() else "reports.csv")
+    draft(readings).to_csv(file, index=False, encoding="utf-8-sig")
+    return file
+
+
+def _row(reading: Reading) -> dict:
+    report, reason = reading.report, reading.ledger["reason"]
+    doubt = report.get("warnings", "") or ("" if report else reason)
+    stated = report if doubt else {}
+    return {
+        "file": reading.ledger["file"],
+        "region_code": stated.get("region_code", ""),
+        "year": str(stated.get("year", "")),
+        "issuer": stated.get("issuer", ""),
+        "read_region": "".join(
+            dict.fromkeys(report.get(key, "") for key in ("province", "prefecture", "county", "region"))
+        ),
+        "read_issuer_type": report.get("issuer_type", ""),
+        "candidates": "; ".join(found.strip() for found in _CANDIDATE.findall("" if report else reason)),
+        "doubt": doubt,
+    }
