@@ -20,7 +20,7 @@ from fazhi.measuring.words import tokenizer, word_counts
 from fazhi.reading.folder import Reading, ids, in_parallel, survey
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
 from fazhi.reading.structure import outline
-from fazhi.schema import COLUMNS, typed, validated
+from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed, validated
 
 ENGINES = ["cnloc", "jieba", "pandas", "pyarrow", "rjieba", "scikit-learn"]
 
@@ -143,7 +143,7 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
     """Put the reports' parts together, and derive the tables that need all of them."""
     known = catalog.load()
     if not parts:
-        return {name: typed(name, []) for name in COLUMNS if name != "ledger" and not name.startswith("topic")}
+        return {name: typed(name, []) for name in COLUMNS if name not in ("ledger", *OF_NOTEBOOKS)}
     included = [reading for reading in readings if reading.report]
     reports = pd.DataFrame([reading.report for reading in included])
     tables = {name: typed(name, part) for name, part in parts.items()}

@@ -6,9 +6,9 @@ import pytest
 from fazhi import catalog, paths
 from fazhi.errors import UnknownName
 from fazhi.reporting.exports.export import export, readable
-from fazhi.schema import COLUMNS
+from fazhi.schema import COLUMNS, OF_NOTEBOOKS
 
-BUILT = [name for name in COLUMNS if not name.startswith("topic")]
+BUILT = [name for name in COLUMNS if name not in OF_NOTEBOOKS]
 
 
 @pytest.fixture(scope="module")
