@@ -35,7 +35,8 @@ def sentences(segments: pd.DataFrame, *, pattern: re.Pattern = SENTENCE, least: 
     """
     rows = []
     for segment in segments[segments["role"].isin(ROLES)].itertuples():
-        skipped = len(segment.label) if segment.raw.startswith(segment.label) else 0
+        labelled = plain(segment.raw).startswith(plain(segment.label))
+        skipped = len(segment.label) if labelled else 0
         for found in pattern.finditer(segment.raw, skipped):
             raw = found[0].strip()
             key = bare(raw)
