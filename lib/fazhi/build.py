@@ -16,7 +16,7 @@ from fazhi import catalog, paths, store
 from fazhi.reading import folder as reading_of
 from fazhi.reading.folder import Reading, ids, survey
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
-from fazhi.schema import COLUMNS, typed, validated
+from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed, validated
 
 MANIFEST = "manifest.json"
 _CODE = ["measuring", "build.py"]
@@ -218,7 +218,7 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
 
     known = catalog.load()
     if not parts:
-        return {name: typed(name, []) for name in COLUMNS if name != "ledger" and not name.startswith("topic")}
+        return {name: typed(name, []) for name in COLUMNS if name not in ("ledger", *OF_NOTEBOOKS)}
     reports = pd.DataFrame([reading.report for reading in readings if reading.report])
     tables = {name: typed(name, part) for name, part in parts.items()}
     evidence = [row for reading in readings for row in reading.evidence_rows]

@@ -23,6 +23,20 @@ ROLES = [
 BOUNDS = ["exact", "more_than", "less_than", "about"]
 DISCLOSURE = ["reported", "reported as zero", "other measure", "not reported"]
 CHECK_KINDS = ["sum", "ratio", "order", "repeat", "conflict", "magnitude", "change"]
+REUSE_KINDS = ["year on year", "upper and lower level", "region to region", "boilerplate"]
+DIRECTIONS = ["source earlier", "shared"]
+COMMITMENT_TYPES = ["meeting", "rule", "training", "institution", "platform", "campaign", "number target", "problem"]
+OUTCOMES = ["reported with a number", "reported", "repeated as plan", "not mentioned", "no next report"]
+# What notebooks write, beside the tables of the build.
+OF_NOTEBOOKS = [
+    "topics",
+    "topic_words",
+    "topic_shares",
+    "reuse",
+    "boilerplate",
+    "commitments",
+    "mentions",
+]
 
 # str: "" means none.  int: never missing.  Int: may be missing.  float: NaN means none.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -132,6 +146,53 @@ COLUMNS: dict[str, dict[str, str]] = {
     "topic_words": {"topic_id": "str", "word": "str", "weight": "float64", "rank": "int64"},
     "topic_shares": {"topic_id": "str", "report_id": "str", "share": "float64", "low": "float64", "high": "float64"},
     "metadata_evidence": {"report_id": "str", "field": "str", "value": "str", "line": "int64", "words": "str"},
+    "reuse": {
+        "report_id": "str",
+        "line": "int64",
+        "start": "int64",
+        "end": "int64",
+        "role": "str",
+        "kind": "str",
+        "direction": "str",
+        "similarity": "float64",
+        "source_report_id": "str",
+        "source_line": "Int64",
+        "source_start": "Int64",
+        "source_end": "Int64",
+        "places": "int64",
+    },
+    "boilerplate": {
+        "report_id": "str",
+        "role": "str",
+        "n_chars": "int64",
+        "boilerplate": "float64",
+        "last_year": "float64",
+        "elsewhere": "float64",
+        "own": "float64",
+    },
+    "commitments": {
+        "commitment_id": "str",
+        "report_id": "str",
+        "line": "int64",
+        "start": "int64",
+        "end": "int64",
+        "type": "str",
+        "theme_id": "str",
+        "next_report_id": "str",
+        "outcome": "str",
+        "score": "float64",
+    },
+    "mentions": {
+        "commitment_id": "str",
+        "rank": "int64",
+        "report_id": "str",
+        "line": "int64",
+        "start": "int64",
+        "end": "int64",
+        "role": "str",
+        "score": "float64",
+        "quantity_ids": "str",
+    },
     "ledger": {"file": "str", "sha256": "str", "status": "str", "reason": "str", "report_id": "str"},
 }
 
@@ -150,6 +211,10 @@ KEYS: dict[str, list[str]] = {
     "topic_words": ["topic_id", "rank"],
     "topic_shares": ["topic_id", "report_id"],
     "metadata_evidence": ["report_id", "field"],
+    "reuse": ["report_id", "line", "start", "kind"],
+    "boilerplate": ["report_id", "role"],
+    "commitments": ["report_id", "line", "start"],
+    "mentions": ["commitment_id", "rank"],
     "ledger": ["file"],
 }
 
@@ -162,6 +227,10 @@ ALLOWED: dict[tuple[str, str], list[str]] = {
     ("indicators", "bound"): BOUNDS,
     ("disclosure", "status"): DISCLOSURE,
     ("checks", "kind"): CHECK_KINDS,
+    ("reuse", "kind"): REUSE_KINDS,
+    ("reuse", "direction"): DIRECTIONS,
+    ("commitments", "type"): COMMITMENT_TYPES,
+    ("commitments", "outcome"): OUTCOMES,
     ("ledger", "status"): ["included", "excluded"],
 }
 

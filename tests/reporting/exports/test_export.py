@@ -7,9 +7,9 @@ import fazhi
 from fazhi import catalog, paths
 from fazhi.errors import UnknownName
 from fazhi.reporting.exports.export import export, readable
-from fazhi.schema import COLUMNS, typed
+from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed
 
-BUILT = [name for name in COLUMNS if not name.startswith("topic")]
+BUILT = [name for name in COLUMNS if name not in OF_NOTEBOOKS]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Plans and admitted problems of one year → what the next year's report says of them."""

@@ -1,0 +1,90 @@
+"""Plan sections and problem statements → what can be followed up in the next year: commitments with their type."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from fazhi.lexicon import either
+from fazhi.modelling.sentences import CLAUSE, bare, sentences
+
+COLUMNS = ["commitment_id", "report_id", "line", "start", "end", "type", "theme_id", "raw"]
+LEAST = 6
+
+
+def commitments(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
+    """List what the plan sections promise.
+
+    Parameters
+    ----------
+    segments, quantities : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    DataFrame [commitment_id, report_id, line, start, end, type, theme_id, raw]
+        A row for each piece between commas that names an act of a known type (the word classes meetings, makes_rules,
+        trainings, sets_up with institutions, platforms, campaigns of ``lexicon.csv``) or else a number. Intentions
+        without either, such as 提升依法行政水平, are no commitments: nothing would show that they are met.
+    """
+    cut = sentences(segments[segments["role"] == "plan"], pattern=CLAUSE, least=LEAST)
+    counted = set(within(quantities, cut)["at"])
+    types = [_type(raw) or ("number target" if at in counted else "") for at, raw in enumerate(map(bare, cut["raw"]))]
+    table = cut.assign(type=types, theme_id="", commitment_id=_ids(cut))
+    return table.loc[table["type"] != "", COLUMNS].reset_index(drop=True)
+
+
+def admissions(problems: pd.DataFrame, problem_themes: pd.DataFrame) -> pd.DataFrame:
+    """List the problems that are admitted, in the form of commitments.
+
+    Returns
+    -------
+    DataFrame
+        As `commitments`, of type ``problem``; `raw` is the statement's first clause, `theme_id` its first theme.
+    """
+    themes = problem_themes.drop_duplicates("problem_id").set_index("problem_id")["theme_id"]
+    first = [found[0] if (found := CLAUSE.match(text)) else text for text in problems["text"]]
+    theme = problems["problem_id"].map(themes).astype("str").fillna("")
+    return problems.assign(raw=first, type="problem", theme_id=theme, commitment_id=_ids(problems))[COLUMNS]
+
+
+def within(quantities: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Find the numbers that stand inside given places.
+
+    Parameters
+    ----------
+    quantities : DataFrame
+        The table of that name.
+    places : DataFrame [report_id, line, start, end]
+
+    Returns
+    -------
+    DataFrame
+        The quantities found, with `at`: the position of their place among the rows of `places`.
+    """
+    spans = places[["report_id", "line"]].assign(at=range(len(places)), opens=places["start"], closes=places["end"])
+    both = quantities.merge(spans, on=["report_id", "line"])
+    return both[(both["opens"] <= both["start"]) & (both["start"] < both["closes"])]
+
+
+def _ids(table: pd.DataFrame) -> pd.Series:
+    return table["report_id"] + "/c" + table["line"].astype(str) + "." + table["start"].astype(str)
+
+
+def _type(raw: str) -> str:
+    """Return the first type whose words stand in a clause, ``""`` for none."""
+    return next((name for name, pattern in _patterns().items() if pattern.search(raw)), "")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern]:
+    return {
+        "rule": re.compile(f"(?<!新){either('makes_rules')}"),
+        "institution": re.compile(f"{either('sets_up')}.*{either('institutions')}"),
+        "platform": re.compile(either("platforms")),
+        "training": re.compile(either("trainings")),
+        "meeting": re.compile(either("meetings")),
+        "campaign": re.compile(either("campaigns")),
+    }

@@ -1,0 +1,59 @@
+"""Commitments followed up → how many of each region, type or theme were reported, repeated or not mentioned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from fazhi.schema import OUTCOMES
+
+REGION = ["region_code", "region"]
+
+
+def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count outcomes by group.
+
+    Parameters
+    ----------
+    commitments, reports : DataFrame
+        The tables of those names.
+    by : {"region", "type", "theme_id"}
+        What to compare; of themes, commitments without one are left out.
+
+    Returns
+    -------
+    DataFrame [by, outcome, commitments, of_commitments, share, commitment_ids]
+        A row for each group and outcome that occurs, in the order of `fazhi.schema.OUTCOMES`, with `region_code` first
+        where `by` is ``"region"``. `share` (0–1) is of `of_commitments`, those with a next report; NaN for those
+        without, which are counted but belong to no share. `commitment_ids` separated by "|".
+    """
+    keys = REGION if by == "region" else [by]
+    told = commitments.merge(reports[["report_id", *REGION]], on="report_id")
+    told = told[told[keys[-1]] != ""]
+    counted = told.groupby([*keys, "outcome"], as_index=False).agg(
+        commitments=("commitment_id", "size"), commitment_ids=("commitment_id", "|".join)
+    )
+    known = counted["outcome"] != "no next report"
+    bases = counted[known].groupby(keys)["commitments"].sum().rename("of_commitments")
+    table = counted.merge(bases.reset_index(), on=keys, how="left").fillna({"of_commitments": 0})
+    table["share"] = (table["commitments"] / table["of_commitments"]).where(table["outcome"] != "no next report")
+    order = table["outcome"].map(OUTCOMES.index)
+    table = table.assign(order=order).sort_values([*keys, "order"], ignore_index=True)
+    columns = [*keys, "outcome", "commitments", "of_commitments", "share", "commitment_ids"]
+    return table[columns].astype({"of_commitments": "int64"})
+
+
+def beside(commitments: pd.DataFrame, mentions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Put each commitment beside the best clause of the next report, for reading.
+
+    Returns
+    -------
+    DataFrame [region, year, type, report_id, line, raw, outcome, score, next_report_id, next_line, mention]
+        Those with a next report, in the order of the reports; `mention` is ``""`` where no clause was worth a look.
+    """
+    best = mentions[mentions["rank"] == 1][["commitment_id", "line", "raw"]]
+    best = best.rename(columns={"line": "next_line", "raw": "mention"})
+    told = commitments[commitments["next_report_id"] != ""].merge(best, on="commitment_id", how="left")
+    told = told.merge(reports[["report_id", "region", "year"]], on="report_id").fillna({"mention": ""})
+    columns = ["region", "year", "type", "report_id", "line", "raw", "outcome", "score", "next_report_id", "next_line",
+               "mention"]  # fmt: skip
+    return told.astype({"next_line": "Int64"})[columns].sort_values(["report_id", "line"], ignore_index=True)

@@ -1,0 +1,102 @@
+"""Sentences → the wordings that are one formula, and in how many places of the corpus each formula stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from fazhi.modelling.reuse import alignment, candidates
+from fazhi.modelling.sentences import sentences
+
+LEAST = 15
+ALIKE = 0.75
+FEWEST_PLACES = 3
+FEWEST_PROVINCES = 4
+_CHUNK = 500_000
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """Sentences of a corpus with their relatives.
+
+    Attributes
+    ----------
+    sentences : DataFrame [report_id, line, start, end, role, key, wording, formula, places, common]
+        A row for each sentence of `LEAST` characters or more, by region and year. `wording` is the number of its key,
+        `formula` of the group of wordings that go over into each other; `places` counts the regions that have the
+        formula; `common` tells whether it stands in most provinces of the corpus, or where it has fewer than
+        `FEWEST_PROVINCES`, in most regions.
+    alike : DataFrame [wording, other, similarity]
+        Wordings that share `ALIKE` of their text or more, both ways round, each with itself (1) too.
+    """
+
+    sentences: pd.DataFrame
+    alike: pd.DataFrame
+
+
+def formulas(segments: pd.DataFrame, reports: pd.DataFrame, *, seed: int = 1) -> Formulas:
+    """Find the sentences that reports share.
+
+    Parameters
+    ----------
+    segments, reports : DataFrame
+        The tables of those names.
+    seed : int
+        For the hashes by which candidates are found (`candidates.pairs`).
+    """
+    ordered = _in_order(sentences(segments, least=LEAST).drop(columns="raw"), reports)
+    wording, keys = pd.factorize(ordered["key"])
+    alike = _alike(list(keys), seed)
+    table = ordered.assign(wording=wording, formula=_groups(alike, len(keys))[wording])
+    return Formulas(_with_places(table, reports), alike)
+
+
+def _in_order(cut: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Sort sentences by region and year, so that relatives stand near each other."""
+    place = reports.sort_values(["region_code", "region", "year", "report_id"])["report_id"]
+    rank = pd.Series(range(len(place)), index=place)
+    kept = cut[cut["report_id"].isin(rank.index)]
+    return kept.assign(rank=kept["report_id"].map(rank)).sort_values(["rank", "line", "start"], ignore_index=True)
+
+
+def _alike(keys: list[str], seed: int) -> pd.DataFrame:
+    """Return the pairs of wordings that are alike, both ways round, and each with itself."""
+    pairs = candidates.pairs(keys, seed)
+    chunks = [pairs[n : n + _CHUNK] for n in range(0, len(pairs), _CHUNK)]
+    found = np.concatenate([alignment.similarities(keys, chunk, ALIKE) for chunk in chunks] or [np.empty(0)])
+    near, found = pairs[found >= ALIKE], found[found >= ALIKE]
+    own = np.arange(len(keys))
+    columns = {
+        "wording": np.concatenate([near[:, 0], near[:, 1], own]),
+        "other": np.concatenate([near[:, 1], near[:, 0], own]),
+        "similarity": np.concatenate([found, found, np.ones(len(keys))]).astype(np.float32),
+    }
+    return pd.DataFrame(columns).astype({"wording": "int32", "other": "int32"})
+
+
+def _groups(alike: pd.DataFrame, count: int) -> np.ndarray:
+    """Give each group of wordings that are linked, directly or through others, a number."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    links = coo_matrix((np.ones(len(alike)), (alike["wording"], alike["other"])), shape=(count, count))
+    return connected_components(links, directed=False)[1]
+
+
+def _with_places(table: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Count the regions of each formula, and tell which formulas stand in most of the corpus."""
+    known = reports.assign(place=reports["region_code"] + reports["region"]).set_index("report_id")
+    here = pd.DataFrame(
+        {
+            "formula": table["formula"],
+            "place": table["report_id"].map(known["place"]),
+            "province": table["report_id"].map(known["region_code"]).str[:2],
+        }
+    )
+    spread = here.groupby("formula").nunique()
+    provinces = known["region_code"].str[:2].nunique()
+    by, of = ("province", provinces) if provinces >= FEWEST_PROVINCES else ("place", known["place"].nunique())
+    common = (spread[by] > of / 2) & (spread["place"] >= FEWEST_PLACES)
+    return table.assign(places=table["formula"].map(spread["place"]), common=table["formula"].map(common).astype(bool))

@@ -1,0 +1,124 @@
+"""Shared sentences → how much of each report is everybody's, last year's, another's, its own; passages, flows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from fazhi.modelling.reuse.formulas import Formulas
+
+PARTS = ["boilerplate", "last_year", "elsewhere", "own"]
+_PART_OF = {
+    "boilerplate": "boilerplate",
+    "year on year": "last_year",
+    "upper and lower level": "elsewhere",
+    "region to region": "elsewhere",
+}
+_PLACE = ["report_id", "line", "start"]
+_REGION = ["region_code", "region"]
+
+
+def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Measure what each section of each report is made of.
+
+    Parameters
+    ----------
+    found : Formulas
+        What `formulas.formulas` gives.
+    reuse, reports : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    DataFrame [report_id, role, n_chars, boilerplate, last_year, elsewhere, own]
+        The table `boilerplate`: a row for each report and section. `n_chars` counts the characters of the sentences
+        compared, punctuation left out; the shares (0–1) are of these, and a sentence counts once, under the first that
+        holds: boilerplate, last year's, another region's, its own. `last_year` is NaN where the region has no report
+        of the year before: then what would be last year's stands under the two others.
+    """
+    order = {kind: n for n, kind in enumerate(_PART_OF)}
+    first = reuse.assign(n=reuse["kind"].map(order)).sort_values("n").drop_duplicates(_PLACE)
+    table = found.sentences.merge(first[[*_PLACE, "kind"]], on=_PLACE, how="left")
+    table = table.assign(part=table["kind"].map(_PART_OF).fillna("own"), n_chars=table["key"].str.len())
+    chars = table.pivot_table(index=["report_id", "role"], columns="part", values="n_chars", aggfunc="sum")
+    chars = chars.reindex(columns=PARTS).fillna(0.0)
+    shares = chars.div(chars.sum(axis=1), axis=0).assign(n_chars=chars.sum(axis=1).astype("int64")).reset_index()
+    without = shares["report_id"].isin(without_year_before(reports)["report_id"])
+    return shares.assign(last_year=shares["last_year"].mask(without))
+
+
+def without_year_before(reports: pd.DataFrame) -> pd.DataFrame:
+    """Return the reports whose region has no report of the year before: rows of the table `reports`."""
+    before = reports[[*_REGION, "year"]].assign(year=reports["year"] + 1).drop_duplicates()
+    known = reports.merge(before, on=[*_REGION, "year"], how="left", indicator=True)["_merge"] == "both"
+    return reports[~known.to_numpy()]
+
+
+def of_reports(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Add up the sections of each report.
+
+    Returns
+    -------
+    DataFrame [report_id, region_code, region, level, year, n_chars, boilerplate, last_year, elsewhere, own]
+        As the table `boilerplate`, a row for each report, by region and year.
+    """
+    chars = boilerplate[PARTS].mul(boilerplate["n_chars"], axis=0).assign(report_id=boilerplate["report_id"])
+    n_chars = boilerplate.groupby("report_id")["n_chars"].sum()
+    summed = chars.groupby("report_id")[PARTS].sum(min_count=1).div(n_chars, axis=0).assign(n_chars=n_chars)
+    place = ["region_code", "region", "level", "year"]
+    table = reports[["report_id", *place]].merge(summed.reset_index(), on="report_id")
+    return table.sort_values(place, ignore_index=True)[["report_id", *place, "n_chars", *PARTS]]
+
+
+def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
+    """Join shared sentences that follow each other in both reports: the paragraphs that reports share.
+
+    Returns
+    -------
+    DataFrame [report_id, line, source_report_id, source_line, kind, sentences, n_chars]
+        A row for each run of two sentences or more, the longest first; `line` and `source_line` are where it begins,
+        `n_chars` its length without punctuation.
+    """
+    cut = found.sentences
+    nth = cut.assign(nth=cut.groupby("report_id").cumcount(), n_chars=cut["key"].str.len())
+    nth = nth[[*_PLACE, "nth", "n_chars"]]
+    of_source = nth.drop(columns="n_chars").add_prefix("source_")
+    keyed = reuse[reuse["source_report_id"] != ""].astype({"source_line": "int64", "source_start": "int64"})
+    rows = keyed.merge(nth, on=_PLACE).merge(of_source, on=[f"source_{one}" for one in _PLACE])
+    rows = rows.sort_values(["report_id", "kind", "nth"])
+    ends = ["report_id", "source_report_id", "kind"]
+    goes_on = (rows[ends] == rows[ends].shift()).all(axis=1)
+    goes_on &= (rows["nth"].diff() == 1) & (rows["source_nth"].diff() == 1)
+    runs = rows.groupby((~goes_on).cumsum().rename("run"))
+    table = runs.agg(
+        report_id=("report_id", "first"), line=("line", "first"), source_report_id=("source_report_id", "first"),
+        source_line=("source_line", "first"), kind=("kind", "first"), sentences=("nth", "size"),
+        n_chars=("n_chars", "sum"),
+    )  # fmt: skip
+    longest = table[table["sentences"] > 1].sort_values(["n_chars", "report_id", "line"], ascending=[False, True, True])
+    return longest.reset_index(drop=True)
+
+
+def flows(reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Count the sentences that regions share, pair by pair.
+
+    Returns
+    -------
+    DataFrame [source_code, source, region_code, region, direction, sentences]
+        Of different regions, the most sentences first. With ``source earlier`` the reports of `source` had them
+        before; with ``shared`` the dates do not tell, and the pair stands once, in the order of the codes.
+    """
+    own = reports[["report_id", *_REGION]]
+    other = own.rename(columns={"report_id": "source_report_id", "region_code": "source_code", "region": "source"})
+    pairs = reuse.merge(own, on="report_id").merge(other, on="source_report_id")
+    pairs = pairs[pairs["kind"].isin(["upper and lower level", "region to region"])]
+    twice = (pairs["direction"] == "shared") & (
+        pairs["source_code"] + pairs["source"] > pairs["region_code"] + pairs["region"]
+    )
+    counted = (
+        pairs[~twice]
+        .groupby(["source_code", "source", *_REGION, "direction"], as_index=False)
+        .agg(sentences=("line", "size"))
+    )
+    return counted.sort_values(
+        ["sentences", "source_code", "region_code"], ascending=[False, True, True], ignore_index=True
+    )

@@ -1,0 +1,126 @@
+"""Text reuse finds what was planted, says which came first only where dates tell, and sets formulas apart."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planted_reuse import corpus, judged
+
+from fazhi.modelling.reuse import formulas, kinships, origins
+from fazhi.modelling.reuse.alignment import edits
+from fazhi.schema import typed, validated
+
+TEXT = "区司法局会同有关部门逐条梳理沿河摊点投诉并逐户上门回访。"
+FORMULA = "坚持以新时代法治思想为指导扎实推进依法行政各项工作落地见效。"
+
+
+def report(code, region, level, year, signed=""):
+    return {
+        "report_id": f"{code}-{year}-0000", "region_code": code, "region": region, "level": level, "year": year,
+        "signed": signed, "published": "",
+    }  # fmt: skip
+
+
+def written(*told):
+    """Make tables of (report, sentences) pairs."""
+    rows = [
+        (f"{one['report_id']}/s{line}.0", one["report_id"], line, 0, len(text), text, "", "achievement")
+        for one, texts in told
+        for line, text in enumerate(texts, 1)
+    ]
+    columns = ["segment_id", "report_id", "line", "start", "end", "raw", "label", "role"]
+    return pd.DataFrame(rows, columns=columns), pd.DataFrame([one for one, _ in told])
+
+
+def found(*told):
+    segments, reports = written(*told)
+    read = formulas.formulas(segments, reports)
+    return read, validated("reuse", typed("reuse", kinships.reuse(read, reports))), reports
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_planted_sentences_are_found(seed):
+    segments, reports, planted = corpus(seed)
+    told = judged(kinships.reuse(formulas.formulas(segments, reports), reports), planted)
+    for name, value in told.items():
+        assert value >= (0.95 if name.endswith("precision") else 0.90), name
+
+
+def test_last_year_is_the_year_before_and_no_other():
+    county = ("970102", "甲坪区", "county")
+    _, told, _ = found((report(*county, 2021), [TEXT]), (report(*county, 2023), [TEXT]))
+    assert told.empty
+    _, told, _ = found((report(*county, 2022), [TEXT]), (report(*county, 2023), [TEXT]))
+    assert list(told["kind"]) == ["year on year"]
+    assert (told.loc[0, "report_id"], told.loc[0, "source_report_id"]) == ("970102-2023-0000", "970102-2022-0000")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "directions"),
+    [
+        ("2024-01-05", "2024-02-01", ["source earlier"]),
+        ("2024-01-05", "2024-01-05", ["shared", "shared"]),
+        ("", "2024-02-01", ["shared", "shared"]),
+    ],
+)
+def test_only_dates_tell_who_was_first(first, second, directions):
+    _, told, _ = found(
+        (report("970102", "甲坪区", "county", 2023, first), [TEXT]),
+        (report("980221", "乙川县", "county", 2023, second), [TEXT]),
+    )
+    assert list(told["kind"].unique()) == ["region to region"]
+    assert list(told["direction"]) == directions
+
+
+def test_a_city_and_its_county_are_upper_and_lower_level():
+    _, told, _ = found(
+        (report("970100", "甲屿市", "prefecture", 2023, "2024-01-05"), [TEXT]),
+        (report("970102", "甲坪区", "county", 2023, "2024-02-05"), [TEXT]),
+        (report("980102", "丁坪区", "county", 2023, "2024-03-05"), [TEXT[::-1]]),
+    )
+    assert told[["kind", "report_id"]].values.tolist() == [["upper and lower level", "970102-2023-0000"]]
+
+
+def test_what_stands_nearly_everywhere_is_boilerplate_and_has_no_source():
+    places = [(f"{n}0100", f"{n}市", "prefecture") for n in (11, 12, 13, 14)]
+    read, told, reports = found(*((report(*place, 2023, "2024-01-05"), [FORMULA]) for place in places))
+    assert set(told["kind"]) == {"boilerplate"} and len(told) == 4
+    assert set(told["source_report_id"]) == {""} and told["source_line"].isna().all()
+    shares = origins.origins(read, told, reports)
+    assert (shares["boilerplate"] == 1).all()
+    assert shares["last_year"].isna().all()
+
+
+def test_parts_of_a_report_add_up_to_it():
+    segments, reports, _ = corpus(5)
+    read = formulas.formulas(segments, reports)
+    shares = typed("boilerplate", origins.origins(read, kinships.reuse(read, reports), reports))
+    assert shares[origins.PARTS].sum(axis=1).tolist() == pytest.approx([1.0] * len(shares))
+    first = shares["report_id"].str.contains("-2020-")
+    assert shares.loc[first, "last_year"].isna().all() and shares.loc[~first, "last_year"].notna().all()
+    validated("boilerplate", shares)
+
+
+def test_runs_of_sentences_are_passages():
+    texts = [TEXT, "新设社区矫正帮扶点并由专人按月走访登记在册对象。", "与邻县共建山林纠纷联合调处机制互派调解员。"]
+    county = ("970102", "甲坪区", "county")
+    read, told, _ = found((report(*county, 2022), texts), (report(*county, 2023), texts))
+    runs = origins.passages(told, read)
+    assert runs[["line", "source_line", "sentences"]].values.tolist() == [[1, 1, 3]]
+
+
+@given(st.text("法治政府建设12，。", max_size=30), st.text("法治政府建设12，。", max_size=30))
+@settings(max_examples=50, deadline=None)
+def test_edits_hold_both_sentences(source, text):
+    import re
+
+    marked = edits(source, text)
+    assert re.sub(r"\[-.*?-\]|\{\+|\+\}", "", marked) == text
+    assert re.sub(r"\{\+.*?\+\}|\[-|-\]", "", marked) == source
+
+
+def test_one_report_shares_nothing():
+    read, told, reports = found((report("970102", "甲坪区", "county", 2023), [TEXT]))
+    assert told.empty
+    assert origins.origins(read, told, reports)["own"].tolist() == [1.0]
+    assert origins.flows(told, reports).empty and origins.passages(told, read).empty
