@@ -1,4 +1,4 @@
-"""Readings of a folder → a draft of reports.csv: doubtful rows first, with candidates and reasons in comments."""
+"""Readings of a folder → a draft of reports.csv: doubtful rows first, candidates and the reason as comments."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fazhi.reading.folder import Reading
 
 # Columns from `read_*` on are comments: the sidecar's reader leaves them alone.
 COLUMNS = ["file", "region_code", "year", "issuer", "read_region", "read_issuer_type", "candidates", "doubt"]
+_ANCESTRY = ["province", "prefecture", "county", "region"]
 _CANDIDATE = re.compile(r"[^;:]+\([^()]*\d{6}\)")
 
 
@@ -52,9 +53,7 @@ def _row(reading: Reading) -> dict:
         "region_code": stated.get("region_code", ""),
         "year": str(stated.get("year", "")),
         "issuer": stated.get("issuer", ""),
-        "read_region": "".join(
-            dict.fromkeys(report.get(key, "") for key in ("province", "prefecture", "county", "region"))
-        ),
+        "read_region": "".join(dict.fromkeys(report.get(key, "") for key in _ANCESTRY)),
         "read_issuer_type": report.get("issuer_type", ""),
         "candidates": "; ".join(found.strip() for found in _CANDIDATE.findall("" if report else reason)),
         "doubt": doubt,

@@ -99,25 +99,32 @@ def _against_title(title: str) -> str:
 
 def _against_text(titles: Sequence[str], text: Zones) -> str:
     """Judge by the text; its opening settles most."""
-    opening = "\n".join(text.body[:4])
     if sum(bool(_ARTICLE.match(line)) for line in text.body) >= 3:
         return "it is a legal text (第一条 …)"
     if any(_SUBJECT.search(title) and _ACCOUNT.search(title) for title in titles):
         return ""
+    return _against_opening(titles, text) or _against_words(text)
+
+
+def _against_opening(titles: Sequence[str], text: Zones) -> str:
+    """Judge by how the text begins, and by a title that names no subject."""
+    opening = "\n".join(text.body[:4])
+    reports = _REPORTS.search(opening) and "各位代表" not in opening
     for pattern, reason in _OPENINGS.items():
-        if re.search(pattern, opening, re.MULTILINE) and not (_REPORTS.search(opening) and "各位代表" not in opening):
+        if re.search(pattern, opening, re.MULTILINE) and not reports:
             return reason
     general = next((title for title in titles if _GENERAL_ACCOUNT.search(title)), "")
     if general and not any(map(_SUBJECT.search, (*text.body[:1], *text.headings))):
         return f"neither its title nor its opening speaks of rule-of-law work: {general}"
-    return "" if "法治政府" in opening or (_SUBJECT.search(opening) and _REPORTS.search(opening)) else _sparse(text)
+    return ""
 
 
-def _sparse(text: Zones) -> str:
-    """Judge by the words of the genre and the sections that such a report has."""
-    whole = "\n".join(text.body)
+def _against_words(text: Zones) -> str:
+    """Judge by the genre's terms, and by the sections that such reports have."""
+    opening, whole = "\n".join(text.body[:4]), "\n".join(text.body)
     found = [term for term in words("genre_terms") if term in whole]
     sections = any(map(_LACKS.search, text.headings)) + any(map(_INTENDS.search, text.headings))
-    if len(found) + sections >= _LEAST_TERMS:
+    speaks = "法治政府" in opening or (_SUBJECT.search(opening) and _REPORTS.search(opening))
+    if speaks or len(found) + sections >= _LEAST_TERMS:
         return ""
     return f"it hardly speaks of rule-of-law work (found: {'、'.join(found) or 'none of its terms'})"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fazhi.lexicon import either
+
 _YEAR = r"(?:20\d\d年?度?|二〇二[〇一二三四五六七八九]年度?)"
 
 # Wording inside a heading that only sounds like a problem: it is what the work starts from, or what it solved.
@@ -16,9 +18,7 @@ _NO_PROBLEM = re.compile(
     r"|症结)+(?!的?原因|及其?原因)"
     r"|补短板|强弱项|疑难(?:问题|案件)"
 )
-_PROBLEM_NOUN = (
-    r"(?:问题|不足|短板|弱项|弱点|困难|困境|挑战|薄弱|差距|瓶颈|难点|堵点|痛点|难题|缺点|欠缺|缺陷|缺项|局限|制约因素)"
-)
+_PROBLEM_NOUN = either("problem_nouns")
 
 _RECTIFIED = re.compile(
     r"(?:问题|不足|短板|意见|差距|事项)(?:的)?(?:(?:整改|改进|解决|落实|办理|反馈)(?:整改|落实|完成"
@@ -30,10 +30,12 @@ _LEADERSHIP = re.compile(
     r"第一责任人|(?:党政|主要|主官|单位|部门|行政|班子)(?:主要)?(?:负责(?:人|同志)|领导(?:人|同志)?|首长"
     r"|一把手).{0,20}(?:履|职责|述法|落实|责任|推进法治|抓法治)"
     r"|一把手.{0,12}(?:履|职责|责任|述法)|领导(?:干部|班子)?(?:成员)?(?:履职|履行职责|述法)(?:尽责)?(?:的)?情况"
+    rf"|{either('heads')}[^,]{{0,6}}(?:履行|抓|推进|落实)[^,]{{0,24}}情况$"
     r"|履行(?:推进)?法治(?:政府)?建设.{0,8}职责(?:的)?情况|述职述法(?:情况)?$"
 )
 _PROBLEM = re.compile(
-    rf"(?:存在|面临|遇到|出现|还有|仍有).{{0,12}}?{_PROBLEM_NOUN}"
+    rf"(?:制约|影响|阻碍)[^,]{{0,14}}(?:因素|瓶颈|短板|障碍|原因)|瓶颈(?:因素|制约)"
+    rf"|(?:存在|面临|遇到|出现|还有|仍有).{{0,12}}?{_PROBLEM_NOUN}"
     rf"|(?:主要|突出|自身|工作|有关|现实|当前|目前|几个|一些|重点|共性|客观)(?:的)?(?:方面)?{_PROBLEM_NOUN}"
     rf"|^(?:.{{0,10}}(?:的|中|上|方面|工作|建设))?{_PROBLEM_NOUN}+(?:之处|环节|所在|方面)?(?:$|[和与及、,以])"
     rf"|{_PROBLEM_NOUN}(?:之处|环节|方面)?(?:(?:和|与|及|以及|、|及其|产生的?|的|存在的?|形成的?)(?:主要)?原因)"
@@ -84,20 +86,13 @@ _LEADERSHIP_SECTION = re.compile(
     r"|^(?:党政)?(?:主要负责(?:人|同志)|主要领导)(?:履行|落实).{0,12}第一责任人.{0,4}(?:职责)?(?:的)?(?:情况)?$"
     r"|^(?:履行|落实)?(?:推进)?(?:法治(?:政府)?建设)?第一责任人(?:职责)?(?:履职|履行|落实)?(?:的)?情况$"
 )
-_LACKING = re.compile(
-    r"不足|不够|不强|不高|不到位|不力|不平衡|不均|不充分|不深入|不完善|不健全|不规范|不严|不全面|不扎实|不及时"
-    r"|不明显|不明确|不统一|不适应|不匹配|不畅|不清|不一|不紧"
-    r"|不大|不多|不实|不少|不广|不细|不佳|不熟|不敢|不会|不愿|不力|有待|尚待|亟待|亟需|尚需|还需|仍需|需进一步"
-    r"|需要进一步|需持续|需加强|需提升|薄弱|欠缺|缺乏|缺失|短缺|紧缺|滞后|偏弱|较弱|偏低|较低|差距|短板|单一|缓慢"
-    r"|乏力"
-    r"|参差不齐|流于形式|存在|难度|困难|压力|较少|较慢|较差|匮乏|弱化|脱节|难以|尚未|未能|不能|问题|隐患|矛盾突出"
-    r"|任务(?:艰巨|繁重)"
+_LACKING = re.compile(either("lacks"))
+_STATES_LACK = re.compile(
+    rf"(?:{either('lacking_predicates')}[^,]{{0,4}}|(?:有待|尚待|亟待|亟需|仍需|还需)[^,]{{2,8}})$"
 )
-_INTENDED = re.compile(
-    r"^(?:继续|持续|进一步|深入|深化|加强|加大|加快|强化|推进|推动|提升|提高|完善|健全|严格|坚持|着力|聚焦|狠抓|压实"
-    r"|优化|抓好|抓实|规范|创新|夯实|落实|全面|统筹|不断|切实"
-    r"|突出|扎实|紧盯|紧扣|围绕|履行|发挥|打造|构建|增强|筑牢|凝聚|做好|做实|做优|补齐|以|在|把|大力|积极|服务|守牢"
-    r"|树牢|拓展|拓宽|引导|探索|建强|建立|培育|严守|高标准|高质量|厚植|锚定)"
+_INTENDED = re.compile(rf"^{either('intentions')}")
+_OPENING = re.compile(
+    rf"(?:{either('opening_sections')}|{either('opening_sections')}[和及与、]{either('opening_sections')})"
 )
 
 
@@ -120,6 +115,8 @@ def roles_named(heading: str) -> list[str]:
         ``["problem", "plan"]`` for 存在问题及下一步打算; empty where the heading only names a subject.
     """
     heading = tidy(heading)
+    if _OPENING.fullmatch(heading):
+        return ["opening"]
     if _RECTIFIED.search(heading):
         return ["achievement"]
     leading = _LEADERSHIP.search(heading)
@@ -159,6 +156,12 @@ def is_section_name(heading: str) -> bool:
 def is_lack(text: str) -> bool:
     """Whether folded text says that something is lacking."""
     return bool(_LACKING.search(text))
+
+
+def states_lack(heading: str) -> bool:
+    """Whether a folded heading is itself a problem, said in full (普法精准度不高)."""
+    bare = tidy(heading)
+    return bool(_STATES_LACK.search(_NO_PROBLEM.sub("", bare))) and not is_intention(bare)
 
 
 def is_intention(text: str) -> bool:

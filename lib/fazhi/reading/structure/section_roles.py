@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from fazhi.reading.structure.section_names import is_intention, is_lack, is_section_name, roles_named, tidy
+from fazhi.reading.structure.section_names import is_intention, is_lack, is_section_name, roles_named, states_lack, tidy
 
 _PLAN_OPENS = re.compile(
     r"^(?:为此,?|针对(?:以上|上述|这些|存在)[^,。]{0,12}[,。]?)?(?:下一?步|下一?阶段|下一?年度?|今后|接下来"
@@ -94,7 +94,11 @@ class Sections:
         if level > self._top and not is_section_name(heading):
             return []
         roles = self._by_year(heading) or roles_named(heading)
+        if "opening" in roles and self._before:
+            roles = ["achievement"]
         if not self._open:
+            if not roles and level == self._top and states_lack(heading) and self._before != "plan":
+                return ["problem"]
             after_problems = self._before == "problem" and roles == ["achievement"] and _MEASURES.search(tidy(heading))
             return ["plan"] if after_problems else roles
         allowed = {
