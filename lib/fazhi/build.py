@@ -14,6 +14,7 @@ import pandas as pd
 
 from fazhi import catalog, paths
 from fazhi.measuring import checks, corrections, themes
+from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import disclosure, matching, ratios, values
 from fazhi.measuring.quantities import extraction
 from fazhi.measuring.words import tokenizer, word_counts
@@ -111,7 +112,7 @@ def _measure(report: dict, segments: pd.DataFrame) -> dict[str, pd.DataFrame]:
     statements = outline.problems(segments).assign(report_id=report["report_id"])
     statements["problem_id"] = [f"{report['report_id']}/p{n}" for n in statements["n"]]
     return {
-        "quantities": matching.match(numbers, segments, measured.indicators),
+        "quantities": matching.match(attribute(numbers, report), segments, measured.indicators),
         "problems": statements,
         "problem_themes": themes.code(statements, measured.themes),
         "words": word_counts.words(segments, _tokenizer(), measured.stopwords),
@@ -153,12 +154,11 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
         reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
     tables["reports"] = typed("reports", reports)
     tables["indicators"] = typed(
-        "indicators", values.indicators(tables["quantities"], tables["reports"], known.indicators)
+        "indicators", values.indicators(parts["quantities"], tables["reports"], known.indicators)
     )
     tables["ratios"] = typed("ratios", ratios.ratios(tables["indicators"], tables["quantities"], known.ratios))
     tables["disclosure"] = typed(
-        "disclosure",
-        disclosure.disclosure(tables["indicators"], tables["quantities"], tables["reports"], known.indicators),
+        "disclosure", disclosure.disclosure(tables["indicators"], tables["reports"], known.indicators)
     )
     tables["checks"] = typed(
         "checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known)

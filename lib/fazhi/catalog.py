@@ -31,7 +31,7 @@ REQUIRED = {
     "topics": ["id", "name_zh", "name_en", "words"],
 }
 PATTERNS = {
-    "indicators": ["subject", "verb", "near", "unless"],
+    "indicators": ["subject", "verb", "near", "unless", "subset", "prefer", "bodies"],
     "themes": ["says", "about", "needs", "unless", "general"],
 }
 

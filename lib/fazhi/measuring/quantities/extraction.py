@@ -9,13 +9,15 @@ import pandas as pd
 from fazhi.measuring.quantities.non_quantities import blank
 from fazhi.measuring.quantities.numerals import Number, numbers
 from fazhi.measuring.quantities.subjects import meanings
+from fazhi.measuring.quantities.zeros import zeros
 from fazhi.normalization import fold, unfold
 
 _UNREAD = {"cruft", "title", "docnumber", "addressee", "signature"}
+_NO_ZEROS = {"problem", "plan"}  # where 未 tells what is wanting or wanted
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 COLUMNS = [
     "line", "start", "end", "raw", "value", "value_high", "unit", "bound", "subject", "verb", "scope", "qualifier",
-    "year", "role", "clause", "context", "sentence",
+    "year", "role", "clause", "context", "sentence", "at", "until",
 ]  # fmt: skip
 
 
@@ -83,6 +85,8 @@ def sentence(text: str) -> pd.DataFrame:
 def _read(segment: dict, year: int | None) -> list[dict]:
     folded, at = fold(segment["raw"])
     found = numbers(blank(folded))
+    if segment["role"] not in _NO_ZEROS:
+        found = sorted([*found, *zeros(folded)], key=lambda number: number.start)
     about = _about(segment, year)
     rows = []
     for match in _SENTENCE.finditer(folded):
@@ -100,6 +104,7 @@ def _read(segment: dict, year: int | None) -> list[dict]:
             }
             row |= {"year": meaning.year, "clause": match[0][meaning.start : meaning.end], "sentence": match[0]}
             row |= {"context": f"{match[0][: number.start]}#{match[0][number.end : meaning.end]}"}
+            row |= {"at": number.start, "until": number.end}
             rows.append(row)
     return rows
 
