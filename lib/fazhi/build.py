@@ -107,7 +107,8 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
 def _measure(report: dict, segments: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Count everything of one report that needs no other report."""
     measured = catalog.load()
-    numbers = extraction.quantities(segments, report["year"]).assign(report_id=report["report_id"])
+    numbers = extraction.with_zeros(extraction.quantities(segments, report["year"]), segments, report["year"])
+    numbers = numbers.assign(report_id=report["report_id"])
     numbers["quantity_id"] = ids(numbers, "q")
     statements = outline.problems(segments).assign(report_id=report["report_id"])
     statements["problem_id"] = [f"{report['report_id']}/p{n}" for n in statements["n"]]

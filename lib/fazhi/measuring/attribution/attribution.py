@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from fazhi.lexicon import either
-from fazhi.measuring.attribution.places import BODY, OWN, PER_UNIT, Mention, Own, mentions
+from fazhi.measuring.attribution.places import OWN, PER_UNIT, Mention, Own, mentions
 from fazhi.measuring.attribution.times import CUMULATIVE, PLAN, PRIOR, YEAR, Mark, marks
 
 TOTAL, PART, MEAN, SUBSET, CHANGE, THRESHOLD = "total", "part", "mean", "subset", "change", "threshold"
@@ -17,13 +17,21 @@ COLUMNS = ["whose", "when", "kind", "evidence"]
 
 _CLAUSE_END = re.compile("[,;:。!?()]")
 _ITEM = re.compile("(?<=□)[^□■,;:。]{0,30}?(?P<mark>、|以?及|和)")
-_WITHIN = re.compile("其中|(?:案件|申请|事项|人员|纠纷|问题|文件)(?:中|里)(?=,)")
 _CARRIED = re.compile("(?:上年|去年|往年|上一年|年初|往期|前期)度?(?:末)?(?:转?结转|遗留|未结)")
-_YEARS = re.compile(r"近 ?(?P<n>[两二三四五六七八九]|\d) ?年|(?P<list>(?:(?:19|20)\d\d ?年度?(?:[、,]|和|及|以及)?){2,})")
+_YEARS = re.compile(
+    r"近 ?(?P<n>[两二三四五六七八九]|\d) ?年|"
+    r"(?P<list>(?:(?:19|20)\d\d ?年度?(?:[、,]|和|及|以及)?){2,})"
+)
 _DIGIT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NARROWED = re.compile(f"{either('narrowing_words')}|涉[\u4e00-\u9fff]{{1,8}}类|类$|(?<!重点)(?<![各等])(?<!执法)领域")
+_PLANS = re.compile(
+    rf"{either('plan_words')}|(?<![对将就查核])拟(?!定|出台|[^,;]{{1,10}}的)|(?:^|[,年月底还并已])计划(?!生育)"
+)
 _JOINED = re.compile(r"\s*(?:[、,和及与]|以及)?\s*")
 _BECOMES = re.compile("[^,;]{0,12}(?:[至到为])[^,;]{0,12}")
-_SELECTED = re.compile("其中[^,;。]*□[^,;。]*?(?:参[加与评]|报送|送(?:省|市)|[省市]级|涉及?|领域|类|信访|抽[取查])")
+_SELECTED = re.compile(
+    "其中[^,;。]*□[^,;。]*?(?:参[加与评]|报送|送[省市]|[省市]级|涉|领域|类|信访|抽[取查])|□[^,;。]*?参[加与评][省市国上]"
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def _by_sentence(quantities: pd.DataFrame) -> Iterator[list]:
 def _read(rows: list, own: Own, year: int | None) -> Iterator[Attribution]:
     """Attribute the quantities of one sentence."""
     text = _masked(rows)
-    heads = [0, *(found.end() for found in re.finditer("[,;:。!?()]|其中", text))]
+    heads = [0, *(found.end() for found in re.finditer("[,;:。!?)]|其中", text))]
     heads += [found.end("mark") for found in _ITEM.finditer(text)]
     spoken_of = sorted(mentions(text, heads, own), key=lambda mention: mention.start)
     times = list(marks(text, year))
@@ -129,30 +137,27 @@ def _whose(row, text: str, spoken_of: list[Mention]) -> Mention:
 
 def _when(row, previous, text: str, times: list[Mark]) -> Mark:
     """Return the time that holds for a number."""
-    words = row.qualifier.split("|")
-    clause = _clause(text, row.at)
-    if "plan" in words:
-        return Mark(row.at, PLAN, "")
+    words, clause = row.qualifier.split("|"), _clause(text, row.at)
     so_far = [one for one in times if one.start < row.at]
-    if tight := [one for one in so_far if one.passing and one.start >= clause and "□" not in text[one.start : row.at]]:
-        return tight[-1]
+    passing = [one for one in so_far if one.passing and one.start >= clause and "□" not in text[one.start : row.at]]
+    held = ([Mark(0, YEAR, "")] + [one for one in so_far if not one.passing])[-1]
+    plan = _planned(text[: row.at], held)
+    if "plan" in words or plan:
+        return Mark(row.at, PLAN, plan)
+    if passing:
+        return passing[-1]
     if "prior" in words:
         return Mark(row.at, PRIOR, "")
-    lasting = [one for one in so_far if not one.passing]
-    held = lasting[-1] if lasting else Mark(0, YEAR, "")
-    if _planned(text[: row.at], held):
-        return Mark(held.start, PLAN, _planned(text[: row.at], held))
     if previous is not None and "prior" in previous.qualifier.split("|") and _reaches(previous, row, text):
         return Mark(row.at, YEAR, "")
-    if held.when == YEAR and re.match("截[至止]", held.words) and "累计" in text[held.start : row.at]:
-        return Mark(held.start, CUMULATIVE, f"{held.words}|累计")
-    return held
+    since = held.when == YEAR and re.match("截[至止]", held.words) and "累计" in text[held.start : row.at]
+    return Mark(held.start, CUMULATIVE, f"{held.words}|累计") if since else held
 
 
 def _planned(so_far: str, held: Mark) -> str:
     """Return the word that makes a number one still to be reached, if it holds up to there."""
     part = so_far[max(so_far.rfind(";") + 1, held.start if held.when == YEAR and held.words != "" else 0) :]
-    plans = list(re.finditer(either("plan_words"), part))
+    plans = list(_PLANS.finditer(part))
     if not plans or re.search(either("done_words"), part[plans[-1].end() :]):
         return ""
     return plans[-1][0]
@@ -179,7 +184,7 @@ def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> t
     if narrowed := _narrowed(row, text, own_lead):
         return SUBSET, narrowed
     whole = before[-1] if before else None
-    part = "part" in words or text[clause - 1 : clause] == "(" and "□" in text[max(0, clause - 6) : clause]
+    part = "part" in words or (text[clause - 1 : clause] == "(" and "□" in text[max(0, clause - 6) : clause])
     if part and not (whole and (whole.whose, whole.when) != (whose, when) and (whose, when) == (OWN, YEAR)):
         return PART, "其中" if "part" in words else ""
     return TOTAL, ""
@@ -187,14 +192,13 @@ def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> t
 
 def _narrowed(row, text: str, own_lead: str) -> str:
     """Return the words that narrow a number to some of what it counts."""
-    behind = re.match("[^□■,;。、]{0,12}", text[row.until :])[0]
-    if found := re.search(either("narrowing_words"), own_lead) or re.search(r"涉[\u4e00-\u9fff]{1,8}类|类$", own_lead):
+    if found := _NARROWED.search(own_lead):
         return found[0]
-    if row.unit in ("%", "‰"):
-        part = text[text.rfind(";", 0, row.at) + 1 : row.at]
-        return found[0] if (found := _SELECTED.search(part)) and "□" not in part[found.end() :] else ""
-    del behind
-    return ""
+    if row.unit not in ("%", "‰"):
+        return ""
+    part = text[text.rfind(";", 0, row.at) + 1 : row.at]
+    selected = list(_SELECTED.finditer(part))
+    return selected[-1][0] if selected and "□" not in part[selected[-1].end() :] else ""
 
 
 def _clause(text: str, at: int) -> int:

@@ -91,14 +91,14 @@ def _at_head(text: str, start: int, own: Own, patterns: _Patterns) -> Iterator[M
         yield Mention(start, LARGER, larger[0], lasting=True)
     elif level := patterns.level.match(text, start):
         yield Mention(start, PART if _LEVELS.get(own.level, 3) < _LEVELS["county"] else OWN, level[0])
-    elif (body := patterns.body.match(text, start)) and not _GENERIC.search(body["name"]):
-        yield Mention(start, OWN if body["name"] in own.issuer else BODY, body["name"])
     elif ours := patterns.ours.match(text, start):
         yield Mention(start, OWN, ours[0])
-    elif (place := patterns.place.match(text, start)) and not _GENERIC.search(place["name"]):
-        letter = re.search(f"{_LETTER}$", place["name"])
+    elif (body := patterns.body.match(text, start)) and not _GENERIC.search(body["name"]):
+        yield Mention(start, OWN if body["name"] in own.issuer else BODY, body["name"])
+    elif (place := patterns.place.match(text, start)) and not _GENERIC.search(name := place["name"] or place["last"]):
+        letter = re.search(f"{_LETTER}$", name)
         if letter and own.of(letter[0]) == PART:
-            yield Mention(start, PART, place["name"])
+            yield Mention(start, PART, name)
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,13 @@ _DEFENDANT = re.compile(
 )
 _PER_UNIT = re.compile("平均每?|每(?:[个名件人村镇家户天日月]|万人)|[人年月日户村镇案件]均(?![为已达获被按])")
 _LEAD = re.compile(
-    rf"(?:[ 、,]|{either('clause_openings')}|(?:截[至止])?(?:\d{{4}} ?年)?(?:度|底|末|\d{{1,2}} ?月(?:底|末|份)?)?(?<=[年度底末月份])|[一二三四五六]是)*"
+    rf"(?:[ 、,]|{either('clause_openings')}|(?:截[至止])?(?:\d{{4}} ?年)?(?:度|底|末|\d{{1,2}} ?月(?:底|末|份)?)?"
+    r"(?<=[年度底末月份])|[一二三四五六]是)*"
 )
-_GENERIC = re.compile(f"^(?:{either('generic_agents')})|{either('generic_agents')}$|[的等各全、]")
+_GENERIC = re.compile(
+    f"^(?:{either('generic_agents')})|{either('generic_agents')}$|^(?:局?党组|理论|[我本该])|"
+    rf"[的等各全、对由后及和与把将被向为]|{either('no_names')}"
+)
 
 
 @cache
@@ -135,13 +139,19 @@ def _patterns(own: Own) -> _Patterns:
             rf"(?:(?P<mine>[我本])|全)(?P<letter>{_LETTER})(?![级性]|人大|局)|(?:{region})|我局|本局|全系统|本系统"
         ),
         larger=re.compile(
-            rf"(?:{_CENTRAL}|全(?:{higher})|(?:{above})(?:全[省市州])?|(?:{higher})级?(?:人民)?(?=(?:{tails}|[^,;。]{{1,8}}(?:{tails}))|政府|定))"
-            rf"{open_end}"
+            rf"(?:{_CENTRAL}|全(?:{higher})|(?:{above})(?:全[省市州])?|(?:{higher})(?![场民容域])级?(?:人民)?"
+            rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|定)){open_end}"
         ),
         level=re.compile("[省市州盟县区旗]本级"),
         body=re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、]|联合){work}"),
-        ours=re.compile(rf"{own.letter or '(?!)'}(?:人民|级)?(?:政府|行政|复议|机关|各|委|属|直|域|内)"),
-        place=re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,6}}?(?:镇|乡|街道|社区|村|县|区|市))(?:人民政府|办事处|政府|党工?委)?{work}"),
+        ours=re.compile(
+            rf"[省市州盟县区旗]{{2,3}}[两三]级|{own.letter or '(?!)'}(?:人民|级)?"
+            "(?:政府|行政|复议|机关|各|委|属|直|域|内)"
+        ),
+        place=re.compile(
+            r"(?:[\u4e00-\u9fff]{1,4}[县区旗镇乡]、)+(?P<last>[\u4e00-\u9fff]{1,4}?[县区旗镇乡])|"
+            rf"(?P<name>[\u4e00-\u9fff]{{1,6}}?(?:镇|乡|街道|社区|村|县|区|市))(?:人民政府|办事处|政府|党工?委)?{work}"
+        ),
     )
 
 

@@ -19,7 +19,8 @@ _SINCE = (
 )
 _MARKS = re.compile(
     rf"(?P<cumulative>(?:19|20)\d\d ?年?{_RANGE}(?:19|20)\d\d ?年|{_SINCE})|"
-    rf"(?P<part>第?[一二三四1-4] ?季度|前[一二三] ?季度|[上下]半年|(?P<first>\d{{1,2}}) ?月?(?:份)?{_RANGE}(?P<last>\d{{1,2}}) ?月(?:份|底|末)?|"
+    rf"(?P<part>第?[一二三四1-4] ?季度|前[一二三] ?季度|[上下]半年|"
+    rf"(?P<first>\d{{1,2}}) ?月?(?:份)?{_RANGE}(?P<last>\d{{1,2}}) ?月(?:份|底|末)?|"
     rf"(?:截[至止]|到)(?:(?:19|20)\d\d ?年)?(?P<until>\d{{1,2}}) ?月(?:\d{{1,2}} ?日|底|末|份)?|(?:当天|当月|当日)|"
     rf"[^,;。、]{{1,20}}期间|(?<![\d年至到—-])(?P<month>\d{{1,2}}) ?月(?:份)?(?=[,开举组召集]))|"
     rf"(?P<prior>(?<![较比同与])(?:去年|上年度?|上一年度?|前年)(?:同期)?(?!结转|度?结转|的?基础))|"
@@ -27,7 +28,7 @@ _MARKS = re.compile(
     rf"(?P<year>{either('this_year')})"
 )
 _TIGHT = re.compile("(?:的|为|是|达|达到|约|全年|同期|度|[^,;。]{0,2}率)*$")
-_HEAD = re.compile("(?:^|[,;:。()、]|其中|而|但|另)(?:[截至止在于到自从为由,、 “\"]|其中|预计|计划)*$")
+_HEAD = re.compile('(?:^|[,;:。()、]|其中|而|但|另)(?:[截至止在于到自从为由,、 “"]|其中|预计|计划)*$')
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def marks(text: str, year: int | None) -> Iterator[Mark]:
             yield Mark(found.start(), YEAR if whole else PART, words)
         elif found["prior"]:
             if not re.search("[由从较比与同]$", before):
-                yield Mark(found.start(), PRIOR, words)
+                yield Mark(found.start(), PRIOR, words, passing=text.startswith("的", found.end()))
         else:
             yield Mark(found.start(), YEAR, words)
 

@@ -9,8 +9,8 @@ from operator import attrgetter
 import pandas as pd
 
 from fazhi.measuring.indicators.assertions import Statement, statements
+from fazhi.measuring.indicators.rules import Fit, best, compiled, names_something
 from fazhi.measuring.quantities.zeros import ZERO_WORDS
-from fazhi.measuring.indicators.rules import Fit, best, compiled
 
 SEPARATOR = "|"  # between several ids or words of one cell
 
@@ -39,13 +39,15 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
     Returns
     -------
     DataFrame
-        The quantities in their order, with `indicator_id`, `also` (further indicators of the same number: 办结率、满意率均
-        达100%; "|" between) and `rule` (the words that the rule found), ``""`` = none, and `statement`, what it was
-        read from.
+        The quantities in their order, with `indicator_id`, `also` (further indicators of the same number, as in
+        办结率、满意率均达100%; "|" between) and `rule` (the words that the rule found), ``""`` = none,
+        and `statement`, what it was read from.
     """
     known = compiled(rules)
     fits = {
-        index: (fits, own) for segment, rows in _by_segment(quantities, segments) for index, fits, own in _read_segment(segment, rows, known)
+        index: (fits, own)
+        for segment, rows in _by_segment(quantities, segments)
+        for index, fits, own in _read_segment(segment, rows, known)
     }
     found = [fits.get(index, ([], "")) for index in quantities.index]
     matched = quantities.assign(
@@ -59,18 +61,26 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
 
 def _read_segment(segment: dict, rows: list, rules: list[dict]) -> Iterator[tuple[object, list[Fit], str]]:
     """Yield of each quantity of a segment its index, the fits of the indicators that it states, and its statement."""
-    known: list[tuple[str, str]] = []
+    known: list[tuple[str, bool]] = []
     for statement, wholes, row in statements(segment, rows):
         fits = _fits(statement, row, rules)
-        if fits and (fits[0].indicator_id, _about(row)) in [known[whole] for whole in wholes]:
-            fits = []  # a part of a figure that is given
-        known.append((fits[0].indicator_id if fits else "", _about(row)))
-        yield row.Index, fits, statement.own
+        ours = (row.whose, row.when) == ("own", "year")
+        told = [
+            told
+            for indicator_id, told in (known[whole] for whole in wholes)
+            if fits and indicator_id == fits[0].indicator_id
+        ]
+        if told and (any(told) or not ours):
+            fits = []  # a part of a figure that is given, and not the region's own one of the year
+        known.append((fits[0].indicator_id if fits else "", ours))
+        yield row.Index, fits, _with_background(statement, row)
 
 
-def _about(row) -> str:
-    """Say whose a figure is and of which time: a part of what is others', or of years, is no part of the year's own."""
-    return f"{row.whose} {row.when}"
+def _with_background(statement: Statement, row) -> str:
+    """Return a statement, with what its sentence said before where it names nothing itself (败诉#)."""
+    if names_something(statement.own):
+        return statement.own
+    return f"{row.sentence[row.sentence.rfind(';', 0, row.at) + 1 : row.at]} {statement.own}"
 
 
 def _fits(statement: Statement, row, rules: list[dict]) -> list[Fit]:

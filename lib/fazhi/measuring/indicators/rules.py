@@ -37,6 +37,7 @@ _MEAN = re.compile("(平均每|人均|日均|月均|户均|场均|村均|镇均|
 _KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
 _OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
+_OUTCOME_ALONE = re.compile("(?:调解|调处|化解)?成功|成功(?:调解|调处|化解)|.{0,2}")
 _CARRIED_REST = 3  # how many characters of other words such a statement may hold
 
 
@@ -90,10 +91,16 @@ def best(statement: Statement, row, rules: list[dict]) -> Fit | None:
     return winner
 
 
+def names_something(text: str) -> bool:
+    """Whether a statement names more than an act and its outcome (调解成功#)."""
+    return not _OUTCOME_ALONE.fullmatch(_without_filler(text))
+
+
 def _is_none(statement: Statement, row) -> bool:
     """Whether a number is a plan, a threshold, a mean or a base of comparison: no indicator of the year."""
     qualifiers = set(row.qualifier.split("|"))
-    if row.role == "plan" or {"threshold", "limit"} & qualifiers:
+    aimed_at = "plan" in qualifiers and row.unit == "%"
+    if row.role == "plan" or aimed_at or {"threshold", "limit"} & qualifiers:
         return True
     if row.unit in _KINDS and NUMBER + OTHER in statement.own:
         return True

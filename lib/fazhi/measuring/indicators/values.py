@@ -13,13 +13,14 @@ import pandas as pd
 from fazhi import schema
 from fazhi.lexicon import either
 from fazhi.measuring.indicators.matching import SEPARATOR, grouped
-from fazhi.measuring.indicators.units import alike
+from fazhi.measuring.indicators.units import alike, is_fraction_of_one
 
 # What a figure is called that is not the region's own, of another time, or not the whole of its kind.
 WHOSE = {"larger": "larger region", "part": "part of the region", "other body": "other body", "per unit": "per unit"}
 WHEN = {"cumulative": "cumulative", "prior": "prior year", "part of the year": "part of the year", "plan": "plan"}
 KIND = {"mean": "mean", "subset": "subset", "change": "change", "threshold": "threshold"}
-QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values()]
+DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until it is corrected
+QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), DOUBTFUL]
 _SINCE = {"cumulative", "part of the year"}  # what does not matter to a stock, which is counted at one moment
 
 
@@ -27,7 +28,7 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
     """Give each report's value of each indicator, and apart from it every figure of another scope, time or kind.
 
     The value is a figure that is the region's own, of the report's year, and a total; nothing else is. Of several, the
-    value is the one that the catalogue's `prefer` points to, else the one that is said to be the whole (共, 各类, 全市),
+    value is the one that the catalogue's `prefer` points to, else the one that is said to be the whole (共, 各类 …),
     else the first; the check ``candidates`` lists them. Parts that stand in one sentence are added only where the
     catalogue's `aggregate` is ``sum`` and no total is printed; with ``none`` each statement stands for itself.
 
@@ -77,7 +78,8 @@ def qualifier(row: dict, rule: dict) -> str:
     kind = KIND.get(row["kind"], "")
     if not kind and rule["subset"] and re.search(rule["subset"], row["statement"]):
         kind = KIND["subset"]
-    return SEPARATOR.join(filter(None, [whose, when, kind]))
+    doubtful = DOUBTFUL if not kind and is_fraction_of_one(row["value"], row["unit"]) else ""
+    return SEPARATOR.join(filter(None, [whose, when, kind, doubtful]))
 
 
 def is_apart(words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -13,7 +14,6 @@ from fazhi.measuring.quantities.zeros import zeros
 from fazhi.normalization import fold, unfold
 
 _UNREAD = {"cruft", "title", "docnumber", "addressee", "signature"}
-_NO_ZEROS = {"problem", "plan"}  # where 未 tells what is wanting or wanted
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 COLUMNS = [
     "line", "start", "end", "raw", "value", "value_high", "unit", "bound", "subject", "verb", "scope", "qualifier",
@@ -34,7 +34,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
-    year, role, clause, context, sentence]
+    year, role, clause, context, sentence, at, until]
         One row a quantity, in the order of the text.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
@@ -48,10 +48,35 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
           ``threshold`` (a norm, no result).
         - year: the year that the figure is about; missing where neither the text nor `year` tells.
         - clause: the words around the number up to the next comma; context: from the start of the sentence to the end
-          of that clause, the number as ``#``; sentence: all of it. These three are folded (`fazhi.normalization.fold`).
+          of that clause, the number as ``#``; sentence: all of it; at, until: the number's span in it. All are folded
+          (`fazhi.normalization.fold`).
     """
-    read = (segment for segment in segments.to_dict("records") if segment["role"] not in _UNREAD)
-    rows = [row for segment in read for row in _read(segment, year)]
+    return _quantities(segments, year, lambda folded: numbers(blank(folded)), _UNREAD)
+
+
+def with_zeros(found: pd.DataFrame, segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
+    """Add the zeros that the segments state in words (零败诉, 未制定…) to their quantities.
+
+    Parameters
+    ----------
+    found : DataFrame
+        What `quantities` read from the segments.
+    segments, year
+        As there. Problems and plans are left out, where 未 tells what is wanting.
+
+    Returns
+    -------
+    DataFrame
+        The quantities and the zeros in the order of the text.
+    """
+    in_words = _quantities(segments, year, zeros, _UNREAD | {"problem", "plan"})
+    both = pd.concat([found, in_words]) if len(in_words) else found
+    return both.sort_values(["line", "start"], kind="stable", ignore_index=True)
+
+
+def _quantities(segments: pd.DataFrame, year: int | None, find: Callable, unread: set[str]) -> pd.DataFrame:
+    read = (segment for segment in segments.to_dict("records") if segment["role"] not in unread)
+    rows = [row for segment in read for row in _read(segment, year, find)]
     columns = (["segment_id"] if "segment_id" in segments else []) + COLUMNS
     return pd.DataFrame(rows, columns=columns).astype({"value": float, "value_high": float, "year": "Int64"})
 
@@ -82,11 +107,9 @@ def sentence(text: str) -> pd.DataFrame:
     return pd.DataFrame([{**row, "path": "", "role": "achievement", "text": text}])
 
 
-def _read(segment: dict, year: int | None) -> list[dict]:
+def _read(segment: dict, year: int | None, find: Callable[[str], list[Number]]) -> list[dict]:
     folded, at = fold(segment["raw"])
-    found = numbers(blank(folded))
-    if segment["role"] not in _NO_ZEROS:
-        found = sorted([*found, *zeros(folded)], key=lambda number: number.start)
+    found = find(folded)
     about = _about(segment, year)
     rows = []
     for match in _SENTENCE.finditer(folded):

@@ -29,9 +29,11 @@ def zeros(text: str) -> list[Number]:
     Returns
     -------
     list of Number
-        In the order of the text: the value 0, the unit 件, and the span of the word that stands for the number (零, 无一,
-        未, 没有), so that what is counted stands around it as around any number. Not where some bodies are meant, or a
+        In the order of the text: the value 0, the unit 件, and the span of the word that stands for the number,
+        so that what is counted stands around it as around any number. Not where some bodies are meant, or a
         condition.
     """
-    found = (match.span(match.lastgroup) for match in _ZERO.finditer(text) if not _DOUBTFUL.search(text[: match.start()]))
+    found = (
+        match.span(match.lastgroup) for match in _ZERO.finditer(text) if not _DOUBTFUL.search(text[: match.start()])
+    )
     return [Number(start, end, 0.0, nan, UNIT, EXACT) for start, end in found]
