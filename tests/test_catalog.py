@@ -88,7 +88,7 @@ def _read(file):
     [
         (
             "x.y,core,甲,A,件,rules,d,n,件,甲.{0,4}乙,,,,flow,whole,",
-            r"row 3 \(x.y\): 17 cells, the header has 16; .*quotes",
+            r"row 3 \(x.y\): 17 cells, the header has 19; .*quotes",
         ),
         ("x.y,core,甲,A,件,rules,d,n,件,甲,,,,flow,whole", r"row 3 \(x.y\): 15 cells"),
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from fazhi import catalog, paths
 from fazhi.measuring import themes
+from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import matching
 from fazhi.measuring.quantities import extraction
 from fazhi.normalization import plain
@@ -36,7 +37,7 @@ def _read(lines, gazetteer):
     statements["problem_id"] = [str(n) for n in statements["n"]]
     return {
         "segments": _without_offsets(segments),
-        "quantities": _without_offsets(matching.match(numbers, segments, known.indicators)),
+        "quantities": _without_offsets(matching.match(attribute(numbers, facts), segments, known.indicators)),
         "metadata": {key: plain(value) if isinstance(value, str) else value for key, value in facts.items()},
         "themes": _without_offsets(themes.code(statements, known.themes)),
     }

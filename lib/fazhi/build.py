@@ -147,19 +147,21 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
 def _measure(report: dict, segments: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Count everything of one report that needs no other report: one entry for each table."""
     from fazhi.measuring import themes
+    from fazhi.measuring.attribution.attribution import attribute
     from fazhi.measuring.indicators import matching
     from fazhi.measuring.quantities import extraction
     from fazhi.measuring.words import word_counts
     from fazhi.reading.structure import outline
 
     measured = catalog.load()
-    numbers = extraction.quantities(segments, report["year"]).assign(report_id=report["report_id"])
+    numbers = extraction.with_zeros(extraction.quantities(segments, report["year"]), segments, report["year"])
+    numbers = numbers.assign(report_id=report["report_id"])
     numbers["quantity_id"] = ids(numbers, "q")
     statements = outline.problems(segments).assign(report_id=report["report_id"])
     statements["problem_id"] = [f"{report['report_id']}/p{n}" for n in statements["n"]]
     return {
         "segments": segments,
-        "quantities": matching.match(numbers, segments, measured.indicators),
+        "quantities": matching.match(attribute(numbers, report), segments, measured.indicators),
         "problems": statements,
         "problem_themes": themes.code(statements, measured.themes),
         "words": word_counts.words(segments, _tokenizer(tuple(measured.terms["term"])), measured.stopwords),
@@ -228,12 +230,11 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
         reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
     tables["reports"] = typed("reports", reports)
     tables["indicators"] = typed(
-        "indicators", values.indicators(tables["quantities"], tables["reports"], known.indicators)
+        "indicators", values.indicators(parts["quantities"], tables["reports"], known.indicators)
     )
     tables["ratios"] = typed("ratios", ratios.ratios(tables["indicators"], tables["quantities"], known.ratios))
     tables["disclosure"] = typed(
-        "disclosure",
-        disclosure.disclosure(tables["indicators"], tables["quantities"], tables["reports"], known.indicators),
+        "disclosure", disclosure.disclosure(tables["indicators"], tables["reports"], known.indicators)
     )
     tables["checks"] = typed(
         "checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known)

@@ -27,7 +27,7 @@ REQUIRED = {
     "labels": ["id", "name_zh", "name_en"],
     "topics": ["id", "name_zh", "name_en", "words"],
 }
-INDICATOR_PATTERNS = ["subject", "verb", "near", "unless"]
+INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "prefer", "bodies"]
 THEME_PARTS = ["says", "about", "needs", "unless", "general"]
 SHOWN_PARTS = ["says", "about"]  # their patterns have an example
 

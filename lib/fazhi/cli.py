@@ -157,6 +157,7 @@ def words_command() -> None:
 @main.command("quantities")
 def quantities_command() -> None:
     """Sentences on standard input, one a line → one JSON list a line, keys as the table's columns."""
+    from fazhi.measuring.attribution.attribution import attribute
     from fazhi.measuring.indicators import matching
     from fazhi.measuring.quantities import extraction
     from fazhi.schema import typed
@@ -164,7 +165,7 @@ def quantities_command() -> None:
     known = catalog.load().indicators
     for line in _lines():
         segments = extraction.sentence(line)
-        found = matching.match(extraction.quantities(segments, None), segments, known)
+        found = matching.match(attribute(extraction.quantities(segments, None), {}), segments, known)
         click.echo(typed("quantities", found).to_json(orient="records", force_ascii=False))
 
 

@@ -22,7 +22,10 @@ ROLES = [
 ]
 BOUNDS = ["exact", "more_than", "less_than", "about"]
 DISCLOSURE = ["reported", "reported as zero", "other measure", "not reported"]
-CHECK_KINDS = ["sum", "ratio", "order", "repeat", "conflict", "magnitude", "change"]
+CHECK_KINDS = ["sum", "ratio", "order", "repeat", "conflict", "magnitude", "change", "candidates"]
+WHOSE = ["own", "larger", "part", "other body", "per unit"]
+WHEN = ["year", "cumulative", "prior", "part of the year", "plan"]
+KIND = ["total", "part", "mean", "subset", "change", "threshold"]
 REUSE_KINDS = ["year on year", "upper and lower level", "region to region", "boilerplate"]
 DIRECTIONS = ["source earlier", "shared"]
 COMMITMENT_TYPES = ["meeting", "rule", "training", "institution", "platform", "campaign", "number target", "problem"]
@@ -99,7 +102,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         "qualifier": "str",
         "year": "Int64",
         "role": "str",
+        "whose": "str",
+        "when": "str",
+        "kind": "str",
+        "evidence": "str",
         "indicator_id": "str",
+        "also": "str",
         "rule": "str",
     },
     "indicators": {
@@ -201,7 +209,7 @@ KEYS: dict[str, list[str]] = {
     "segments": ["report_id", "line", "start"],
     "words": ["segment_id", "word"],
     "quantities": ["report_id", "line", "start"],
-    "indicators": ["report_id", "indicator_id", "qualifier"],
+    "indicators": ["report_id", "indicator_id", "qualifier", "quantity_ids"],
     "ratios": ["report_id", "ratio_id"],
     "disclosure": ["report_id", "indicator_id"],
     "problems": ["report_id", "n"],
@@ -224,6 +232,9 @@ ALLOWED: dict[tuple[str, str], list[str]] = {
     ("segments", "role"): ROLES,
     ("quantities", "bound"): BOUNDS,
     ("quantities", "role"): [*ROLES, ""],
+    ("quantities", "whose"): WHOSE,
+    ("quantities", "when"): WHEN,
+    ("quantities", "kind"): KIND,
     ("indicators", "bound"): BOUNDS,
     ("disclosure", "status"): DISCLOSURE,
     ("checks", "kind"): CHECK_KINDS,

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from fazhi import catalog
+from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.checks import checks
 from fazhi.measuring.indicators import matching, ratios
 from fazhi.measuring.indicators import values as indicator_values
@@ -20,12 +21,13 @@ def found(*texts: str) -> pd.DataFrame:
     parts, reports = [], []
     for year, text in enumerate(texts, start=2025 - len(texts)):
         segments = sentence(text)
-        part = matching.match(quantities(segments, year), segments, KNOWN.indicators).assign(report_id=f"r{year}")
+        numbers = attribute(quantities(segments, year), {"year": year})
+        part = matching.match(numbers, segments, KNOWN.indicators).assign(report_id=f"r{year}")
         parts.append(part.assign(quantity_id=[f"r{year}/q{start}" for start in part["start"]]))
         reports.append({"report_id": f"r{year}", "region_code": "530102", "year": year})
     rows = pd.concat(parts, ignore_index=True)
     table = typed("quantities", rows)
-    values = indicator_values.indicators(table, pd.DataFrame(reports), KNOWN.indicators)
+    values = indicator_values.indicators(rows, pd.DataFrame(reports), KNOWN.indicators)
     return checks(rows, values, ratios.ratios(values, table, KNOWN.ratios), KNOWN)
 
 

@@ -11,9 +11,8 @@ import pandas as pd
 
 from fazhi import schema
 from fazhi.measuring.indicators.matching import grouped
-from fazhi.measuring.indicators.units import alike
+from fazhi.measuring.indicators.units import alike, is_fraction_of_one
 
-PEOPLE_AND_CASES = {"人", "件", "次", "户", "份", "个", "家"}  # kinds of unit that come in whole numbers
 _TOTAL = re.compile(r"^(共计|合计|总计|总共|一共|共)\s*#")
 _UP = re.compile("增|上升|提高|提升|多")
 _DOWN = re.compile("减|下降|降低|少")
@@ -62,6 +61,7 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
         *_magnitudes(numbers),
         *_changes(sentences, values, indicators),
     ]
+    found += _candidates(by_id, main, found)
     return schema.typed("checks", found)
 
 
@@ -197,11 +197,23 @@ def _is_plain(row) -> bool:
     return whole and not _SEASON.search(row.context)
 
 
+def _candidates(by_id: dict, main: pd.DataFrame, found: list[dict]) -> Iterator[dict]:
+    """List the figures that could each be the value of an indicator, where no other check has named them."""
+    named = {linked for row in found if row["kind"] == "conflict" for linked in row["quantity_ids"].split("|")}
+    for value in main.itertuples():
+        rows = [by_id[linked] for linked in value.quantity_ids.split("|")]
+        others = [row for row in rows if row.value not in (value.value, rows[0].value)]
+        is_sum = rows[0].value != value.value
+        if others and not is_sum and not named & {row.quantity_id for row in rows}:
+            shown = ", ".join(_shown(row.value) for row in others)
+            message = f"{value.indicator_id}: {_shown(value.value)} is taken; {shown} stand beside it"
+            yield _finding("candidates", [rows[0], *others], value.value, others[0].value, message)
+
+
 def _magnitudes(numbers: list) -> Iterator[dict]:
-    whole = {alike(unit) for unit in PEOPLE_AND_CASES}
     for row in numbers:
         mean = "mean" in row.qualifier.split("|") or _MEAN.search(row.clause)
-        if row.value % 1 != 0 and alike(row.unit) in whole and not mean:
+        if is_fraction_of_one(row.value, row.unit) and not mean:
             message = f"{row.raw}: a fraction of one {row.unit}; is 万 missing?"
             yield _finding("magnitude", [row], row.value, row.value * 10_000, message)
 

@@ -85,16 +85,29 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     DataFrame [region_code, region, level, year, report_id, indicator_id, status, value, bound, unit, qualifier,
                quantity_ids]
         One row for each report and indicator (several where an indicator is stated with different qualifiers);
-        `value` is NaN unless `status` is ``"reported"`` or ``"reported as zero"``.
+        `value` is NaN unless `status` is ``"reported"`` or ``"reported as zero"``. Figures of another scope, time or
+        kind (a qualifier of the catalogue) are no values: where nothing else is printed they stand as
+        ``"other measure"`` with their qualifier and the numbers that they come from.
     """
     rows = disclosure.merge(reports[["report_id", *PLACE]], on="report_id")
     values = indicators.drop(columns=["region_code", "year"])
+    apart = values["qualifier"].map(_is_apart).astype(bool)
+    stated = set(zip(values.loc[~apart, "report_id"], values.loc[~apart, "indicator_id"], strict=True))
+    keys = zip(values["report_id"], values["indicator_id"], strict=True)
+    alone = pd.Series([key not in stated for key in keys], index=values.index, dtype=bool)
+    values = values[~apart | alone]
+    values = values.assign(value=values["value"].mask(apart))
     panel = rows.merge(values, on=["report_id", "indicator_id"], how="left")
     text = ["bound", "unit", "qualifier", "quantity_ids"]
     columns = [*PLACE, "report_id", "indicator_id", "status", "value", *text]
     return panel.fillna(dict.fromkeys(text, ""))[columns].sort_values(
         ["indicator_id", "region_code", "year"], ignore_index=True
     )
+
+
+def _is_apart(qualifier: str) -> bool:
+    """Whether a qualifier is one of the catalogue's, and not a unit or a subject."""
+    return any(f"qualifier.{word}" in set(catalog.load().labels["id"]) for word in qualifier.split("|") if word)
 
 
 def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:

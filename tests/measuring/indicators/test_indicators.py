@@ -8,21 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi import catalog, paths
+from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import disclosure, matching, ratios
 from fazhi.measuring.indicators import values as indicator_values
-from fazhi.measuring.quantities.extraction import quantities, sentence
+from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
 from fazhi.schema import typed
 
 RULES = catalog.load().indicators
 SENTENCES = pd.read_csv(paths.CATALOG / "indicator_sentences.csv", dtype=str, keep_default_na=False)
 Stated = list[list[tuple[float, str]]]  # of each text, the values that it states with their indicators
-REPORT = {"report_id": "r", "region_code": "530102", "year": 2024}
+REPORT = {"report_id": "r", "region_code": "530102", "year": 2024, "region": "安居市", "level": "prefecture"}
 
 
 def stated(text: str, **segment: str) -> pd.DataFrame:
     """Return a paragraph's quantities with their indicators, as a build has them."""
     segments = sentence(text).assign(**segment)
-    found = matching.match(quantities(segments, 2024), segments, RULES)
+    numbers = with_zeros(quantities(segments, 2024), segments, 2024)
+    found = matching.match(attribute(numbers, REPORT), segments, RULES)
     return found.assign(report_id="r", quantity_id=[f"q{start}" for start in found["start"]])
 
 
@@ -31,7 +33,7 @@ def ids(text: str, **segment: str) -> list[str]:
 
 
 def values(text: str) -> pd.DataFrame:
-    found = indicator_values.indicators(typed("quantities", stated(text)), pd.DataFrame([REPORT]), RULES)
+    found = indicator_values.indicators(stated(text), pd.DataFrame([REPORT]), RULES)
     return found.set_index(["indicator_id", "qualifier"])
 
 
@@ -39,7 +41,7 @@ def read_all(texts: list[str]) -> Stated:
     """Return each text's values with their indicators; all are read at once, each as a paragraph of its own."""
     blank = pd.concat([sentence("")] * len(texts), ignore_index=True)
     segments = blank.assign(raw=texts, end=[len(text) for text in texts], segment_id=blank.index)
-    found = matching.match(quantities(segments, 2024), segments, RULES)
+    found = matching.match(attribute(quantities(segments, 2024), REPORT), segments, RULES)
     stated: Stated = [[] for _ in texts]
     for n, value, indicator_id in found[["segment_id", "value", "indicator_id"]].itertuples(index=False):
         stated[n].append((value, indicator_id))
@@ -181,7 +183,7 @@ def test_the_state_that_a_change_starts_from_is_not_the_value() -> None:
 
 
 def ratios_of(text: str) -> pd.DataFrame:
-    found = typed("quantities", stated(text))
+    found = stated(text)
     known = indicator_values.indicators(found, pd.DataFrame([REPORT]), RULES)
     return ratios.ratios(known, found, catalog.load().ratios).set_index("ratio_id")
 
@@ -200,10 +202,10 @@ def test_a_printed_rate_alone_is_not_computed() -> None:
 
 def test_disclosure_keeps_missing_zero_and_other_measures_apart() -> None:
     text = "受理行政复议申请60件，行政诉讼案件败诉0件，办理建议提案120件。"
-    found = typed("quantities", stated(text))
+    found = stated(text)
     reports = pd.DataFrame([REPORT, REPORT | {"report_id": "silent"}])
     known = indicator_values.indicators(found, reports, RULES)
-    status = disclosure.disclosure(known, found, reports, RULES).set_index(["report_id", "indicator_id"])["status"]
+    status = disclosure.disclosure(known, reports, RULES).set_index(["report_id", "indicator_id"])["status"]
     assert len(status) == 2 * len(RULES)
     assert status["r", "reconsideration.accepted"] == "reported"
     assert status["r", "litigation.lost"] == "reported as zero"
@@ -215,6 +217,6 @@ def test_disclosure_keeps_missing_zero_and_other_measures_apart() -> None:
 def test_no_quantities_give_empty_tables() -> None:
     found = stated("坚持依法行政。")
     assert len(found) == 0
-    known = indicator_values.indicators(typed("quantities", found), pd.DataFrame([REPORT]), RULES)
+    known = indicator_values.indicators(found, pd.DataFrame([REPORT]), RULES)
     assert len(known) == 0
     assert len(ratios.ratios(known, typed("quantities", found), catalog.load().ratios)) == 0

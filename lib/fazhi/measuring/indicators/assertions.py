@@ -15,6 +15,8 @@ _IDLE_PARENTHESES = re.compile(r"\(([^()@]*)\)")
 # In a list of counts: the 、 after a number and its noun, or an "and" beside a number.
 _LIST_BREAK = re.compile(r"[#@][^#@、]{0,30}?(?P<mark>、(?=[^,;。]*[#@])|(?<=[#@])[和及与并]|[和及与](?=[#@]))")
 _RESPECTIVELY = re.compile(r"([^#@]*[、和及与][^#@]*)分别[^#@]{0,4}(?=[#@])")
+_SHARED = re.compile(r"(?P<names>[^#@]*[率度](?:[、和及与]|以及)[^#@]*[率度])(?:均|都|皆|全部)?[^#@率度分]{0,4}#")
+_REGION = re.compile("[\u4e00-\u9fff]{2,}[省市州盟县区旗镇乡]")
 _HIDDEN = re.compile(r"[\s“”\"'「」『』#@]")
 
 
@@ -39,6 +41,8 @@ class Statement:
         item.
     is_part : bool
         Whether it is introduced as a part (其中, or in brackets) of a number before.
+    shared : tuple of str
+        Of a rate that several names share (办结率、满意率均达#) the statement with each name.
     """
 
     own: str
@@ -50,6 +54,7 @@ class Statement:
     paragraph: str
     same_unit_before: bool
     is_part: bool
+    shared: tuple[str, ...] = ()
 
 
 def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, range, object]]:
@@ -63,7 +68,7 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
         wholes = _wholes(marked, place)
         clause_start, clause_end = _clause(marked, place)
         statement = Statement(
-            own=_respectively(marked[clause_start:clause_end]) or marked[start:end],
+            own=_unnamed(_respectively(marked[clause_start:clause_end]) or marked[start:end], row),
             subject=readable(row.subject),
             verb=readable(row.verb),
             tail=marked[end:clause_end],
@@ -72,14 +77,22 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
             paragraph=heading + marked[:end],
             same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
             is_part=bool(wholes),
+            shared=_shared(marked[clause_start:clause_end]),
         )
         yield statement, wholes, row
 
 
+def _unnamed(own: str, row) -> str:
+    """Leave out the name of the region that speaks (五华区受理#), which is nothing that is counted."""
+    names = [word for word in row.evidence.split("|") if row.whose in ("own", "larger") and _REGION.fullmatch(word)]
+    return own.replace(names[0], "", 1) if names else own
+
+
 def _same_unit_before(quantities: list, n: int, before: str) -> bool:
-    """Whether the sentence has a number with the same unit before its `n`-th quantity's statement."""
+    """Whether the sentence has a number with the same unit, of the same whom and when, before its `n`-th quantity's."""
     in_sentence = OTHER in before[before.rfind("。") + 1 :]
-    return n > 0 and in_sentence and quantities[n - 1].unit == quantities[n].unit
+    about = [(row.unit, row.whose, row.when) for row in quantities[max(0, n - 1) : n + 1]]
+    return n > 0 and in_sentence and about[0] == about[1]
 
 
 def _masked(segment: dict, quantities: list) -> str:
@@ -119,6 +132,13 @@ def _respectively(clause: str) -> str | None:
     names = re.split("[、和及与]", found[1]) if found else []
     numbers = re.findall(f"[{NUMBER}{OTHER}]", clause)
     return names[numbers.index(NUMBER)] + NUMBER if names and len(names) == len(numbers) else None
+
+
+def _shared(clause: str) -> tuple[str, ...]:
+    """Return the number with each of the names of rates that stand before it and share it."""
+    found = _SHARED.search(clause)
+    names = re.split("[、和及与]|以及", found["names"]) if found else []
+    return tuple(f"{name}{NUMBER}" for name in names if name)
 
 
 def _wholes(text: str, place: int) -> range:

@@ -7,16 +7,15 @@ from itertools import product
 import pandas as pd
 
 from fazhi import schema
+from fazhi.measuring.indicators.values import is_apart
 
 
-def disclosure(
-    indicators: pd.DataFrame, quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.DataFrame
-) -> pd.DataFrame:
+def disclosure(indicators: pd.DataFrame, reports: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
     """Say of every report and indicator whether and how it is reported.
 
     Parameters
     ----------
-    indicators, quantities, reports : DataFrame
+    indicators, reports : DataFrame
         The tables of these names.
     catalog : DataFrame
         ``catalog.load().indicators``; `instead` names the indicators that are another measure of the same thing.
@@ -25,10 +24,11 @@ def disclosure(
     -------
     DataFrame [report_id, indicator_id, status]
         reported; reported as zero; other measure: only another measure of it (a rate, a combined figure) or a figure of
-        another year is printed; not reported.
+        another scope, time or kind is printed; not reported.
     """
-    values = indicators.groupby(["report_id", "indicator_id"])["value"].max().to_dict()
-    touched = set(zip(quantities["report_id"], quantities["indicator_id"], strict=True))
+    stated = indicators[~indicators["qualifier"].map(is_apart).astype(bool)]
+    values = stated.groupby(["report_id", "indicator_id"])["value"].max().to_dict()
+    touched = set(zip(indicators["report_id"], indicators["indicator_id"], strict=True))
     others = {rule: instead.split("|") for rule, instead in zip(catalog["id"], catalog["instead"], strict=True)}
     rows = []
     for key in product(reports["report_id"], others):

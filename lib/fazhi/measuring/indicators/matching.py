@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
 from operator import attrgetter
 
 import pandas as pd
 
-from fazhi.measuring.indicators.assertions import statements
-from fazhi.measuring.indicators.rules import Fit, best, compiled, is_starting_value
+from fazhi.measuring.indicators.assertions import Statement, statements
+from fazhi.measuring.indicators.rules import Fit, best, compiled, names_something
+from fazhi.measuring.quantities.zeros import ZERO_WORDS
+
+SEPARATOR = "|"  # between several ids or words of one cell
 
 
 def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
@@ -35,39 +39,55 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
     Returns
     -------
     DataFrame
-        The quantities in their order, with `indicator_id` and `rule` (the words that the rule found), ``""`` = none.
-        The state that a change starts from (由35件上升至48件) gets the qualifier ``prior``.
+        The quantities in their order, with `indicator_id`, `also` (further indicators of the same number, as in
+        办结率、满意率均达100%; "|" between) and `rule` (the words that the rule found), ``""`` = none,
+        and `statement`, what it was read from.
     """
     known = compiled(rules)
     fits = {
-        index: (fit, prior)
+        index: (fits, own)
         for segment, rows in _by_segment(quantities, segments)
-        for index, fit, prior in _read_segment(segment, rows, known)
+        for index, fits, own in _read_segment(segment, rows, known)
     }
-    return quantities.assign(
-        indicator_id=[fits[index][0].indicator_id if index in fits else "" for index in quantities.index],
-        rule=[fits[index][0].rule if index in fits else "" for index in quantities.index],
-        qualifier=[
-            _with_prior(words) if index in fits and fits[index][1] else words
-            for index, words in quantities["qualifier"].items()
-        ],
+    found = [fits.get(index, ([], "")) for index in quantities.index]
+    matched = quantities.assign(
+        indicator_id=[fitting[0].indicator_id if fitting else "" for fitting, _ in found],
+        also=[SEPARATOR.join(fit.indicator_id for fit in fitting[1:]) for fitting, _ in found],
+        rule=[fitting[0].rule if fitting else "" for fitting, _ in found],
+        statement=[own for _, own in found],
     )
+    return matched[(matched["indicator_id"] != "") | ~matched["raw"].isin(ZERO_WORDS)]
 
 
-def _with_prior(qualifier: str) -> str:
-    return "|".join(sorted({*qualifier.split("|"), "prior"} - {""}))
-
-
-def _read_segment(segment: dict, rows: list, rules: list[dict]) -> Iterator[tuple[object, Fit, bool]]:
-    """Yield of each indicator stated in a segment its quantity's index, the fit, and whether it is an earlier state."""
-    known: list[str] = []
+def _read_segment(segment: dict, rows: list, rules: list[dict]) -> Iterator[tuple[object, list[Fit], str]]:
+    """Yield of each quantity of a segment its index, the fits of the indicators that it states, and its statement."""
+    known: list[tuple[str, bool]] = []
     for statement, wholes, row in statements(segment, rows):
-        fit = best(statement, row, rules)
-        if fit and fit.indicator_id in [known[whole] for whole in wholes]:
-            fit = None
-        known.append(fit.indicator_id if fit else "")
-        if fit:
-            yield row.Index, fit, is_starting_value(statement)
+        fits = _fits(statement, row, rules)
+        ours = (row.whose, row.when) == ("own", "year")
+        told = [
+            told
+            for indicator_id, told in (known[whole] for whole in wholes)
+            if fits and indicator_id == fits[0].indicator_id
+        ]
+        if told and (any(told) or not ours):
+            fits = []  # a part of a figure that is given, and not the region's own one of the year
+        known.append((fits[0].indicator_id if fits else "", ours))
+        yield row.Index, fits, _with_background(statement, row)
+
+
+def _with_background(statement: Statement, row) -> str:
+    """Return a statement, with what its sentence said before where it names nothing itself (败诉#)."""
+    if names_something(statement.own):
+        return statement.own
+    return f"{row.sentence[row.sentence.rfind(';', 0, row.at) + 1 : row.at]} {statement.own}"
+
+
+def _fits(statement: Statement, row, rules: list[dict]) -> list[Fit]:
+    """Return the fits of the indicators that a number states: one for each name that it is given to, mostly one."""
+    readings = [replace(statement, own=own) for own in statement.shared] or [statement]
+    fits = filter(None, (best(reading, row, rules) for reading in readings))
+    return list({fit.indicator_id: fit for fit in fits}.values())
 
 
 def _by_segment(quantities: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[dict, list]]:

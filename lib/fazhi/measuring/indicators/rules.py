@@ -17,13 +17,12 @@ _CHANGE = re.compile(
     "(较|比|同比|环比)[^,;。#@]{0,16}(增|减|上升|下降|提高|提升|降低|增长|多|少|压|缩)[^,;。#@至到为]{0,3}#|"
     "(增长|同比|环比|增幅|降幅|增加|减少|下降|上升)了?约?#"
 )
-_FROM = re.compile("[由从][^,;。#@]{0,8}#[^,;。#@]{0,8}[至到为]@")  # 由#上升至@
 # Verbs of rules that count a change by their nature.
 _CHANGE_ITSELF = re.compile("压缩|压减|缩短|缩减|精简|提速|减少|新增|净增|新登记|新设|新注册|新发展|新培育")
 _NORM = re.compile("^(不低于|不少于|不超过|不高于|不足|不满|低于|至少|最多)")  # how the raw number of a norm begins
 _THRESHOLD = re.compile(
     "#(以上|以下|以内)?的?(考核|目标|要求|标准|指标|任务|红线|底线|上限|下限)|目标(值|数)?的?#|"
-    "(力争|确保|争取|计划|拟于|目标为)[^,;。]{0,16}#"
+    "(力争|确保|争取|目标为)[^,;。]{0,16}#"
 )
 # Words that name nothing by themselves: a statement made of these and its verb speaks of the subject named before.
 _FILLER = re.compile(
@@ -38,6 +37,7 @@ _MEAN = re.compile("(平均每|人均|日均|月均|户均|场均|村均|镇均|
 _KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
 _OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
+_OUTCOME_ALONE = re.compile("(?:调解|调处|化解)?成功|成功(?:调解|调处|化解)|.{0,2}")
 _CARRIED_REST = 3  # how many characters of other words such a statement may hold
 
 
@@ -91,15 +91,16 @@ def best(statement: Statement, row, rules: list[dict]) -> Fit | None:
     return winner
 
 
-def is_starting_value(statement: Statement) -> bool:
-    """Whether a number is the earlier state that a change starts from (由#件上升至…)."""
-    return bool(_FROM.search(statement.own))
+def names_something(text: str) -> bool:
+    """Whether a statement names more than an act and its outcome (调解成功#)."""
+    return not _OUTCOME_ALONE.fullmatch(_without_filler(text))
 
 
 def _is_none(statement: Statement, row) -> bool:
     """Whether a number is a plan, a threshold, a mean or a base of comparison: no indicator of the year."""
     qualifiers = set(row.qualifier.split("|"))
-    if row.role == "plan" or {"threshold", "limit", "plan"} & qualifiers:
+    aimed_at = "plan" in qualifiers and row.unit == "%"
+    if row.role == "plan" or aimed_at or {"threshold", "limit"} & qualifiers:
         return True
     if row.unit in _KINDS and NUMBER + OTHER in statement.own:
         return True

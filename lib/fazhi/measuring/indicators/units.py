@@ -20,3 +20,11 @@ ALIKE = [
 def alike(unit: str) -> str:
     """Return the first of the measure words that count the same thing (件 for 起 and 宗), or the unit itself."""
     return next((words.split("|")[0] for words in ALIKE if unit in words.split("|")), unit)
+
+
+_IN_WHOLE_NUMBERS = {alike(unit) for unit in "人件次户份个家"}
+
+
+def is_fraction_of_one(value: float, unit: str) -> bool:
+    """Whether a number counts a fraction of what comes in whole numbers (1.8人次); a mean may."""
+    return value % 1 != 0 and alike(unit) in _IN_WHOLE_NUMBERS

@@ -1,30 +1,41 @@
-"""Quantities with their indicators → each report's value of each indicator for its own year."""
+"""Quantities with their indicators → each report's value of each indicator, and what else it says of it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from itertools import chain
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
 from fazhi import schema
-from fazhi.measuring.indicators.matching import grouped
-from fazhi.measuring.indicators.units import alike
+from fazhi.lexicon import either
+from fazhi.measuring.indicators.matching import SEPARATOR, grouped
+from fazhi.measuring.indicators.units import alike, is_fraction_of_one
+
+# What a figure is called that is not the region's own, of another time, or not the whole of its kind.
+WHOSE = {"larger": "larger region", "part": "part of the region", "other body": "other body", "per unit": "per unit"}
+WHEN = {"cumulative": "cumulative", "prior": "prior year", "part of the year": "part of the year", "plan": "plan"}
+KIND = {"mean": "mean", "subset": "subset", "change": "change", "threshold": "threshold"}
+DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until it is corrected
+QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), DOUBTFUL]
+_SINCE = {"cumulative", "part of the year"}  # what does not matter to a stock, which is counted at one moment
 
 
 def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
-    """Give each report's value of each indicator that it states for its own year.
+    """Give each report's value of each indicator, and apart from it every figure of another scope, time or kind.
 
-    The whole statement is the value: the one of the reporting region itself before those of another body, and of
-    several the largest; of rates, which may be of different kinds, the first. Parts are added only where the
-    catalogue's `aggregate` is ``sum`` (within one paragraph, a figure printed twice once); with ``none`` each statement
-    stands for itself. Figures in another kind of unit (persons beside households) get their own row. Plans and last
-    year's figures are left out.
+    The value is a figure that is the region's own, of the report's year, and a total; nothing else is. Of several, the
+    value is the one that the catalogue's `prefer` points to, else the one that is said to be the whole (共, 各类 …),
+    else the first; the check ``candidates`` lists them. Parts that stand in one sentence are added only where the
+    catalogue's `aggregate` is ``sum`` and no total is printed; with ``none`` each statement stands for itself.
 
     Parameters
     ----------
     quantities : DataFrame
-        The table `quantities`, with indicators.
+        As `matching.match` returns them, with report_id and quantity_id.
     reports : DataFrame
         The table `reports`: report_id, region_code, year.
     catalog : DataFrame
@@ -33,73 +44,114 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
     Returns
     -------
     DataFrame [report_id, region_code, year, indicator_id, value, unit, bound, qualifier, quantity_ids]
-        qualifier: ``""`` for the report's value, otherwise the unit or the subject that sets a row apart.
-        quantity_ids: every quantity linked, separated by ``|``, those that make the value first.
+        qualifier: ``""`` for the report's value; otherwise what sets a figure apart, "|" between: names of
+        `QUALIFIERS`, the unit, or the subject.
+        quantity_ids: every quantity linked, "|" between, those that make the value first.
     """
     rules = catalog.set_index("id").to_dict("index")
-    stated = _of_the_year(
-        quantities.merge(reports[["report_id", "region_code", "year"]], on="report_id", suffixes=("_of", ""))
-    )
+    places = reports[["report_id", "region_code", "year"]]
+    rows = quantities.drop(columns="year").merge(places, on="report_id").sort_values(["report_id", "line", "start"])
     about = itemgetter("report_id", "region_code", "year", "indicator_id")
-    rows = []
-    for (report_id, region_code, year, indicator_id), group in grouped(stated.to_dict("records"), about).items():
-        same = {"report_id": report_id, "region_code": region_code, "year": year, "indicator_id": indicator_id}
-        rule = rules[indicator_id]
-        how = "first" if rule["measure"] == "rate" else rule["aggregate"]
-        rows += [same | value for value in _values(group, rule["unit"], how)]
-    return schema.typed("indicators", rows)
+    stated = grouped(chain.from_iterable(map(_each_indicator, rows.to_dict("records"))), about)
+    found = []
+    for key, group in stated.items():
+        same = dict(zip(("report_id", "region_code", "year", "indicator_id"), key, strict=True))
+        found += [same | value for value in _values(group, rules[same["indicator_id"]])]
+    return schema.typed("indicators", found)
 
 
-def _of_the_year(stated: pd.DataFrame) -> pd.DataFrame:
-    """Keep the quantities with an indicator that are about the report's own year and no plan."""
-    elsewhere = stated["qualifier"].str.split("|").map(lambda words: bool({"plan", "prior"} & set(words)))
-    other_year = stated["year_of"].notna() & (stated["year_of"] != stated["year"])
-    return stated[(stated["indicator_id"] != "") & ~elsewhere & ~other_year].sort_values(["line", "start"])
+def qualifier(row: dict, rule: dict) -> str:
+    """Say what sets a figure apart from the region's own total of the year, ``""`` = nothing.
+
+    Parameters
+    ----------
+    row : dict
+        A quantity with its attribution.
+    rule : dict
+        The indicator's row of the catalogue: figures of its `bodies` are the region's; what its `subset` finds in the
+        statement is a part of it; for a stock it does not matter since when it was gathered.
+    """
+    whose = WHOSE.get(row["whose"], "")
+    if row["whose"] in ("other body", "part") and rule["bodies"] and re.search(rule["bodies"], row["evidence"]):
+        whose = ""
+    when = "" if rule["measure"] == "stock" and row["when"] in _SINCE else WHEN.get(row["when"], "")
+    kind = KIND.get(row["kind"], "")
+    if not kind and rule["subset"] and re.search(rule["subset"], row["statement"]):
+        kind = KIND["subset"]
+    doubtful = DOUBTFUL if not kind and is_fraction_of_one(row["value"], row["unit"]) else ""
+    return SEPARATOR.join(filter(None, [whose, when, kind, doubtful]))
 
 
-def _values(group: list[dict], unit: str, aggregate: str) -> list[dict]:
-    """Return the rows of one report and indicator."""
-    kinds = grouped(group, lambda row: alike(row["unit"]))
-    main = alike(unit) if alike(unit) in kinds else next(iter(kinds))
+def is_apart(words: str) -> bool:
+    """Whether a qualifier says that a figure is of another scope, time or kind, and no value."""
+    return bool(set(words.split(SEPARATOR)) & set(QUALIFIERS))
+
+
+def fullness(row: dict, rule: dict) -> tuple[bool, int]:
+    """Say how plainly a statement claims to be the whole; more is better."""
+    preferred = bool(rule["prefer"] and re.search(rule["prefer"], row["statement"]))
+    claims = len(set(re.findall(either("whole_words"), row["statement"])))
+    return preferred, claims
+
+
+def _each_indicator(row: dict) -> list[dict]:
+    """Return a row for each indicator that a number states."""
+    named = [row["indicator_id"], *row["also"].split(SEPARATOR)]
+    return [row | {"indicator_id": indicator_id} for indicator_id in named if indicator_id]
+
+
+def _values(group: list[dict], rule: dict) -> list[dict]:
+    """Return the rows of one report and indicator: the values, then the figures that are none."""
+    by_qualifier = grouped(group, lambda row: qualifier(row, rule))
+    plain = by_qualifier.pop("", [])
+    apart = [_row(same, words, same[:1]) for words, rows in by_qualifier.items() for same in _once(rows)]
+    return [*_plain(plain, rule), *apart]
+
+
+def _once(rows: list[dict]) -> list[list[dict]]:
+    """Put the statements of the same figure together."""
+    return list(grouped(rows, itemgetter("value", "unit")).values())
+
+
+def _plain(plain: list[dict], rule: dict) -> list[dict]:
+    """Return the values: of each kind of unit one, or one for each subject where nothing is the whole."""
+    kinds = grouped(plain, lambda row: alike(row["unit"]))
+    main = alike(rule["unit"]) if alike(rule["unit"]) in kinds else next(iter(kinds), "")
     rows = []
     for kind, same_unit in kinds.items():
-        qualifier = "" if kind == main else same_unit[0]["unit"]
-        rows += _each(same_unit, qualifier) if aggregate == "none" else [_one(same_unit, qualifier, aggregate)]
+        words = "" if kind == main else same_unit[0]["unit"]
+        subjects = grouped(same_unit, itemgetter("subject")) if rule["aggregate"] == "none" else {}
+        if len(subjects) > 1:
+            rows += [_whole(group, " ".join(filter(None, [words, name])), rule) for name, group in subjects.items()]
+        else:
+            rows.append(_whole(same_unit, words, rule))
     return rows
 
 
-def _each(group: list[dict], qualifier: str) -> list[dict]:
-    """Return a row for each statement; a lone one needs no subject to set it apart."""
-    distinct = grouped(group, itemgetter("subject"))
-    if len(distinct) == 1:
-        return [_one(group, qualifier, "whole")]
-    return [_one(rows, " ".join(filter(None, [qualifier, subject])), "whole") for subject, rows in distinct.items()]
+def _whole(group: list[dict], words: str, rule: dict) -> dict:
+    """Return the row of the fullest statement, or of the parts that add up to it."""
+    fullest: Callable[[dict], tuple] = lambda row: fullness(row, rule)  # noqa: E731
+    best = max(group, key=fullest)  # the first of those that are alike
+    parts = _parts(group, best) if rule["aggregate"] == "sum" and rule["measure"] != "rate" else []
+    return _row(group, words, parts or [best])
 
 
-def _one(group: list[dict], qualifier: str, aggregate: str) -> dict:
-    """Return the row of statements that say the same thing: the whole, or the sum of its parts."""
-    makers = _makers([row for row in group if not row["scope"]] or group, aggregate)
+def _parts(group: list[dict], best: dict) -> list[dict]:
+    """Return the parts of the sentence that holds the best statement, none where that is a printed total."""
+    if re.search(either("total_words"), best["statement"]):
+        return []
+    together = [row for row in group if (row["segment_id"], row["sentence"]) == (best["segment_id"], best["sentence"])]
+    return [rows[0] for rows in grouped(together, itemgetter("value", "subject")).values()]
+
+
+def _row(group: list[dict], words: str, makers: list[dict]) -> dict:
+    """Return the row of a figure that `makers` make."""
     ids = [row["quantity_id"] for row in makers]
     bounds = {row["bound"] for row in makers} - {"exact"}
     return {
-        "value": _sum(makers),
+        "value": np.sum([row["value"] for row in makers]),
         "unit": makers[0]["unit"],
         "bound": "exact" if not bounds else bounds.pop() if len(bounds) == 1 else "about",
-        "qualifier": qualifier,
-        "quantity_ids": "|".join([*ids, *(row["quantity_id"] for row in group if row["quantity_id"] not in ids)]),
+        "qualifier": words,
+        "quantity_ids": SEPARATOR.join([*ids, *(row["quantity_id"] for row in group if row["quantity_id"] not in ids)]),
     }
-
-
-def _makers(group: list[dict], aggregate: str) -> list[dict]:
-    """Return the statements that make the value: the first, the largest, or the paragraph's parts that add up to it."""
-    if aggregate == "first":
-        return group[:1]
-    if aggregate != "sum":
-        return [max(group, key=itemgetter("value"))]
-    once = grouped(group, itemgetter("segment_id", "value", "subject"))
-    paragraphs = grouped((rows[0] for rows in once.values()), itemgetter("segment_id"))
-    return max((paragraphs[segment_id] for segment_id in sorted(paragraphs)), key=_sum)
-
-
-def _sum(rows: list[dict]) -> float:
-    return np.sum([row["value"] for row in rows])

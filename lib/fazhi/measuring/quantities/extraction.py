@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
 import pandas as pd
@@ -12,6 +12,7 @@ from fazhi import bounds
 from fazhi.measuring.quantities.non_quantities import blank, without_endless
 from fazhi.measuring.quantities.numerals import Number, numbers
 from fazhi.measuring.quantities.subjects import meanings
+from fazhi.measuring.quantities.zeros import zeros
 from fazhi.normalization import fold, unfold
 
 _UNREAD = {"cruft", "title", "docnumber", "addressee", "signature"}
@@ -20,7 +21,7 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 MAX_STRETCH, MAX_IN_A_SENTENCE = 1000, 40
 COLUMNS = [
     "line", "start", "end", "raw", "value", "value_high", "unit", "bound", "subject", "verb", "scope", "qualifier",
-    "year", "role", "clause", "context", "sentence",
+    "year", "role", "clause", "context", "sentence", "at", "until",
 ]  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
-    year, role, clause, context, sentence]
+    year, role, clause, context, sentence, at, until]
         One row a quantity, in the order of the text; the first `bounds.MAX_NUMBERS` of a report.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
@@ -51,10 +52,35 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
           ``threshold`` (a norm, no result).
         - year: the year that the figure is about; missing where neither the text nor `year` tells.
         - clause: the words around the number up to the next comma; context: from the start of the sentence to the end
-          of that clause, the number as ``#``; sentence: all of it. These three are folded (`fazhi.normalization.fold`).
+          of that clause, the number as ``#``; sentence: all of it; at, until: the number's span in it. All are folded
+          (`fazhi.normalization.fold`).
     """
-    read = (segment for segment in segments.to_dict("records") if segment["role"] not in _UNREAD)
-    rows = list(islice((row for segment in read for row in _read(segment, year)), bounds.MAX_NUMBERS))
+    return _quantities(segments, year, lambda folded: numbers(blank(folded)), _UNREAD)
+
+
+def with_zeros(found: pd.DataFrame, segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
+    """Add the zeros that the segments state in words (零败诉, 未制定…) to their quantities.
+
+    Parameters
+    ----------
+    found : DataFrame
+        What `quantities` read from the segments.
+    segments, year
+        As there. Problems and plans are left out, where 未 tells what is wanting.
+
+    Returns
+    -------
+    DataFrame
+        The quantities and the zeros in the order of the text.
+    """
+    in_words = _quantities(segments, year, zeros, _UNREAD | {"problem", "plan"})
+    both = pd.concat([found, in_words]) if len(in_words) else found
+    return both.sort_values(["line", "start"], kind="stable", ignore_index=True)
+
+
+def _quantities(segments: pd.DataFrame, year: int | None, find: Callable, unread: set[str]) -> pd.DataFrame:
+    read = (segment for segment in segments.to_dict("records") if segment["role"] not in unread)
+    rows = list(islice((row for segment in read for row in _read(segment, year, find)), bounds.MAX_NUMBERS))
     columns = (["segment_id"] if "segment_id" in segments else []) + COLUMNS
     return pd.DataFrame(rows, columns=columns).astype({"value": float, "value_high": float, "year": "Int64"})
 
@@ -85,10 +111,10 @@ def sentence(text: str) -> pd.DataFrame:
     return pd.DataFrame([{**row, "path": "", "role": "achievement", "text": text}])
 
 
-def _read(segment: dict, year: int | None) -> Iterator[dict]:
+def _read(segment: dict, year: int | None, find: Callable[[str], list[Number]]) -> Iterator[dict]:
     folded, at = fold(segment["raw"])
     about = _about(segment, year)
-    for offset, text, inside in _sentences(folded):
+    for offset, text, inside in _sentences(folded, find):
         for number, meaning in zip(inside, meanings(text, inside, about), strict=True):
             start, end = unfold(at, number.start + offset, number.end + offset)
             row = {"segment_id": segment.get("segment_id"), "line": segment["line"], "role": segment["role"]}
@@ -102,10 +128,11 @@ def _read(segment: dict, year: int | None) -> Iterator[dict]:
             }
             row |= {"year": meaning.year, "clause": text[meaning.start : meaning.end], "sentence": text}
             row |= {"context": f"{text[: number.start]}#{text[number.end : meaning.end]}"}
+            row |= {"at": number.start, "until": number.end}
             yield row
 
 
-def _sentences(folded: str) -> Iterator[tuple[int, str, list[Number]]]:
+def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tuple[int, str, list[Number]]]:
     """Yield the offset, text and numbers of each sentence, in stretches that can be read in bounded time.
 
     A sentence with more numbers than any report's is read as several.
@@ -113,7 +140,7 @@ def _sentences(folded: str) -> Iterator[tuple[int, str, list[Number]]]:
     countable = without_endless(folded)
     for first, last in bounds.stretches(folded, MAX_STRETCH):
         stretch = folded[first:last]
-        found = numbers(blank(countable[first:last]))
+        found = find(countable[first:last])
         for match in _SENTENCE.finditer(stretch):
             inside = [number for number in found if match.start() <= number.start < match.end()]
             for start, end, some in _few_numbers(match, inside):

@@ -1,0 +1,224 @@
+"""Quantities and the report they stand in → for each whose it is, of which time, and which kind of figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from fazhi.lexicon import either
+from fazhi.measuring.attribution.places import OWN, PER_UNIT, Mention, Own, mentions
+from fazhi.measuring.attribution.times import CUMULATIVE, PLAN, PRIOR, YEAR, Mark, marks
+
+TOTAL, PART, MEAN, SUBSET, CHANGE, THRESHOLD = "total", "part", "mean", "subset", "change", "threshold"
+COLUMNS = ["whose", "when", "kind", "evidence"]
+
+_CLAUSE_END = re.compile("[,;:。!?()]")
+_ITEM = re.compile("(?<=□)[^□■,;:。]{0,30}?(?P<mark>、|以?及|和)")
+_CARRIED = re.compile("(?:上年|去年|往年|上一年|年初|往期|前期)度?(?:末)?(?:转?结转|遗留|未结)")
+_YEARS = re.compile(
+    r"近 ?(?P<n>[两二三四五六七八九]|\d) ?年|"
+    r"(?P<list>(?:(?:19|20)\d\d ?年度?(?:[、,]|和|及|以及)?){2,})"
+)
+_DIGIT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NARROWED = re.compile(f"{either('narrowing_words')}|涉[\u4e00-\u9fff]{{1,8}}类|类$|(?<!重点)(?<![各等])(?<!执法)领域")
+_PLANS = re.compile(
+    rf"{either('plan_words')}|(?<![对将就查核])拟(?!定|出台|[^,;]{{1,10}}的)|(?:^|[,年月底还并已])计划(?!生育)"
+)
+_JOINED = re.compile(r"\s*(?:[、,和及与]|以及)?\s*")
+_BECOMES = re.compile("[^,;]{0,12}(?:[至到为])[^,;]{0,12}")
+_SELECTED = re.compile(
+    "其中[^,;。]*□[^,;。]*?(?:参[加与评]|报送|送[省市]|[省市]级|涉|领域|类|信访|抽[取查])|□[^,;。]*?参[加与评][省市国上]"
+)
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Whose figure a number is, of which time, which kind of figure, and the words that told, "|" between them."""
+
+    whose: str
+    when: str
+    kind: str
+    evidence: str
+
+
+def attribute(quantities: pd.DataFrame, report: dict) -> pd.DataFrame:
+    """Say of every quantity whose it is, of which time, and which kind of figure.
+
+    A mention of a place, a body or a time holds for the numbers behind it until the next one: through a list and the
+    clauses after it, to the end of the sentence; bodies and parts of the region to the next semicolon. Without one a
+    number is the reporting region's own, of the year, and a total.
+
+    Parameters
+    ----------
+    quantities : DataFrame
+        As `extraction.quantities` reads them.
+    report : dict
+        region, level, province, prefecture, county, issuer and year of the report; what is not known may be left out.
+
+    Returns
+    -------
+    DataFrame
+        The quantities with the columns
+
+        - whose: own | larger (a region that holds this one) | part (of the region) | other body | per unit;
+        - when: year | cumulative (over several years) | prior (an earlier year) | part of the year | plan;
+        - kind: total | part (of a number before it) | mean | subset | change | threshold;
+        - evidence: the words that told, "|" between; ``""`` where all three are assumed.
+    """
+    own = _own(report)
+    told = [one for rows in _by_sentence(quantities) for one in _read(rows, own, report.get("year"))]
+    return quantities.assign(**{name: [getattr(one, name) for one in told] for name in COLUMNS})
+
+
+def _own(report: dict) -> Own:
+    above = [report.get(part, "") for part in ("province", "prefecture", "county")]
+    region = report.get("region", "")
+    return Own(
+        region, report.get("level", ""), tuple(name for name in above if name != region), report.get("issuer", "")
+    )
+
+
+def _by_sentence(quantities: pd.DataFrame) -> Iterator[list]:
+    """Yield the quantities of each sentence, in order."""
+    rows: list = []
+    for row in quantities.itertuples():
+        if rows and (row.sentence != rows[0].sentence or row.at <= rows[-1].at or row.line != rows[0].line):
+            yield rows
+            rows = []
+        rows.append(row)
+    if rows:
+        yield rows
+
+
+def _read(rows: list, own: Own, year: int | None) -> Iterator[Attribution]:
+    """Attribute the quantities of one sentence."""
+    text = _masked(rows)
+    heads = [0, *(found.end() for found in re.finditer("[,;:。!?)]|其中", text))]
+    heads += [found.end("mark") for found in _ITEM.finditer(text)]
+    spoken_of = sorted(mentions(text, heads, own), key=lambda mention: mention.start)
+    times = list(marks(text, year))
+    in_years = _years_in_row(rows, text)
+    before: list[Attribution] = []
+    for n, row in enumerate(rows):
+        whose = _whose(row, text, spoken_of)
+        when = _when(row, rows[n - 1] if n else None, text, times)
+        if n in in_years:
+            when = Mark(row.at, YEAR if in_years[n] == year else PRIOR, "分别")
+        kind, why = _kind(row, text, whose.whose, when.when, before)
+        evidence = "|".join(dict.fromkeys(filter(None, [whose.words, when.words, why])))
+        before.append(Attribution(whose.whose, when.when, kind, evidence))
+    yield from before
+
+
+def _masked(rows: list) -> str:
+    """Return the sentence with ■ for what titles hold and □ for its numbers, as long as it was."""
+    text = re.sub("《[^》]*》", lambda title: "■" * len(title[0]), rows[0].sentence)
+    for row in rows:
+        text = text[: row.at] + "□" * (row.until - row.at) + text[row.until :]
+    return text
+
+
+def _whose(row, text: str, spoken_of: list[Mention]) -> Mention:
+    """Return the last mention that holds for a number."""
+    part = text.rfind(";", 0, row.at) + 1
+    clause = _clause(text, row.at)
+    holding = [
+        one
+        for one in spoken_of
+        if one.start <= row.at
+        and (one.start >= part or one.lasting)
+        and (one.whose != PER_UNIT or (one.start >= clause and "□" not in text[one.start : row.at]))
+    ]
+    return holding[-1] if holding else Mention(0, OWN, "")
+
+
+def _when(row, previous, text: str, times: list[Mark]) -> Mark:
+    """Return the time that holds for a number."""
+    words, clause = row.qualifier.split("|"), _clause(text, row.at)
+    so_far = [one for one in times if one.start < row.at]
+    passing = [one for one in so_far if one.passing and one.start >= clause and "□" not in text[one.start : row.at]]
+    held = ([Mark(0, YEAR, "")] + [one for one in so_far if not one.passing])[-1]
+    plan = _planned(text[: row.at], held)
+    if "plan" in words or plan:
+        return Mark(row.at, PLAN, plan)
+    if passing:
+        return passing[-1]
+    if "prior" in words:
+        return Mark(row.at, PRIOR, "")
+    if previous is not None and "prior" in previous.qualifier.split("|") and _reaches(previous, row, text):
+        return Mark(row.at, YEAR, "")
+    since = held.when == YEAR and re.match("截[至止]", held.words) and "累计" in text[held.start : row.at]
+    return Mark(held.start, CUMULATIVE, f"{held.words}|累计") if since else held
+
+
+def _planned(so_far: str, held: Mark) -> str:
+    """Return the word that makes a number one still to be reached, if it holds up to there."""
+    part = so_far[max(so_far.rfind(";") + 1, held.start if held.when == YEAR and held.words != "" else 0) :]
+    plans = list(_PLANS.finditer(part))
+    if not plans or re.search(either("done_words"), part[plans[-1].end() :]):
+        return ""
+    return plans[-1][0]
+
+
+def _reaches(previous, row, text: str) -> bool:
+    """Whether a number is the state that a change from the number before leads to."""
+    return previous.unit == row.unit and bool(_BECOMES.fullmatch(text[previous.until : row.at]))
+
+
+def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> tuple[str, str]:
+    """Return which kind of figure a number is, and the words that tell."""
+    words = row.qualifier.split("|")
+    clause = _clause(text, row.at)
+    lead = text[clause : row.at]
+    own_lead = lead[lead.rfind("□") + 1 :]
+    for kind, names in ((CHANGE, {"change"}), (THRESHOLD, {"threshold", "limit"})):
+        if names & set(words):
+            return kind, ""
+    if whose == PER_UNIT or "mean" in words:
+        return MEAN, ""
+    if carried := _CARRIED.search(own_lead):
+        return PART, carried[0]
+    if narrowed := _narrowed(row, text, own_lead):
+        return SUBSET, narrowed
+    whole = before[-1] if before else None
+    part = "part" in words or (text[clause - 1 : clause] == "(" and "□" in text[max(0, clause - 6) : clause])
+    if part and not (whole and (whole.whose, whole.when) != (whose, when) and (whose, when) == (OWN, YEAR)):
+        return PART, "其中" if "part" in words else ""
+    return TOTAL, ""
+
+
+def _narrowed(row, text: str, own_lead: str) -> str:
+    """Return the words that narrow a number to some of what it counts."""
+    if found := _NARROWED.search(own_lead):
+        return found[0]
+    if row.unit not in ("%", "‰"):
+        return ""
+    part = text[text.rfind(";", 0, row.at) + 1 : row.at]
+    selected = list(_SELECTED.finditer(part))
+    return selected[-1][0] if selected and "□" not in part[selected[-1].end() :] else ""
+
+
+def _clause(text: str, at: int) -> int:
+    return max((found.end() for found in _CLAUSE_END.finditer(text, 0, at)), default=0)
+
+
+def _years_in_row(rows: list, text: str) -> dict[int, int]:
+    """Return the years of numbers that are listed year by year (近三年分别为…; 2022年、2023年分别…), by position."""
+    years: dict[int, int] = {}
+    for n in range(len(rows)):
+        row = [n]
+        while row[-1] + 1 < len(rows) and _JOINED.fullmatch(text[rows[row[-1]].until : rows[row[-1] + 1].at]):
+            row.append(row[-1] + 1)
+        found = list(_YEARS.finditer(text, 0, rows[n].at))
+        if n in years or len(row) < 2 or not found or "分别" not in text[found[-1].start() : rows[n].at]:
+            continue
+        named = [int(year) for year in re.findall(r"(?:19|20)\d\d", found[-1]["list"] or "")]
+        if found[-1]["n"] and int(_DIGIT.get(found[-1]["n"], 0) or found[-1]["n"]) == len(row):
+            last = int(rows[row[-1]].year) if pd.notna(rows[row[-1]].year) else 0
+            named = list(range(last - len(row) + 1, last + 1))
+        if len(named) == len(row):
+            years |= dict(zip(row, named, strict=True))
+    return years

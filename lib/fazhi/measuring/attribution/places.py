@@ -1,0 +1,162 @@
+"""A sentence and the region reported on → where it speaks of whom: the region, a larger one, a part of it, a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from fazhi.lexicon import either
+
+OWN, LARGER, PART, BODY, PER_UNIT = "own", "larger", "part", "other body", "per unit"
+
+# How far down a division stands, by the last character of its name.
+_RANKS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4, "街道": 4, "村": 5}
+_LEVELS = {"province": 1, "prefecture": 2, "county": 3, "township": 4}
+_LETTER = "(?:街道|[国省市州盟县区旗镇乡村])"
+_CENTRAL = "全国|国家(?!级)|中央|最高人民|最高法|最高检"
+
+
+@dataclass(frozen=True)
+class Own:
+    """Who reports: the region's name and level, the regions above it, and the issuer; "" where it is not known."""
+
+    region: str = ""
+    level: str = ""
+    above: tuple[str, ...] = ()
+    issuer: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The last character of the region's name, which says what it calls itself (全市, 我县)."""
+        found = re.search(f"{_LETTER}$", self.region)
+        return found[0] if found else ""
+
+    def of(self, letter: str) -> str:
+        """Say whom a word with this character means, such as 全省, 我市 or 县政府."""
+        if not self.letter:
+            return LARGER if letter in "国省" else OWN
+        if letter == self.letter:
+            return OWN
+        higher = _RANKS[letter] < _LEVELS[self.level] or letter == "区"  # 全区 of a county is the autonomous region
+        return LARGER if higher else PART
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Who is spoken of from `start` on, in which words; `lasting` = also beyond the next semicolon."""
+
+    start: int
+    whose: str
+    words: str
+    lasting: bool = False
+
+
+def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
+    """Find who is spoken of.
+
+    Parameters
+    ----------
+    text : str
+        A folded sentence, its titles and numbers masked.
+    heads : list of int
+        Where its clauses and the items of its lists begin.
+    own : Own
+        Who reports.
+
+    Yields
+    ------
+    Mention
+        In no order; the last one before a number holds for it.
+    """
+    patterns = _patterns(own)
+    for found in patterns.own.finditer(text):
+        whose = own.of(found["letter"]) if found["letter"] else OWN
+        if whose == OWN or found["mine"]:
+            yield Mention(found.start(), whose, found[0], whose == LARGER)
+    for found in _IN_VIEW_OF.finditer(text):
+        yield Mention(found.end(), OWN, "")
+    for found in _DEFENDANT.finditer(text):
+        yield Mention(found.end(), PART, found[0])
+    for found in _PER_UNIT.finditer(text):
+        yield Mention(found.start(), PER_UNIT, found[0])
+    for head in heads:
+        yield from _at_head(text, _LEAD.match(text, head).end(), own, patterns)
+
+
+def _at_head(text: str, start: int, own: Own, patterns: _Patterns) -> Iterator[Mention]:
+    """Find the place or body that a clause begins with and so speaks of."""
+    if larger := patterns.larger.match(text, start):
+        yield Mention(start, LARGER, larger[0], lasting=True)
+    elif level := patterns.level.match(text, start):
+        yield Mention(start, PART if _LEVELS.get(own.level, 3) < _LEVELS["county"] else OWN, level[0])
+    elif ours := patterns.ours.match(text, start):
+        yield Mention(start, OWN, ours[0])
+    elif (body := patterns.body.match(text, start)) and not _GENERIC.search(body["name"]):
+        yield Mention(start, OWN if body["name"] in own.issuer else BODY, body["name"])
+    elif (place := patterns.place.match(text, start)) and not _GENERIC.search(name := place["name"] or place["last"]):
+        letter = re.search(f"{_LETTER}$", name)
+        if letter and own.of(letter[0]) == PART:
+            yield Mention(start, PART, name)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    own: re.Pattern
+    larger: re.Pattern
+    level: re.Pattern
+    body: re.Pattern
+    ours: re.Pattern
+    place: re.Pattern
+
+
+_IN_VIEW_OF = re.compile("(?:情况|背景|形势|前提|基础)下")
+_DEFENDANT = re.compile(
+    "(?:[省市州盟县区旗]|[本我][省市州县区旗])(?:人民)?(?:本级)?政府(?:作为|为)(?:共同)?被(?:告|申请人)"
+)
+_PER_UNIT = re.compile("平均每?|每(?:[个名件人村镇家户天日月]|万人)|[人年月日户村镇案件]均(?![为已达获被按])")
+_LEAD = re.compile(
+    rf"(?:[ 、,]|{either('clause_openings')}|(?:截[至止])?(?:\d{{4}} ?年)?(?:度|底|末|\d{{1,2}} ?月(?:底|末|份)?)?"
+    r"(?<=[年度底末月份])|[一二三四五六]是)*"
+)
+_GENERIC = re.compile(
+    f"^(?:{either('generic_agents')})|{either('generic_agents')}$|^(?:局?党组|理论|[我本该])|"
+    rf"[的等各全、对由后及和与把将被向为]|{either('no_names')}"
+)
+
+
+@cache
+def _patterns(own: Own) -> _Patterns:
+    """Compile what is said of a region and its neighbours; one set for each report."""
+    higher = "|".join(letter for letter in _RANKS if own.of(letter) == LARGER) or "(?!)"
+    above = "|".join(_names(own.above)) or "(?!)"
+    region = "|".join(_names((own.region,))) or "(?!)"
+    work = f"(?=[^,;。]{{0,6}}?(?:{either('acts_of_bodies')}|□|[零无未没]))"
+    tails, open_end = either("body_tails"), f"(?!{either('no_owner_before')})"
+    return _Patterns(
+        own=re.compile(
+            rf"(?:(?P<mine>[我本])|全)(?P<letter>{_LETTER})(?![级性]|人大|局)|(?:{region})|我局|本局|全系统|本系统"
+        ),
+        larger=re.compile(
+            rf"(?:{_CENTRAL}|全(?:{higher})|(?:{above})(?:全[省市州])?|(?:{higher})(?![场民容域])级?(?:人民)?"
+            rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|定)){open_end}"
+        ),
+        level=re.compile("[省市州盟县区旗]本级"),
+        body=re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、]|联合){work}"),
+        ours=re.compile(
+            rf"[省市州盟县区旗]{{2,3}}[两三]级|{own.letter or '(?!)'}(?:人民|级)?"
+            "(?:政府|行政|复议|机关|各|委|属|直|域|内)"
+        ),
+        place=re.compile(
+            r"(?:[\u4e00-\u9fff]{1,4}[县区旗镇乡]、)+(?P<last>[\u4e00-\u9fff]{1,4}?[县区旗镇乡])|"
+            rf"(?P<name>[\u4e00-\u9fff]{{1,6}}?(?:镇|乡|街道|社区|村|县|区|市))(?:人民政府|办事处|政府|党工?委)?{work}"
+        ),
+    )
+
+
+def _names(regions: tuple[str, ...]) -> list[str]:
+    """Return the regions' names, with and without what they are (嘉兴市, 嘉兴), the longest first."""
+    short = [re.sub("(?:[\u4e00-\u9fff]{1,3}族)*(?:自治)?[省市州盟县区旗]$|省$|市$", "", name) for name in regions]
+    names = {*regions, *(f"{name}(?=全)" for name in short if len(name) > 1)} - {""}
+    return sorted(names, key=len, reverse=True)

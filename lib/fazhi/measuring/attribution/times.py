@@ -1,0 +1,83 @@
+"""A sentence and the year reported on → where it speaks of which time: the year, a part of it, years before, a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fazhi.lexicon import either
+
+YEAR, CUMULATIVE, PRIOR, PART, PLAN = "year", "cumulative", "prior", "part of the year", "plan"
+
+_Y = r"(?P<{0}>(?:19|20)\d\d) ?年"
+_RANGE = "(?:-|—|~|至|到)"
+_SINCE = (
+    r"(?P<since>(?:[自从](?:[^,;。]{0,24}?)|[^,;。、]{0,24}?)以来)(?P<of>的)?|(?:成立|建成|运行|启用|设立|开通|实施)?至今|"
+    r"(?:近|过去|这)?(?:[两三四五六七八九十几]|\d{1,2}) ?年(?:来|间)|近年来|近(?:[两三四五六七八九]|\d) ?年|历年来?|"
+    r"任期[内间]|本届政府(?:任期)?(?:内|期间)?|“?十[二三四五六]五”?(?:规划)?期间|[一二三四五六七八]五”?普法(?:规划)?期间"
+)
+_MARKS = re.compile(
+    rf"(?P<cumulative>(?:19|20)\d\d ?年?{_RANGE}(?:19|20)\d\d ?年|{_SINCE})|"
+    rf"(?P<part>第?[一二三四1-4] ?季度|前[一二三] ?季度|[上下]半年|"
+    rf"(?P<first>\d{{1,2}}) ?月?(?:份)?{_RANGE}(?P<last>\d{{1,2}}) ?月(?:份|底|末)?|"
+    rf"(?:截[至止]|到)(?:(?:19|20)\d\d ?年)?(?P<until>\d{{1,2}}) ?月(?:\d{{1,2}} ?日|底|末|份)?|(?:当天|当月|当日)|"
+    rf"[^,;。、]{{1,20}}期间|(?<![\d年至到—-])(?P<month>\d{{1,2}}) ?月(?:份)?(?=[,开举组召集]))|"
+    rf"(?P<prior>(?<![较比同与])(?:去年|上年度?|上一年度?|前年)(?:同期)?(?!结转|度?结转|的?基础))|"
+    rf"(?:截[至止] ?)?(?P<named>(?:19|20)\d\d) ?年(?:度|全年|底|末)?|"
+    rf"(?P<year>{either('this_year')})"
+)
+_TIGHT = re.compile("(?:的|为|是|达|达到|约|全年|同期|度|[^,;。]{0,2}率)*$")
+_HEAD = re.compile('(?:^|[,;:。()、]|其中|而|但|另)(?:[截至止在于到自从为由,、 “"]|其中|预计|计划)*$')
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Which time is spoken of from `start` to the next mark; `passing` = only of the number that follows."""
+
+    start: int
+    when: str
+    words: str
+    passing: bool = False
+
+
+def marks(text: str, year: int | None) -> Iterator[Mark]:
+    """Find which time is spoken of, in order.
+
+    Parameters
+    ----------
+    text : str
+        A folded sentence, its titles masked.
+    year : int or None
+        The year reported on.
+    """
+    for found in _MARKS.finditer(text):
+        before, words = text[: found.start()], found[0].strip(",")
+        if found["named"]:
+            named = int(found["named"])
+            if _HEAD.search(before):
+                yield Mark(found.start(), _of_year(named, year), words)
+            elif re.match(r"(?:的|为|是|达|约|同期|全年)*(?:[<>]|□)", text[found.end() :]) and named != year:
+                yield Mark(found.start(), _of_year(named, year), words, passing=True)
+        elif found["cumulative"]:
+            yield Mark(found.start(), _since(found, year), words, passing=bool(found["of"]))
+        elif found["part"]:
+            whole = (found["first"] in ("1", "01") and found["last"] == "12") or found["until"] == "12"
+            yield Mark(found.start(), YEAR if whole else PART, words)
+        elif found["prior"]:
+            if not re.search("[由从较比与同]$", before):
+                yield Mark(found.start(), PRIOR, words, passing=text.startswith("的", found.end()))
+        else:
+            yield Mark(found.start(), YEAR, words)
+
+
+def _of_year(named: int, year: int | None) -> str:
+    if year is None or named == year:
+        return YEAR
+    return PRIOR if named < year else PLAN
+
+
+def _since(found: re.Match, year: int | None) -> str:
+    """Tell 今年以来 from 2021年以来."""
+    this_year = re.search(f"今年|本年|年初|一年以?来|入汛|{year}年(?!.*(?:成立|建立|实施|设立))", found[0])
+    return YEAR if this_year else CUMULATIVE

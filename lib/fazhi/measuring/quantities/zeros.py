@@ -1,0 +1,39 @@
+"""A text → the zeros that it states in words: 零败诉, 无一败诉, 未制定规范性文件, 没有收到司法建议."""
+
+from __future__ import annotations
+
+import re
+from math import nan
+
+from fazhi.lexicon import either
+from fazhi.measuring.quantities.numerals import EXACT, Number
+
+ZERO_WORDS = ["零", "无一", "未", "没有", "无"]
+UNIT = "件"  # what is counted has no measure word where there is none of it
+_OBJECT = r"(?:任何)?(?:一[起件例份次])?[^,;。的#\d]{2,24}(?=[,;。)]|$)"
+_ZERO = re.compile(
+    rf"(?P<zero>零)(?={either('zero_outcomes')})|(?P<none>无一)(?:[件起例])?(?=[^,;。]{{0,8}}{either('zero_outcomes')})|"
+    rf"(?P<not>未|没有)(?:再)?(?={either('zero_acts')}{_OBJECT})|(?P<no>无)(?=行政?(?:诉讼)?败诉|败诉|被(?:撤销|纠错))"
+)
+_DOUBTFUL = re.compile(rf"{either('zero_doubts')}[^,;。]*$")
+
+
+def zeros(text: str) -> list[Number]:
+    """Find the words that say that there was none of something.
+
+    Parameters
+    ----------
+    text : str
+        Folded text (`fazhi.normalization.fold`).
+
+    Returns
+    -------
+    list of Number
+        In the order of the text: the value 0, the unit 件, and the span of the word that stands for the number,
+        so that what is counted stands around it as around any number. Not where some bodies are meant, or a
+        condition.
+    """
+    found = (
+        match.span(match.lastgroup) for match in _ZERO.finditer(text) if not _DOUBTFUL.search(text[: match.start()])
+    )
+    return [Number(start, end, 0.0, nan, UNIT, EXACT) for start, end in found]

@@ -1,0 +1,51 @@
+"""Sentences, invented → whose each number is, of which time, and which kind of figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from fazhi.measuring.attribution.attribution import attribute
+from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
+from fazhi.schema import KIND, WHEN, WHOSE
+
+CASES = pd.read_csv(Path(__file__).parent / "cases.tsv", sep="\t", dtype=str)
+ABOVE = {"province": "江南省", "prefecture": "安居市"}
+
+
+def attributed(text: str, region: str = "云溪县", level: str = "county", year: int = 2024) -> pd.DataFrame:
+    report = {**ABOVE, "region": region, "level": level, "year": year, "county": region if level == "county" else ""}
+    segments = sentence(text)
+    return attribute(with_zeros(quantities(segments, year), segments, year), report)
+
+
+@pytest.mark.parametrize("case", list(CASES.itertuples()), ids=lambda case: f"{case.Index}-{case.raw}")
+def test_invented_sentences(case) -> None:
+    found = attributed(case.text, case.region, case.level, int(case.year)).set_index("raw").loc[case.raw]
+    assert (found["whose"], found["when"], found["kind"]) == (case.whose, case.when, case.kind), found["evidence"]
+
+
+def test_only_known_words_are_used() -> None:
+    found = pd.concat([attributed(text) for text in CASES["text"].unique()])
+    assert set(found["whose"]) <= set(WHOSE)
+    assert set(found["when"]) <= set(WHEN)
+    assert set(found["kind"]) <= set(KIND)
+
+
+def test_the_words_that_told_are_kept() -> None:
+    assert attributed("全省办理公证9万件。")["evidence"].tolist() == ["全省"]
+    assert attributed("办理公证300件。")["evidence"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    "text", ["全年行政机关零败诉。", "全年没有收到司法建议。", "未发生行政诉讼败诉案件。", "无一败诉。"]
+)
+def test_zeros_in_words_are_read(text: str) -> None:
+    assert attributed(text)["value"].tolist() == [0]
+
+
+@pytest.mark.parametrize("text", ["部分部门未制定文件清单。", "未受理的申请予以退回。"])
+def test_what_is_not_said_of_all_is_no_zero(text: str) -> None:
+    assert attributed(text).empty
