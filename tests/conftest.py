@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import fazhi
 from fazhi import build, paths
+
+settings.register_profile("patient", deadline=None)  # how long a case takes is no test
+settings.load_profile("patient")
 
 SHARED = paths.ROOT.parent / "shared"
 

@@ -113,7 +113,8 @@ def _head(rows: pd.DataFrame, lang: str) -> str:
 def _cell(row, unit: str, lang: str) -> str:
     """Write one value of a panel, linked to the numbers that it rests on."""
     if pd.isna(row.value):
-        return UNSTATED if row.status == "not reported" else html.escape(_name("status", row.status, lang))
+        said = UNSTATED if row.status == "not reported" else html.escape(_name("status", row.status, lang))
+        return " ".join(_link(place, said) for place in row.quantity_ids.split("|")) if row.quantity_ids else said
     own = "" if row.unit in ("", unit) else _name("unit", row.unit, lang)
     places = row.quantity_ids.split("|")
     text = html.escape(" ".join(filter(None, [SIGNS.get(row.bound, "") + _number(row.value), own])))
