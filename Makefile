@@ -45,7 +45,7 @@ gallery: $(READY) ## the README's pictures, from the sample
 
 lock: ## requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra dev pyproject.toml --output-file requirements.lock
+	  --all-extras pyproject.toml --output-file requirements.lock
 	sed -i -E "s/ ; python_full_version >= '3.11.5' and python_full_version < '3.12' and / ; /; s/ ; python_full_version >= '3.11.5' and python_full_version < '3.12'//" requirements.lock
 
 clean: ## remove what runs have made

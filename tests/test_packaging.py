@@ -13,16 +13,21 @@ LOCKED = dict(re.findall(r"^([a-z0-9._-]+)==([^ \\;\n]+)", LOCK, re.MULTILINE))
 ENVIRONMENT = yaml.safe_load((paths.ROOT / "environment.yml").read_text("utf-8"))
 
 
+def _name(spec: str) -> str:
+    return spec.replace("_", "-")
+
+
 def _wanted() -> set[str]:
-    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
-    return {re.split(r"[<>=!\[ ]", spec)[0] for spec in wanted}
+    wanted = PROJECT["dependencies"] + sum(PROJECT["optional-dependencies"].values(), [])
+    return {_name(re.split(r"[<>=!\[ ]", spec)[0]) for spec in wanted}
 
 
 def _in_environment() -> dict[str, str]:
     pip = next(entry["pip"] for entry in ENVIRONMENT["dependencies"] if isinstance(entry, dict))
     conda = [entry for entry in ENVIRONMENT["dependencies"] if isinstance(entry, str)]
     specs = [spec for spec in [*conda, *pip] if "=" in spec and not spec.startswith("python=")]
-    return dict(re.split("=+", spec, maxsplit=1) for spec in specs)
+    named = [re.split("=+", spec, maxsplit=1) for spec in specs]
+    return {_name(name): version for name, version in named}
 
 
 def test_the_lock_holds_what_pyproject_wants():
