@@ -7,7 +7,7 @@ GALLERY := corpus/anatomy indicators/disclosure indicators/indicators problems/t
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup report test lab lint bench gallery lock clean
+.PHONY: help setup report test lab lint bench reference gallery lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ lint: $(READY) ## style, layers between the modules, notebooks without outputs
 
 bench: $(READY) ## timings and model quality
 	for script in benchmarks/topics.py benchmarks/coverage.py; do $(BIN)/python $$script || exit 1; done
+
+reference: $(READY) ## data/README.md's tables and docs/reference.md, from the library and the notebooks
+	$(BIN)/python docs/reference.py
 
 gallery: $(READY) ## the README's pictures, from the sample
 	$(BIN)/fazhi run data/sample --out build/gallery

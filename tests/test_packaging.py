@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from itertools import chain
 
 import yaml
 
@@ -18,7 +19,7 @@ def _name(spec: str) -> str:
 
 
 def _wanted() -> set[str]:
-    wanted = PROJECT["dependencies"] + sum(PROJECT["optional-dependencies"].values(), [])
+    wanted = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
     return {_name(re.split(r"[<>=!\[ ]", spec)[0]) for spec in wanted}
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 LIBRARY = Path(__file__).resolve().parent
 ROOT = LIBRARY.parents[1]
 CATALOG = ROOT / "data" / "catalog"
-CODEBOOK = ROOT / "data" / "README.md"
 SAMPLE = ROOT / "data" / "sample"
 REPORTS = ROOT / "data" / "reports"
 NOTEBOOKS = ROOT / "notebooks"
