@@ -16,6 +16,7 @@ SAID = {
     "other": ["窗口人手紧张。", "年度任务进度偏慢。", "台账登记不全。"],
 }
 NEVER = "digital"
+DISPUTED = 31  # of so many statements, one is coded otherwise than the rest that say the same: no coding is perfect
 FIGURE = r"\d\.\d\d \(\d\.\d\d–\u2060\d\.\d\d\)"
 
 
@@ -26,11 +27,12 @@ def tables(tmp_path_factory):
     folder.mkdir()
     rows = []
     for n in range(264):
-        region, (theme, said) = n % 12, list(SAID.items())[n % 3 if n % 5 else 2]
+        region, (theme, said) = n // 3 % 12, list(SAID.items())[n % 3 if n % 5 else 2]
         report = f"9701{region:02}-2024-0000"
-        rows.append((f"{report}/p{n}", report, n, 1, 0, 9, f"第{n}项：{said[n % len(said)]}", theme))
-    problems = pd.DataFrame(rows, columns=[*"problem_id report_id n line start end text theme".split()])
-    found = problems.assign(theme_id=problems["theme"].replace(NEVER, "other"), evidence=problems["text"])
+        judged = theme if n % DISPUTED else "other"
+        rows.append((f"{report}/p{n}", report, n, 1, 0, 9, f"第{n}项：{said[n // 36 % len(said)]}", theme, judged))
+    problems = pd.DataFrame(rows, columns=[*"problem_id report_id n line start end text said theme".split()])
+    found = problems.assign(theme_id=problems["said"].replace(NEVER, "other"), evidence=problems["text"])
     found = found.assign(start=0, end=found["evidence"].str.len())
     reports = problems[["report_id"]].drop_duplicates().assign(
         region=lambda t: "第" + t["report_id"].str[4:6] + "县", region_code=lambda t: t["report_id"].str[:6],
@@ -100,6 +102,13 @@ def test_figures_stand_beside_their_intervals(tables, filled, lang):
         shown = theme_coding.legible(table, lang)
         assert len(shown) == len(table)
         assert shown.astype(str).stack().str.fullmatch(FIGURE).any()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "1.00（区间无法估计）"), ("en", "1.00 (interval not estimable)")])
+def test_a_figure_without_an_interval_says_so(lang, said):
+    table = pd.DataFrame({"theme_id": ["a"], "name": ["A"], "kappa": [1.0], "kappa_low": [float("nan")]})
+    table["kappa_high"], table["apparent"] = table["kappa_low"], 0.5
+    assert theme_coding.legible(table, lang).iloc[0, 1:].tolist() == [said, "0.50"]
 
 
 def test_a_sheet_that_is_too_small_or_does_not_fit_is_refused(tables, filled):

@@ -90,8 +90,9 @@ def legible(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     if table.empty:
         return pd.DataFrame({names.name("codings.codings", lang): [names.name("codings.none", lang)]})
     shown = table.drop(columns=[column for column in table if column.endswith(("_low", "_high"))])
+    unknown = names.name("codings.not_estimable", lang)
     for column in shown.select_dtypes("float"):
-        shown[column] = [_with_interval(row, column) for row in table.to_dict("records")]
+        shown[column] = [_with_interval(row, column, unknown) for row in table.to_dict("records")]
     if "used" in shown:
         shown["used"] = [names.name(f"codings.{coder}", lang) for coder in shown["used"]]
     return shown.drop(columns="theme_id").rename(columns=lambda column: names.name(f"codings.{column}", lang))
@@ -122,12 +123,12 @@ def _worded(problems: pd.DataFrame) -> pd.DataFrame:
     return problems.assign(words=problems["problem_id"].map(listed).fillna(""))
 
 
-def _with_interval(row: dict, column: str) -> str:
-    """Write a figure with two decimals and its interval, if it has one; a dash where it is not defined."""
-    if pd.isna(row[column]):
-        return "–"
+def _with_interval(row: dict, column: str, unknown: str) -> str:
+    """Write a figure with two decimals and its interval, if it can have one; a dash where it is not defined."""
     value, low, high = (_written(row.get(f"{column}{end}", float("nan"))) for end in ("", "_low", "_high"))
-    return f"{value} ({low}–{JOINER}{high})" if low else value
+    if not value or f"{column}_low" not in row:
+        return value or "–"
+    return f"{value} ({low}–{JOINER}{high})" if low else f"{value}{unknown}"
 
 
 def _written(value: float) -> str:
