@@ -73,7 +73,8 @@ def build(
     wanted = corrections_of(folder)
     readings = survey(folder, jobs=jobs, done=done, kept=kept)
     parts, uncorrected = _corrected(readings, wanted, jobs, kept)
-    tables = {"ledger": typed("ledger", [reading.ledger for reading in readings])} | _join(readings, parts)
+    tables = {"ledger": [reading.ledger for reading in readings], "corrections": wanted}
+    tables = {name: typed(name, rows) for name, rows in tables.items()} | _join(readings, parts)
     manifest = origin | {
         "corrections": {"applied": len(wanted) - len(uncorrected), "not applied": uncorrected},
         "unreadable": sum(reading.unreadable for reading in readings),
@@ -220,7 +221,7 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
 
     known = catalog.load()
     if not parts:
-        return {name: typed(name, []) for name in COLUMNS if name not in ("ledger", *OF_NOTEBOOKS)}
+        return {name: typed(name, []) for name in COLUMNS if name not in ("ledger", "corrections", *OF_NOTEBOOKS)}
     reports = pd.DataFrame([reading.report for reading in readings if reading.report])
     tables = {name: typed(name, part) for name, part in parts.items()}
     evidence = [row for reading in readings for row in reading.evidence_rows]
@@ -246,7 +247,7 @@ def _slices(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
     """Return the hash of each report's rows in all tables: what a notebook that shows some reports depends on."""
     sums: dict[str, list[str]] = {}
     for name, table in sorted(tables.items()):
-        if name == "ledger" or table.empty:
+        if name in ("ledger", "corrections") or table.empty:
             continue
         own = table["report_id"] if "report_id" in table else table.iloc[:, 0].str.partition("/")[0]
         rows = pd.util.hash_pandas_object(table, index=False)

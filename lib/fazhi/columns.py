@@ -344,6 +344,16 @@ TABLES: dict[str, Table] = {
             "quantity_ids": text('the numbers in it, separated by "|"'),
         },
     ),
+    "corrections": Table(
+        "what you have put right or confirmed by hand, the rows of corrections.csv",
+        {
+            "report": text("the file, or the report_id"),
+            "line": whole("line of the number or of the problem statement, from 1"),
+            "start": whole("its first character in the line, from 0"),
+            "field": text("the column put right; `confirmed`; `delete`; of a statement: `themes`"),
+            "value": text("what is right; empty = none"),
+        },
+    ),
     "ledger": Table(
         "every file of the folder",
         {

@@ -66,6 +66,7 @@ KEYS: dict[str, list[str]] = {
     "boilerplate": ["report_id", "role"],
     "commitments": ["report_id", "line", "start"],
     "mentions": ["commitment_id", "rank"],
+    "corrections": ["report", "line", "start", "field"],
     "ledger": ["file"],
 }
 

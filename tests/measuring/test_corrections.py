@@ -50,6 +50,9 @@ def tables():
         ("verb", "办结", "办结"),
         ("year", "2022", 2022),
         ("qualifier", "prior|change", "change|prior"),
+        ("whose", "larger", "larger"),
+        ("when", "cumulative", "cumulative"),
+        ("kind", "subset", "subset"),
         ("indicator_id", "mediation.cases", "mediation.cases"),
     ],
 )
@@ -60,7 +63,7 @@ def test_a_correction_changes_its_cell_and_no_other(tables, report, field, value
     assert unused == []
     others = [column for column in before if column not in (field, "rule")]
     pd.testing.assert_frame_equal(found[others], before[others])
-    pd.testing.assert_frame_equal(found.drop(index=0), before.drop(index=0))
+    pd.testing.assert_frame_equal(found.drop(index=0)[list(before)], before.drop(index=0))
     pd.testing.assert_frame_equal(tables["quantities"], before)
     assert found.at[0, "rule"] == ("corrections.csv" if field == "indicator_id" else "")
 
@@ -70,6 +73,19 @@ def test_nothing_clears_an_indicator_and_a_year(tables):
     found, _, _ = corrections.apply(rows, REPORTS, **tables)
     assert (found.at[1, "indicator_id"], found.at[1, "rule"]) == ("", "")
     assert pd.isna(found.at[1, "year"])
+
+
+def test_a_confirmed_number_stays_as_it_is_and_is_marked(tables):
+    found, _, unused = corrections.apply(checked(("a.txt", "7", "9", "confirmed", "yes")), REPORTS, **tables)
+    assert list(found["confirmed"]) == [False, True]
+    assert unused == []
+    pd.testing.assert_frame_equal(found.drop(columns="confirmed"), tables["quantities"])
+
+
+def test_a_row_of_a_sheet_that_was_not_filled_in_corrects_nothing(tables):
+    rows = checked(("a.txt", "7", "4", "", ""), ("a.txt", "7", "9", "", ""))
+    assert len(rows) == 0
+    assert corrections.apply(rows, REPORTS, **tables)[2] == []
 
 
 def test_a_false_number_is_deleted(tables):
@@ -96,7 +112,7 @@ def test_themes_are_replaced(tables):
 def test_what_fits_nothing_is_said(tables, row, message):
     found, themes, (sentence,) = corrections.apply(checked(row), REPORTS, **tables)
     assert pd.Series(sentence).str.contains(message).item(), sentence
-    pd.testing.assert_frame_equal(found, tables["quantities"])
+    pd.testing.assert_frame_equal(found.drop(columns="confirmed"), tables["quantities"])
     pd.testing.assert_frame_equal(themes, tables["problem_themes"])
 
 
@@ -115,6 +131,9 @@ def test_what_fits_nothing_is_said(tables, row, message):
         (("a.txt", "9", "3", "themes", "digitl"), "row 3.*digital"),
         (("a.txt", "9", "3", "themes", ""), "row 3.*other"),
         (("a.txt", "7", "4", "delete", "no"), "row 3.*yes"),
+        (("a.txt", "7", "4", "confirmed", ""), "row 3.*yes"),
+        (("a.txt", "7", "4", "when", "cumulatve"), "row 3.*cumulative"),
+        (("a.txt", "7", "4", "", "12"), "row 3, column 'field'"),
         (("a.txt", "1", "1", "unit", "次"), "row 3.*second"),
     ],
 )

@@ -213,7 +213,7 @@ def _candidates(by_id: dict, main: pd.DataFrame, found: list[dict]) -> Iterator[
 def _magnitudes(numbers: list) -> Iterator[dict]:
     for row in numbers:
         mean = "mean" in row.qualifier.split("|") or _MEAN.search(row.clause)
-        if is_fraction_of_one(row.value, row.unit) and not mean:
+        if is_fraction_of_one(row.value, row.unit) and not mean and not getattr(row, "confirmed", False):
             message = f"{row.raw}: a fraction of one {row.unit}; is 万 missing?"
             yield _finding("magnitude", [row], row.value, row.value * 10_000, message)
 

@@ -9,12 +9,12 @@ import pandas as pd
 
 from fazhi.csv_rows import check_cells, refuse
 from fazhi.errors import UnknownName
-from fazhi.schema import BOUNDS
+from fazhi.schema import BOUNDS, KIND, WHEN, WHOSE
 
 FILE = Path("corrections.csv")
-THEMES, DELETE, OTHER = "themes", "delete", "other"
+THEMES, DELETE, CONFIRMED, OTHER = "themes", "delete", "confirmed", "other"
 NUMBERS, WORDS = ["value", "value_high", "year"], ["unit", "subject", "verb"]
-CHOSEN = ["bound", "qualifier", "indicator_id"]
+CHOSEN = ["bound", "qualifier", "whose", "when", "kind", "indicator_id"]
 QUALIFIERS = ["change", "cumulative", "limit", "mean", "part", "plan", "prior", "threshold"]
 SEPARATOR = "|"
 
@@ -27,8 +27,10 @@ def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: It
     corrections : DataFrame [report, line, start, field, value]
         Cells of text; the index counts the rows from 0. report: a file's name or a report_id. line, start: the place of
         a number or of a problem statement. field: a column of the table quantities (value, value_high, year, unit,
-        subject, verb, bound, qualifier, indicator_id), with the right `value`, ``""`` = none; ``delete`` for what is no
-        number that counts; ``themes`` for the ids of a statement's themes with "|" between, ``other`` where none fits.
+        subject, verb, bound, qualifier, whose, when, kind, indicator_id), with the right `value`, ``""`` = none;
+        ``confirmed`` for a number that was looked at and is right; ``delete`` for what is no number that counts;
+        ``themes`` for the ids of a statement's themes with "|" between, ``other`` where none fits. A row whose field
+        and value are both empty, as a sheet for review has them, corrects nothing.
     indicator_ids, theme_ids : iterable of str
         The catalogue's ids.
 
@@ -43,7 +45,8 @@ def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: It
         At the first wrong cell: file, row, column, what was found, and the nearest valid names.
     """
     cells = corrections[["report", "line", "start", "field", "value"]].apply(lambda column: column.str.strip())
-    check_cells(FILE, cells["field"], [*NUMBERS, *WORDS, *CHOSEN, THEMES, DELETE])
+    cells = cells[(cells["field"] != "") | (cells["value"] != "")]
+    check_cells(FILE, cells["field"], [*NUMBERS, *WORDS, *CHOSEN, THEMES, DELETE, CONFIRMED])
     for column in ("line", "start"):
         refuse(FILE, cells[column], ~cells[column].str.fullmatch(r"\d+"), "no whole number; the tables give the place")
     twice = cells.duplicated(["report", "line", "start", "field"])
@@ -75,13 +78,14 @@ def apply(
     -------
     quantities, problem_themes : DataFrame
         As corrected. The `rule` of a corrected indicator, and the `evidence` of corrected themes (the whole statement),
-        no longer come from rules.
+        no longer come from rules. quantities has the further column `confirmed`: whether a person has seen that the
+        number is right.
     unused : list of str
         A sentence for each correction that fits no number or statement.
     """
     ids = dict(zip(reports["file"], reports["report_id"], strict=True)) | {one: one for one in reports["report_id"]}
     numbers, statements = _places(quantities), _places(problems)
-    quantities, deleted, unused = quantities.copy(), [], []
+    quantities, deleted, unused = quantities.assign(confirmed=False), [], []
     for row in corrections.itertuples():
         known = statements if row.field == THEMES else numbers
         at = known.get((ids.get(row.report), row.line, row.start))
@@ -91,6 +95,8 @@ def apply(
             problem_themes = _recoded(problem_themes, problems.loc[at], row.value)
         elif row.field == DELETE:
             deleted.append(at)
+        elif row.field == CONFIRMED:
+            quantities.at[at, CONFIRMED] = True
         else:
             _correct(quantities, at, row.field, row.value)
     return quantities.drop(index=deleted), problem_themes, unused
@@ -98,7 +104,8 @@ def apply(
 
 def _check_values(cells: pd.DataFrame, ids: dict[str, list[str]]) -> None:
     """Refuse a value that its field cannot have."""
-    for field, allowed in {"bound": BOUNDS, "qualifier": [*QUALIFIERS, ""], DELETE: ["yes", ""], **ids}.items():
+    chosen = {"bound": BOUNDS, "whose": WHOSE, "when": WHEN, "kind": KIND, "qualifier": [*QUALIFIERS, ""]}
+    for field, allowed in (chosen | {DELETE: ["yes", ""], CONFIRMED: ["yes"]} | ids).items():
         several = SEPARATOR if field in ("qualifier", THEMES) else None
         check_cells(FILE, cells.loc[cells["field"] == field, "value"], allowed, several)
     for field, pattern, wanted in (

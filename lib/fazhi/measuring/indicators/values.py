@@ -19,7 +19,7 @@ from fazhi.measuring.indicators.units import alike, is_fraction_of_one
 WHOSE = {"larger": "larger region", "part": "part of the region", "other body": "other body", "per unit": "per unit"}
 WHEN = {"cumulative": "cumulative", "prior": "prior year", "part of the year": "part of the year", "plan": "plan"}
 KIND = {"mean": "mean", "subset": "subset", "change": "change", "threshold": "threshold"}
-DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until it is corrected
+DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has looked at it
 QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), DOUBTFUL]
 _SINCE = {"cumulative", "part of the year"}  # what does not matter to a stock, which is counted at one moment
 
@@ -66,7 +66,7 @@ def qualifier(row: dict, rule: dict) -> str:
     Parameters
     ----------
     row : dict
-        A quantity with its attribution.
+        A quantity with its attribution; `confirmed`, where it has that, is whether a person has found it right.
     rule : dict
         The indicator's row of the catalogue: figures of its `bodies` are the region's; what its `subset` finds in the
         statement is a part of it; for a stock it does not matter since when it was gathered.
@@ -78,7 +78,8 @@ def qualifier(row: dict, rule: dict) -> str:
     kind = KIND.get(row["kind"], "")
     if not kind and rule["subset"] and re.search(rule["subset"], row["statement"]):
         kind = KIND["subset"]
-    doubtful = DOUBTFUL if not kind and is_fraction_of_one(row["value"], row["unit"]) else ""
+    unseen = not kind and not row.get("confirmed", False)
+    doubtful = DOUBTFUL if unseen and is_fraction_of_one(row["value"], row["unit"]) else ""
     return SEPARATOR.join(filter(None, [whose, when, kind, doubtful]))
 
 
