@@ -16,6 +16,9 @@ _IDLE_PARENTHESES = re.compile(r"\(([^()@]*)\)")
 _LIST_BREAK = re.compile(r"[#@][^#@、]{0,30}?(?P<mark>、(?=[^,;。]*[#@])|(?<=[#@])[和及与并]|[和及与](?=[#@]))")
 _RESPECTIVELY = re.compile(r"([^#@]*[、和及与][^#@]*)分别[^#@]{0,4}(?=[#@])")
 _SHARED = re.compile(r"(?P<names>[^#@]*[率度](?:[、和及与]|以及)[^#@]*[率度])(?:均|都|皆|全部)?[^#@率度分]{0,4}#")
+_SHARE = re.compile(
+    "[^,;。#@]{0,6}[,、(]?占[^,;。#@]{0,10}@"
+)  # what follows a part that is given with its share (12件,占31%)
 _REGION = re.compile("[\u4e00-\u9fff]{2,}[省市州盟县区旗镇乡]")
 _HIDDEN = re.compile(r"[\s“”\"'「」『』#@]")
 
@@ -40,7 +43,7 @@ class Statement:
         Whether the number before it in the sentence has the same unit, so that a bare number can be a total or another
         item.
     is_part : bool
-        Whether it is introduced as a part (其中, or in brackets) of a number before.
+        Whether it is introduced as a part (其中, in brackets, or with its share: 12件,占31%) of a number before.
     shared : tuple of str
         Of a rate that several names share (办结率、满意率均达#) the statement with each name.
     """
@@ -76,7 +79,7 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
             heading=heading,
             paragraph=heading + marked[:end],
             same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
-            is_part=bool(wholes),
+            is_part=bool(wholes) or _is_share(marked, place),
             shared=_shared(marked[clause_start:clause_end]),
         )
         yield statement, wholes, row
@@ -142,10 +145,18 @@ def _shared(clause: str) -> tuple[str, ...]:
 
 
 def _wholes(text: str, place: int) -> range:
-    """Return which of the paragraph's quantities the number at `place` may be a part of (其中, or in brackets)."""
-    start = max(text.rfind("。", 0, place), text.rfind(";", 0, place)) + 1
+    """Return which of the paragraph's quantities the number at `place` may be a part of (其中, in brackets, or 占)."""
+    sentence = text.rfind("。", 0, place) + 1
+    if _is_share(text, place):
+        return range(text.count(OTHER, 0, sentence), text.count(OTHER, 0, place))
+    start = max(sentence, text.rfind(";", 0, place) + 1)
     part = _part_opens(text, start, place)
     return range(text.count(OTHER, 0, start), text.count(OTHER, 0, part)) if part is not None else range(0)
+
+
+def _is_share(text: str, place: int) -> bool:
+    """Whether the number at `place` is followed by the share that it is of a whole."""
+    return bool(_SHARE.match(text, place + 1))
 
 
 def _part_opens(text: str, start: int, place: int) -> int | None:

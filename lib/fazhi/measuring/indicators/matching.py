@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 from operator import attrgetter
 
 import pandas as pd
 
-from fazhi.measuring.indicators.assertions import Statement, statements
+from fazhi.measuring.indicators.assertions import NUMBER, Statement, statements
 from fazhi.measuring.indicators.rules import Fit, best, compiled, names_something
 from fazhi.measuring.quantities.zeros import ZERO_WORDS
 
@@ -85,9 +87,19 @@ def _with_background(statement: Statement, row) -> str:
 
 def _fits(statement: Statement, row, rules: list[dict]) -> list[Fit]:
     """Return the fits of the indicators that a number states: one for each name that it is given to, mostly one."""
-    readings = [replace(statement, own=own) for own in statement.shared] or [statement]
-    fits = filter(None, (best(reading, row, rules) for reading in readings))
+    fits = filter(None, (best(reading, row, rules) for reading in _readings(statement)))
     return list({fit.indicator_id: fit for fit in fits}.values())
+
+
+def _readings(statement: Statement) -> list[Statement]:
+    """Return a statement once for each thing named before it and each name of a rate that share its number."""
+    if not statement.shared:
+        return [statement]
+    things = statement.subject
+    for name in statement.shared:
+        things = things.replace(name.removesuffix(NUMBER), "")
+    pairs = product(re.split("[、和及与]+", things.strip("、和及与")), statement.shared)
+    return [replace(statement, subject=thing, own=own) for thing, own in pairs]
 
 
 def _by_segment(quantities: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[dict, list]]:

@@ -34,8 +34,17 @@ _FILLER = re.compile(
 )
 _BASE = re.compile("(较|比|与)[^,;。#@]{0,12}(的|同期)#")  # what a figure is compared with: 较2019年的#
 _MEAN = re.compile("(平均每|人均|日均|月均|户均|场均|村均|镇均|店均)[^,;。@]{0,14}#")
+_PER_UNIT = re.compile(
+    "每(?!逢)[^,;。#@]{0,8}(至少|不少于|不低于|原则上|配备|配有|选派|确定)[^,;。#@]{0,6}#|"
+    "每[一两二三]?个?(年|月|周|季度?|半年)(至少|不少于|开展|组织|召开)?[^,;。#@]{0,4}#"
+)
+_CLASS = re.compile("(?<![各分种门])类(案件|事项|申请)?#")  # a class of what is counted: 行政处罚类#
+# The state that a change leads to, which speaks of what the states before it speak of: 2023年进一步降到#.
+_NEXT_STATE = re.compile(
+    "(进一步|继续|又|再)*(下?降低?|上?升高?|提高|提升|增加?|减少?|回落|攀升|扩大|压缩|精简|调整)[至到为]#"
+)
 _KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
-_OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}")
+_OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}|{_PER_UNIT.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
 _OUTCOME_ALONE = re.compile("(?:调解|调处|化解)?成功|成功(?:调解|调处|化解)|.{0,2}")
 _CARRIED_REST = 3  # how many characters of other words such a statement may hold
@@ -104,6 +113,8 @@ def _is_none(statement: Statement, row) -> bool:
         return True
     if row.unit in _KINDS and NUMBER + OTHER in statement.own:
         return True
+    if statement.is_part and _CLASS.search(statement.own):
+        return True
     return bool(_NORM.search(readable(row.raw)) or _OTHER_FIGURE.search(statement.own))
 
 
@@ -123,7 +134,7 @@ def _fit(statement: Statement, rule: dict) -> Fit | None:
         return None
     distance, subject = _subject(statement, rule)
     carried = f"{statement.verb if borrowed else ''}{statement.subject}"
-    if subject is None or (distance == 1 and rule["unless"] and rule["unless"].search(carried)):
+    if subject is None or (distance == 1 and not _names_only(carried, rule)):
         return None
     order = (distance, borrowed, -len(subject), -len(verb), rule["rank"])
     return Fit(order, rule["id"], verb, " ".join(filter(None, [subject, verb])))
@@ -150,7 +161,8 @@ def _subject(statement: Statement, rule: dict) -> tuple[int, str | None]:
     """Return how far before the number its subject is named, and the words; None if nowhere."""
     if found := rule["subject"].search(statement.own):
         return 0, found.group()
-    if not rule["verb"] and (statement.is_part or (statement.same_unit_before and _refers_back(statement, rule))):
+    another = statement.same_unit_before and _refers_back(statement, rule) and not _NEXT_STATE.search(statement.own)
+    if not rule["verb"] and (statement.is_part or another):
         return 0, None  # a kind within the whole, or a total: not what was named before
     if found := rule["subject"].search(statement.subject):
         return 1, found.group()
@@ -160,6 +172,14 @@ def _subject(statement: Statement, rule: dict) -> tuple[int, str | None]:
     if rule["verb"] and _refers_back(statement, rule) and (found := rule["subject"].search(statement.heading)):
         return HEADING, found.group()
     return 0, None
+
+
+def _names_only(carried: str, rule: dict) -> bool:
+    """Whether what is carried over, or one of the things it lists, names a rule's subject and nothing it excludes."""
+    if not rule["unless"] or not rule["unless"].search(carried):
+        return True
+    listed = re.split("[、和及与]", carried)
+    return len(listed) > 1 and any(rule["subject"].search(one) and not rule["unless"].search(one) for one in listed)
 
 
 def _referred_to(statement: Statement, rule: dict) -> list[str]:
@@ -178,7 +198,8 @@ def _refers_back(statement: Statement, rule: dict) -> bool:
 
 def _other_words(statement: Statement, verb: re.Pattern | None) -> str:
     """Return what a statement says beyond a rule's verb and words that name nothing."""
-    return _without_filler(verb.sub("", statement.own) if verb else statement.own)
+    own = _NEXT_STATE.sub(NUMBER, statement.own)
+    return _without_filler(verb.sub("", own) if verb else own)
 
 
 @lru_cache(maxsize=1024)
