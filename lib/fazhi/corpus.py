@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import store
+from fazhi import catalog, store
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.schema import COLUMNS, ISSUER_PREFERENCE, ISSUER_TYPES, typed
 
@@ -94,6 +94,8 @@ class Corpus:
     ) -> Corpus:
         """Keep what charts show: one report for each region and year, its `region` named as `region_names` has it.
 
+        A department does not stand for its region: what it reports is named after both, 青屿市司法局.
+
         Parameters
         ----------
         regions : sequence of str
@@ -103,8 +105,8 @@ class Corpus:
         issuer_type : str
             Keep only reports of this type of issuer; ``""`` = the government's or joint one, else a department's.
         departments : sequence of str
-            Keep only the reports of these departments, as the column `department` names them (司法局), so that the
-            same department is compared over regions; none = all.
+            Keep only the reports of these departments, as the column `department` names them (司法局), one for each
+            region, year and department, so that the same department is compared over regions; none = all.
 
         Raises
         ------
@@ -130,9 +132,10 @@ class Corpus:
             rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index),
             short=-reports["n_chars"],
         )[keep]
-        ranked = ranked.sort_values(["region_code", "region", "year", "rank", "short", "report_id"])
-        first = ranked.drop_duplicates(["region_code", "region", "year"]).drop(columns=["rank", "short"])
-        return Corpus(self.folder, first.reset_index(drop=True))
+        one = ["region_code", "region", "year", *(["department"] if departments else [])]
+        first = ranked.sort_values([*one, "rank", "short", "report_id"]).drop_duplicates(one)
+        first["region"] += _department(first)
+        return Corpus(self.folder, first.drop(columns=["rank", "short"]).reset_index(drop=True))
 
     def sentences(self, quantity_ids: Iterable[str]) -> pd.DataFrame:
         """Look up where numbers stand.
@@ -186,6 +189,12 @@ def _parents(reports: pd.DataFrame) -> pd.Series:
     above = reports["prefecture"].where(reports["prefecture"] != "", reports["province"])
     within_county = (reports["level"] == "township") & (reports["county"] != "")
     return reports["county"].where(within_county, above)
+
+
+def _department(reports: pd.DataFrame) -> pd.Series:
+    """Return which department reports; "" where the whole region does."""
+    named = reports["department"].replace("", catalog.load().name("issuer.department", "zh"))
+    return named.where(reports["issuer_type"] == "department", "")
 
 
 def _sentence_at(text: str, at: int) -> str:

@@ -8,6 +8,7 @@ from fazhi import catalog
 
 PLACE = ["region_code", "region", "level", "year"]
 REGION = ["region_code", "region"]
+ISSUER = ["issuer_type", "department"]
 ROWS_A_PAGE = 40
 
 
@@ -32,6 +33,24 @@ def coverage(reports: pd.DataFrame) -> pd.DataFrame:
     )
     grid = regions.merge(years, how="cross").merge(counted, how="left")
     return grid.fillna({"n": 0, "issuer_type": ""}).astype({"n": "int64"})
+
+
+def departments(reports: pd.DataFrame) -> pd.DataFrame:
+    """Count the departments that report: the same one in several regions can be compared.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table `reports`.
+
+    Returns
+    -------
+    DataFrame [department, regions, reports]
+        How many regions and reports each has, the most first; a department that no text names is left out.
+    """
+    named = reports[reports["department"] != ""].assign(place=reports["region_code"] + reports["region"])
+    counted = named.groupby("department", as_index=False).agg(regions=("place", "nunique"), reports=("place", "size"))
+    return counted.sort_values(["regions", "department"], ascending=[False, True], ignore_index=True)
 
 
 def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -82,14 +101,14 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
 
     Returns
     -------
-    DataFrame [region_code, region, level, year, report_id, indicator_id, status, value, bound, unit, qualifier,
-               quantity_ids]
+    DataFrame [region_code, region, level, year, issuer_type, department, report_id, indicator_id, status, value, bound,
+               unit, qualifier, quantity_ids]
         One row for each report and indicator (several where an indicator is stated with different qualifiers);
         `value` is NaN unless `status` is ``"reported"`` or ``"reported as zero"``. Figures of another scope, time or
         kind (a qualifier of the catalogue) are no values: where nothing else is printed they stand as
         ``"other measure"`` with their qualifier and the numbers that they come from.
     """
-    rows = disclosure.merge(reports[["report_id", *PLACE]], on="report_id")
+    rows = disclosure.merge(reports[["report_id", *PLACE, *ISSUER]], on="report_id")
     values = indicators.drop(columns=["region_code", "year"])
     apart = values["qualifier"].map(_is_apart).astype(bool)
     stated = set(zip(values.loc[~apart, "report_id"], values.loc[~apart, "indicator_id"], strict=True))
@@ -99,7 +118,7 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     values = values.assign(value=values["value"].mask(apart))
     panel = rows.merge(values, on=["report_id", "indicator_id"], how="left")
     text = ["bound", "unit", "qualifier", "quantity_ids"]
-    columns = [*PLACE, "report_id", "indicator_id", "status", "value", *text]
+    columns = [*PLACE, *ISSUER, "report_id", "indicator_id", "status", "value", *text]
     return panel.fillna(dict.fromkeys(text, ""))[columns].sort_values(
         ["indicator_id", "region_code", "year"], ignore_index=True
     )
@@ -132,15 +151,15 @@ def rates(ratios: pd.DataFrame, indicators: pd.DataFrame, reports: pd.DataFrame)
 
     Returns
     -------
-    DataFrame [region_code, region, level, year, report_id, ratio_id, stated, computed, stated_ids, numerator_ids,
-               denominator_ids]
+    DataFrame [region_code, region, level, year, issuer_type, department, report_id, ratio_id, stated, computed,
+               stated_ids, numerator_ids, denominator_ids]
         `stated` as printed, `computed` from the report's own counts, both as in the table `ratios`; NaN = not there.
         The ids are those of the numbers, joined by "|".
     """
     table = with_stated_ids(ratios, indicators).drop(columns=["region_code", "year"])
-    table = table.merge(reports[["report_id", *PLACE]], on="report_id")
+    table = table.merge(reports[["report_id", *PLACE, *ISSUER]], on="report_id")
     ids = ["stated_ids", "numerator_ids", "denominator_ids"]
-    columns = [*PLACE, "report_id", "ratio_id", "stated", "computed", *ids]
+    columns = [*PLACE, *ISSUER, "report_id", "ratio_id", "stated", "computed", *ids]
     return table[columns].sort_values(["ratio_id", *PLACE], ignore_index=True)
 
 
