@@ -1,7 +1,7 @@
 """A department does not stand for its region: charts name it after both, and compare the same one over regions."""
 
-import papermill
 import pandas as pd
+import papermill
 import pytest
 
 import fazhi
