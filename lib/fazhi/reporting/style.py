@@ -95,7 +95,7 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
         If `height` is not positive or the Chinese font is not installed.
     """
     settings = LOOK | OUTPUT | _text_sizes(lang) | {"figure.figsize": _size(width, height, journal)}
-    _register(font_file())
+    register_font()
     _load_backend()
     with mpl.style.context(["default", settings]):
         figure = _begin()
@@ -137,10 +137,10 @@ def font_file() -> Path:
 
 
 @cache
-def _register(file: Path) -> None:
-    """Make the font known, before any other of that name that the machine may have."""
+def register_font() -> None:
+    """Make the Chinese font known, before any other of that name that the machine may have."""
     fonts = font_manager.fontManager
-    fonts.addfont(file)
+    fonts.addfont(font_file())
     fonts.ttflist.insert(0, fonts.ttflist.pop())
 
 

@@ -1,3 +1,4 @@
+import warnings
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
@@ -228,6 +229,30 @@ def test_regions_of_one_name_stay_apart():
     data = coverage().assign(region="鼓楼区")
     labelled = [label.get_text() for label in drawn("coverage", data).get_yticklabels()]
     assert labelled == ["鼓楼区 970100", "鼓楼区 970102", "鼓楼区 980200"]
+
+
+PANELLED = ["indicator_dots", "indicator_multiples", "keyness_bars", "theme_intervals", "topic_trends", "topic_words"]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_no_glyph_is_missing_outside_the_style(chart):
+    figure = plt.figure(figsize=(9, 9))
+    place = {"figure": figure} if chart in PANELLED else {"ax": figure.subplots()}
+    with warnings.catch_warnings(action="error"):
+        getattr(charts, chart)(CHARTS[chart][0](), **place)
+        figure.draw_without_rendering()
+    contract._check_glyphs(list(contract.texts_of(figure)), chart)
+
+
+@pytest.mark.parametrize("chart", PANELLED)
+@pytest.mark.parametrize("empty", [True, False])
+def test_charts_of_several_panels_draw_into_the_subfigure_given(chart, empty):
+    with figures.style(height=200):
+        left, right = plt.gcf().subfigures(1, 2)
+        data = CHARTS[chart][0]()
+        axes = getattr(charts, chart)(data.iloc[:0] if empty else data, figure=right)
+        assert {ax.figure for ax in np.ravel(axes)} == {right}
+        assert not left.axes
 
 
 def test_chart_draws_into_the_axes_given():

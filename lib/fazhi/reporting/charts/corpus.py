@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import FigureBase
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter
 
@@ -39,7 +40,7 @@ def coverage(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") ->
     Parameters
     ----------
     data : DataFrame [region_code, region, year, n, issuer_type]
-        One row for each region and year, `n` = 0 where there is no report (`frequencies.coverage`). More than one
+        One row for each region and year, `n` = 0 where there is no report (`Corpus.coverage`). More than one
         report of a region and year shows as a number.
     ax : Axes, optional
         Where to draw; none = the current axes.
@@ -86,7 +87,7 @@ def anatomy(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     Parameters
     ----------
     data : DataFrame [report_id, region, year, role, share]
-        One row for each report and section, `share` 0–1 (`frequencies.anatomy`). Title, document number, addressee and
+        One row for each report and section, `share` 0–1 (`Corpus.anatomy`). Title, document number, addressee and
         signature are drawn as one.
     ax, lang
         As in `coverage`.
@@ -125,7 +126,7 @@ def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     Parameters
     ----------
     data : DataFrame [region, area, reported, total, share]
-        One row for each report and area of the catalogue (`frequencies.disclosure_shares`). A cell shows the mean
+        One row for each report and area of the catalogue (`Corpus.disclosure_shares`). A cell shows the mean
         number of stated indicators and their number in the catalogue.
     ax, lang
         As in `coverage`.
@@ -151,13 +152,15 @@ def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
 
 
 @elements.chart
-def keyness_bars(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
-    """Draw the words that each group uses more than the others, one panel for a group, in the current figure.
+def keyness_bars(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+    """Draw the words that each group uses more than the others, one panel for a group.
 
     Parameters
     ----------
     data : DataFrame [group, word, log_ratio, low, high]
         One row for each group and word, the log ratio (log2) with its interval; drawn in the table's order.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
@@ -167,11 +170,11 @@ def keyness_bars(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         One for each group.
     """
     if data.empty:
-        return np.array([elements.nothing(elements.axes_or_current(None), lang)])
+        return elements.no_panels(figure, lang)[0]
     elements.require(data, ["group", "word", "log_ratio", "low", "high"])
     groups, longest = elements.in_order(data["group"]), data["group"].value_counts().max()
     elements.at_most(longest, "words of a group")
-    figure, grid = elements.panels(len(groups))
+    figure, grid = elements.panels(len(groups), figure)
     axes = grid.flatten()[: len(groups)]
     for ax, group in zip(axes, groups, strict=True):
         rows = data[data["group"] == group]

@@ -6,18 +6,21 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError
 from fazhi.reporting.charts import text_layout
-from fazhi.reporting.style import COLORS, columns_of_panels
+from fazhi.reporting.style import COLORS, FAMILY, columns_of_panels, register_font
 
 MOST_ROWS = 40
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
@@ -25,20 +28,44 @@ MISSING = {"facecolor": "white", "edgecolor": "0.8", "hatch": "////", "linewidth
 
 
 def chart(draw: Callable) -> Callable:
-    """Leave a chart's name on its (first) axes as their gid: captions and the SVG tell by it what is shown."""
+    """Draw in a font that has Chinese, inside `style` or not, and name the (first) axes after the chart.
+
+    The name is the axes' gid: captions and the SVG tell by it what is shown.
+    """
 
     @wraps(draw)
     def named(*args, **options):
-        axes = draw(*args, **options)
+        register_font()
+        owner = options.get("ax") or options.get("figure") or plt.gcf()
+        figure = owner.get_figure(root=True)
+        if figure.get_layout_engine() is None:
+            figure.set_layout_engine("constrained")
+        with mpl.rc_context({"font.family": FAMILY}):
+            _in_our_font([owner] if isinstance(owner, Axes) else owner.axes)
+            axes = draw(*args, **options)
+            _in_our_font(np.ravel(axes))
         np.ravel(axes)[0].set_gid(draw.__name__)
         return axes
 
     return named
 
 
+def _in_our_font(axes: Iterable[Axes]) -> None:
+    """Give titles, labels and ticks that are there, and ticks to come, the font that has Chinese."""
+    for ax in axes:
+        ax.tick_params(labelfontfamily=FAMILY)
+        for text in ax.findobj(Text):
+            text.set_fontfamily(FAMILY)
+
+
 def axes_or_current(ax: Axes | None) -> Axes:
     """Return the axes given, else the current ones."""
     return plt.gca() if ax is None else ax
+
+
+def figure_or_current(figure: FigureBase | None) -> FigureBase:
+    """Return the figure or subfigure given, else the current figure."""
+    return plt.gcf() if figure is None else figure
 
 
 def require(data: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -61,6 +88,12 @@ def nothing(ax: Axes, lang: str) -> Axes:
     ax.set_axis_off()
     ax.text(0.5, 0.5, name("chart.no_data", lang), ha="center", va="center", color="0.4", transform=ax.transAxes)
     return ax
+
+
+def no_panels(figure: FigureBase | None, lang: str) -> np.ndarray:
+    """Say in a figure of several panels that there is nothing to draw."""
+    figure = figure_or_current(figure)
+    return np.array([[nothing(figure.axes[0] if figure.axes else figure.subplots(), lang)]])
 
 
 def name(identifier: str, lang: str) -> str:
@@ -134,9 +167,19 @@ def ink_on(color: tuple[float, ...]) -> str:
     return "0.1" if np.dot(linear, [0.2126, 0.7152, 0.0722]) > 0.2 else "white"
 
 
-def panels(count: int) -> tuple[Figure, np.ndarray]:
-    """Lay out panels in the current figure; those left over are empty."""
-    figure = plt.gcf()
+def width_in_points(figure: FigureBase) -> float:
+    """Return how wide a figure or subfigure is."""
+    return figure.bbox.width / figure.dpi * 72
+
+
+def title_points() -> float:
+    """Return the size of panels' titles, which users' own settings may give as a word (``"large"``)."""
+    return FontProperties(size=mpl.rcParams["axes.titlesize"]).get_size_in_points()
+
+
+def panels(count: int, figure: FigureBase | None) -> tuple[FigureBase, np.ndarray]:
+    """Lay out panels in a figure or subfigure, None = the current figure; those left over are empty."""
+    figure = figure_or_current(figure)
     columns = columns_of_panels(count)
     axes = figure.subplots(math.ceil(count / columns), columns, squeeze=False)
     for ax in axes.flat[count:]:
@@ -149,8 +192,10 @@ def small_multiples(
     by: str,
     draw: Callable[[Axes, pd.DataFrame], None],
     title: Callable[[pd.DataFrame], str],
+    *,
     beside: float = 6,
-) -> tuple[Figure, np.ndarray]:
+    figure: FigureBase | None = None,
+) -> tuple[FigureBase, np.ndarray]:
     """Draw the rows of each value of column `by` in a panel with a title, in the table's order.
 
     Parameters
@@ -163,15 +208,17 @@ def small_multiples(
         What draws rows into a panel's Axes, and what returns their title.
     beside : float
         Room in ems for labels at the left of a panel, which its title has to leave.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
 
     Returns
     -------
-    Figure, 2-D array of Axes
+    Figure or SubFigure, 2-D array of Axes
         The axes row by row; those left over are empty.
     """
     keys = in_order(data[by])
-    figure, axes = panels(len(keys))
-    width = figure.get_figwidth() * 72 / axes.shape[1] / plt.rcParams["axes.titlesize"] - beside
+    figure, axes = panels(len(keys), figure)
+    width = width_in_points(figure) / axes.shape[1] / title_points() - beside
     for ax, key in zip(axes.flat, keys, strict=False):
         rows = data[data[by] == key]
         draw(ax, rows)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import FigureBase
 from matplotlib.ticker import MaxNLocator
 
 from fazhi.reporting.charts import elements, text_layout
@@ -19,16 +19,18 @@ REACH = {"more_than": 0.13, "less_than": -0.13}  # how far an arrow shows that a
 
 
 @elements.chart
-def indicator_dots(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
+def indicator_dots(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
     """Draw what the latest report of each region states: a row for each region, a panel for each indicator.
 
     Parameters
     ----------
     data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
-        Rows of one to four indicators (`frequencies.indicator_panel`); of each region its last year is drawn, and
+        Rows of one to four indicators (`Corpus.values`); of each region its last year is drawn, and
         stands beside its name. Regions stay in the table's order: self-reported counts are no ground for a ranking.
         A report that does not state an indicator has a mark in the grey strip left of zero; values with a qualifier are
         hollow.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
@@ -38,7 +40,7 @@ def indicator_dots(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         One row, each with a scale of its own from zero.
     """
     if data.empty:
-        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+        return elements.no_panels(figure, lang)
     elements.require(data, PANEL)
     data = data.assign(key=elements.places(data))
     data = data[data["year"] == data.groupby("key")["year"].transform("max")]
@@ -46,9 +48,9 @@ def indicator_dots(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
     keys, indicators = elements.in_order(data["key"]), elements.in_order(data["indicator_id"])
     elements.at_most(len(keys), "regions")
     elements.at_most(len(indicators), "indicators", MOST_PANELS)
-    figure = plt.gcf()
+    figure = elements.figure_or_current(figure)
     axes = figure.subplots(1, len(indicators), sharey=True, squeeze=False)
-    width = (figure.get_figwidth() * 72 / plt.rcParams["axes.titlesize"] - NAMES) / len(indicators) - 2
+    width = (elements.width_in_points(figure) / elements.title_points() - NAMES) / len(indicators) - 2
     for ax, indicator in zip(axes.flat, indicators, strict=True):
         rows = data[data["indicator_id"] == indicator]
         _draw_dots(ax, rows.assign(place=rows["key"].map(keys.index)), lang)

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
+from matplotlib.figure import FigureBase
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -30,7 +31,7 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     Parameters
     ----------
     data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
-        Rows of one indicator (`frequencies.indicator_panel`). A report that does not state it has a mark at the foot,
+        Rows of one indicator (`Corpus.values`). A report that does not state it has a mark at the foot,
         in the grey strip below zero; values with a qualifier are hollow and joined by a dotted line. With a column
         `per` (`per_capita.per_capita`) the unit says how many residents a value is for.
     ax, lang
@@ -64,13 +65,15 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
 
 
 @elements.chart
-def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
-    """Draw several indicators in the current figure, a panel for each with a scale of its own from zero.
+def indicator_multiples(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+    """Draw several indicators, a panel for each with a scale of its own from zero.
 
     Parameters
     ----------
     data : DataFrame
         As for `indicator_lines`, of any number of indicators; panels come in the table's order.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
@@ -80,7 +83,7 @@ def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         Row by row; those left over are empty.
     """
     if data.empty:
-        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+        return elements.no_panels(figure, lang)
     elements.require(data, PANEL)
     data = data.assign(key=elements.places(data))
     looks = elements.look_of(sorted(set(data["key"]), key=elements.in_order(data["key"]).index))
@@ -91,7 +94,9 @@ def indicator_multiples(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         _draw_indicator(ax, rows, looks, lang)
         text_layout.years(ax, data["year"], most=5)
 
-    figure, axes = elements.small_multiples(data, "indicator_id", draw, lambda rows: title_of(rows, lang))
+    figure, axes = elements.small_multiples(
+        data, "indicator_id", draw, lambda rows: title_of(rows, lang), figure=figure
+    )
     text_layout.legend_above(figure, _region_handles(looks) + form_handles(data, lang))
     return axes
 
@@ -184,7 +189,7 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     Parameters
     ----------
     data : DataFrame [region, year, ratio_id, stated, computed]
-        Both in per cent, NaN = not there (`frequencies.rates`). Ratios that the catalogue gives another unit (yuan for
+        Both in per cent, NaN = not there (`Corpus.rates`). Ratios that the catalogue gives another unit (yuan for
         each case …) are no rates and are not drawn.
     ax, lang
         As in `coverage`.

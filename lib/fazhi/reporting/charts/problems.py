@@ -27,7 +27,7 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
     Parameters
     ----------
     data : DataFrame [by, theme_id, statements, share_of_statements]
-        One row for each group and theme (`problems.theme_frequencies`). Colour: share of the group's statements; the
+        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's statements; the
         number in a cell counts statements.
     by : {"region", "year", "level", "all"}
         The column that holds the groups.
@@ -46,7 +46,7 @@ def theme_heatmap_of_reports(
     Parameters
     ----------
     data : DataFrame [by, theme_id, reports, share_of_reports]
-        One row for each group and theme (`problems.theme_frequencies`). Colour: share of the group's reports that have
+        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's reports that have
         a problems section; the number in a cell counts reports.
     by, ax, lang
         As in `theme_heatmap`.
@@ -61,7 +61,7 @@ def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     Parameters
     ----------
     data : DataFrame [theme_id, reports, of_reports, share_of_reports, reports_low, reports_high]
-        One row for each theme (`problems.theme_frequencies` with ``by="all"``), shares 0–1.
+        One row for each theme (`Corpus.theme_frequencies` with ``by="all"``), shares 0–1.
     ax, lang
         As in `coverage`.
     """
@@ -89,7 +89,7 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     Parameters
     ----------
     data : DataFrame, square
-        Index and columns are theme ids, cells count statements (`problems.theme_cooccurrence`). The columns carry
+        Index and columns are theme ids, cells count statements (`Corpus.theme_cooccurrence`). The columns carry
         the numbers that stand at the rows' names.
     ax, lang
         As in `coverage`.
@@ -125,7 +125,7 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     Parameters
     ----------
     data : DataFrame [region, theme_id, year, admitted]
-        Rows of one region (`problems.recurrence`); a year with no row has no report with a problems section.
+        Rows of one region (`Corpus.recurrence`); a year with no row has no report with a problems section.
     ax, lang
         As in `coverage`.
 
@@ -163,7 +163,7 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     Parameters
     ----------
     data : DataFrame [region, year, statements, share]
-        One row for each report, `share` 0–1 (`frequencies.candour`). Without a problems section the mark is hollow.
+        One row for each report, `share` 0–1 (`Corpus.candour`). Without a problems section the mark is hollow.
     ax, lang
         As in `coverage`.
     """

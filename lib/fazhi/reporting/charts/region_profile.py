@@ -51,13 +51,13 @@ def draw(
     reports : DataFrame
         The table `reports`, rows of one region.
     sections : DataFrame
-        `frequencies.anatomy`.
+        `Corpus.anatomy`.
     indicators : DataFrame
-        `changes.on_the_year_before`, in the order of the rows.
+        `year_on_year.on_the_year_before`, in the order of the rows.
     disclosure : DataFrame
-        `frequencies.disclosure_shares`.
+        `Corpus.disclosure_shares`.
     problems : DataFrame
-        `problems.recurrence`.
+        `Corpus.recurrence`.
     topics : DataFrame [year, topic_id, label, share, low, high]
         One row for each report and topic.
     checks : DataFrame

@@ -8,7 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -29,16 +29,20 @@ COURSES = {
 
 
 @elements.chart
-def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -> np.ndarray:
+def theme_intervals(
+    data: pd.DataFrame, *, by: str = "year", figure: FigureBase | None = None, lang: str = "zh"
+) -> np.ndarray:
     """Draw in what share of the reports each theme is admitted, by year or level, with its interval.
 
     Parameters
     ----------
     data : DataFrame [by, theme_id, of_reports, share_of_reports, reports_low, reports_high]
-        One row for each group and theme (`problems.theme_frequencies`), shares 0–1; a panel for each theme, in the
+        One row for each group and theme (`Corpus.theme_frequencies`), shares 0–1; a panel for each theme, in the
         codebook's order. How many reports a group has stands in the legend, of years at the foot.
     by : {"year", "level"}
         The column that holds the groups.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
@@ -50,7 +54,7 @@ def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -
     if by not in GROUPS:
         raise UnknownName("by", by, GROUPS)
     if data.empty:
-        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+        return elements.no_panels(figure, lang)
     elements.require(data, [by, "theme_id", "of_reports", "share_of_reports", "reports_low", "reports_high"])
     themes = elements.as_in_the_codebook(data["theme_id"])
     elements.at_most(len(themes), "themes", MOST_PANELS)
@@ -65,7 +69,7 @@ def theme_intervals(data: pd.DataFrame, *, by: str = "year", lang: str = "zh") -
         return elements.name(rows["theme_id"].iloc[0], lang)
 
     ordered = data.sort_values("theme_id", key=lambda ids: ids.map(themes.index), kind="stable")
-    figure, axes = elements.small_multiples(ordered, "theme_id", draw, title, beside=4.4)
+    figure, axes = elements.small_multiples(ordered, "theme_id", draw, title, beside=4.4, figure=figure)
     figure.supylabel(elements.name("chart.share_of_reports", lang), fontsize=mpl.rcParams["axes.labelsize"])
     if by == "year":
         _name_years(figure, axes.flat[: len(themes)], data, lang)
@@ -81,7 +85,7 @@ def theme_courses(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
     Parameters
     ----------
     data : DataFrame [region_code, theme_id, course]
-        One row for each region and theme (`problems.courses`).
+        One row for each region and theme (`Corpus.theme_courses`).
     ax, lang
         As in `coverage`.
     """
@@ -120,7 +124,7 @@ def _draw_share(ax: Axes, row: dict, place: float, **look) -> None:
     ax.plot(place, row["share_of_reports"], linestyle="none", **look)
 
 
-def _name_years(figure: Figure, axes: Sequence[Axes], data: pd.DataFrame, lang: str) -> None:
+def _name_years(figure: FigureBase, axes: Sequence[Axes], data: pd.DataFrame, lang: str) -> None:
     """Name the years at each panel, and count their reports at the foot."""
     for ax in axes:
         text_layout.years(ax, data["year"], most=4)
@@ -130,7 +134,7 @@ def _name_years(figure: Figure, axes: Sequence[Axes], data: pd.DataFrame, lang: 
     figure.supxlabel(text, fontsize=mpl.rcParams["axes.labelsize"])
 
 
-def _name_levels(figure: Figure, axes: Sequence[Axes], data: pd.DataFrame, looks: dict, lang: str) -> None:
+def _name_levels(figure: FigureBase, axes: Sequence[Axes], data: pd.DataFrame, looks: dict, lang: str) -> None:
     """Name the levels, with the number of their reports, in a legend."""
     for ax in axes:
         ax.set_xlim(-0.6, len(looks) - 0.4)

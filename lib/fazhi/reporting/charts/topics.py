@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import FigureBase
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from fazhi.reporting.charts import elements, text_layout
@@ -42,13 +43,15 @@ def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
 
 
 @elements.chart
-def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
-    """Draw the leading words of each topic, a panel for each topic, in the current figure.
+def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+    """Draw the leading words of each topic, a panel for each topic.
 
     Parameters
     ----------
     data : DataFrame [topic_id, label, word, weight, rank]
         One row for each topic and word; the eight words of the lowest `rank` are drawn.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
@@ -58,10 +61,10 @@ def topic_words(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         Row by row; those left over are empty.
     """
     if data.empty:
-        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+        return elements.no_panels(figure, lang)
     elements.require(data, ["topic_id", "label", "word", "weight", "rank"])
     elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
-    return elements.small_multiples(data, "topic_id", _draw_words, _label, beside=10)[1]
+    return elements.small_multiples(data, "topic_id", _draw_words, _label, beside=10, figure=figure)[1]
 
 
 def _draw_words(ax: Axes, rows: pd.DataFrame) -> None:
@@ -78,13 +81,15 @@ def _label(rows: pd.DataFrame) -> str:
 
 
 @elements.chart
-def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
+def topic_trends(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
     """Draw the share of each topic through the years, a panel for each topic, a line for each region.
 
     Parameters
     ----------
     data : DataFrame [region, year, topic_id, label, share, low, high]
         One row for each report and topic, shares 0–1 with their intervals.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
@@ -94,7 +99,7 @@ def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         Row by row; those left over are empty.
     """
     if data.empty:
-        return np.array([[elements.nothing(elements.axes_or_current(None), lang)]])
+        return elements.no_panels(figure, lang)
     elements.require(data, ["region", "year", "topic_id", "label", "share", "low", "high"])
     data = data.assign(key=elements.places(data)).sort_values(["topic_id", "year"], kind="stable")
     looks = elements.look_of(sorted(set(data["key"])))
@@ -111,7 +116,7 @@ def topic_trends(data: pd.DataFrame, *, lang: str = "zh") -> np.ndarray:
         ax.yaxis.set_major_formatter(FuncFormatter(elements.percent))
         ax.grid(axis="y")
 
-    figure, axes = elements.small_multiples(data, "topic_id", draw, _label)
+    figure, axes = elements.small_multiples(data, "topic_id", draw, _label, figure=figure)
     text_layout.legend_above(figure, [axes.flat[0].plot([], [], label=key, **look)[0] for key, look in looks.items()])
     return axes
 
