@@ -11,7 +11,7 @@ from operator import attrgetter
 import pandas as pd
 
 from fazhi.measuring.indicators.assertions import NUMBER, Statement, statements
-from fazhi.measuring.indicators.rules import Fit, best, compiled, names_something
+from fazhi.measuring.indicators.rules import Fit, Rules, best, names_something
 from fazhi.measuring.quantities.zeros import ZERO_WORDS
 
 SEPARATOR = "|"  # between several ids or words of one cell
@@ -45,7 +45,7 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
         办结率、满意率均达100%; "|" between) and `rule` (the words that the rule found), ``""`` = none,
         and `statement`, what it was read from.
     """
-    known = compiled(rules)
+    known = Rules(rules)
     fits = {
         index: (fits, own)
         for segment, rows in _by_segment(quantities, segments)
@@ -61,7 +61,7 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
     return matched[(matched["indicator_id"] != "") | ~matched["raw"].isin(ZERO_WORDS)]
 
 
-def _read_segment(segment: dict, rows: list, rules: list[dict]) -> Iterator[tuple[object, list[Fit], str]]:
+def _read_segment(segment: dict, rows: list, rules: Rules) -> Iterator[tuple[object, list[Fit], str]]:
     """Yield of each quantity of a segment its index, the fits of the indicators that it states, and its statement."""
     known: list[tuple[str, bool]] = []
     for statement, wholes, row in statements(segment, rows):
@@ -85,7 +85,7 @@ def _with_background(statement: Statement, row) -> str:
     return f"{row.sentence[row.sentence.rfind(';', 0, row.at) + 1 : row.at]} {statement.own}"
 
 
-def _fits(statement: Statement, row, rules: list[dict]) -> list[Fit]:
+def _fits(statement: Statement, row, rules: Rules) -> list[Fit]:
     """Return the fits of the indicators that a number states: one for each name that it is given to, mostly one."""
     fits = filter(None, (best(reading, row, rules) for reading in _readings(statement)))
     return list({fit.indicator_id: fit for fit in fits}.values())

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from fazhi.measuring.anchors import Anchors
 from fazhi.measuring.indicators.assertions import NUMBER, OTHER, Statement, readable
 
 NO_UNIT = "-"  # how the catalogue's column `units` writes "no measure word"
@@ -60,17 +61,39 @@ class Fit:
     rule: str
 
 
-def compiled(rules: pd.DataFrame) -> list[dict]:
-    """Return the rules with compiled patterns, in catalogue order."""
-    return [
-        {
-            "id": row["id"],
-            "rank": rank,
-            "units": set(row["units"].replace(NO_UNIT, "").split("|")),
-            **{part: _pattern(row[part]) for part in _PATTERNS},
-        }
-        for rank, row in enumerate(rules[["id", "units", *_PATTERNS]].to_dict("records"))
-    ]
+class Rules:
+    """The catalogue's rules, compiled, in its order; kept, as compiling takes longer than reading a report.
+
+    Parameters
+    ----------
+    rules : DataFrame [id, units, subject, verb, near, unless]
+        ``catalog.load().indicators``.
+    """
+
+    def __init__(self, rules: pd.DataFrame) -> None:
+        self._by_unit: dict[str, list[dict]] = {}
+        told = rules[["id", "units", *_PATTERNS]].to_dict("records")
+        self._verbs = Anchors([row["verb"] for row in told])
+        self._matters = Anchors([row[part] for part in ("subject", "near") for row in told])
+        for rank, row in enumerate(told):
+            rule = {"id": row["id"], "rank": rank, **{part: _pattern(row[part]) for part in _PATTERNS}}
+            rule |= {"verb_bit": 1 << rank, "matter_bits": 1 << rank | 1 << len(told) + rank}
+            for unit in set(row["units"].replace(NO_UNIT, "").split("|")):
+                self._by_unit.setdefault(unit, []).append(rule)
+
+    def possible(self, statement: Statement, unit: str) -> list[dict]:
+        """Return the rules of a unit whose words stand where `_fit` looks for them, in the catalogue's order."""
+        if not (rules := self._by_unit.get(unit)):
+            return []
+        carried = f"{statement.verb}{statement.subject}{NUMBER}"
+        verbs = self._verbs.possible(
+            "\n".join([statement.own, carried, *statement.before[:2], f"{NUMBER}{statement.tail}"])
+        )
+        behind = f"{statement.tail}{statement.verb}"
+        matters = self._matters.possible("\n".join([statement.own, statement.subject, behind, statement.paragraph]))
+        return [
+            rule for rule in rules if verbs & rule["verb_bit"] and matters & rule["matter_bits"] == rule["matter_bits"]
+        ]
 
 
 @cache
@@ -79,7 +102,7 @@ def _pattern(cell: str) -> re.Pattern | None:
     return re.compile(cell) if cell else None
 
 
-def best(statement: Statement, row, rules: list[dict]) -> Fit | None:
+def best(statement: Statement, row, rules: Rules) -> Fit | None:
     """Return the fit of the rule that wins, if any fits a quantity's statement.
 
     Parameters
@@ -88,12 +111,12 @@ def best(statement: Statement, row, rules: list[dict]) -> Fit | None:
         What the quantity states.
     row : named tuple
         The quantity: unit, raw, role, qualifier.
-    rules : list of dict
-        As `compiled` returns them.
+    rules : Rules
+        The catalogue's.
     """
     if _is_none(statement, row):
         return None
-    fits = [fit for rule in rules if row.unit in rule["units"] and (fit := _fit(statement, rule))]
+    fits = [fit for rule in rules.possible(statement, row.unit) if (fit := _fit(statement, rule))]
     winner = min(fits, key=lambda fit: fit.order, default=None)
     if winner and _is_change(statement, row) and not _CHANGE_ITSELF.search(winner.verb):
         return None
