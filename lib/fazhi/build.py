@@ -217,7 +217,7 @@ def _concat(name: str, tables: list[pa.Table]) -> pd.DataFrame:
 def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Put the reports' parts together, and derive the tables that need all of them."""
     from fazhi.measuring import checks
-    from fazhi.measuring.indicators import disclosure, ratios, values
+    from fazhi.measuring.indicators import confidence, disclosure, ratios, values
 
     known = catalog.load()
     if not parts:
@@ -230,9 +230,8 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
         sizes = tables[name].groupby("report_id").size()
         reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
     tables["reports"] = typed("reports", reports)
-    tables["indicators"] = typed(
-        "indicators", values.indicators(parts["quantities"], tables["reports"], known.indicators)
-    )
+    found = values.indicators(parts["quantities"], tables["reports"], known.indicators)
+    tables["indicators"] = confidence.with_confidence(found, parts["quantities"], known.indicators, known.confidence)
     tables["ratios"] = typed("ratios", ratios.ratios(tables["indicators"], tables["quantities"], known.ratios))
     tables["disclosure"] = typed(
         "disclosure", disclosure.disclosure(tables["indicators"], tables["reports"], known.indicators)

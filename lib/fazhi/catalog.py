@@ -27,6 +27,7 @@ REQUIRED = {
     "labels": ["id", "name_zh", "name_en"],
     "topics": ["id", "name_zh", "name_en", "words"],
 }
+CONFIDENCE = ["sign", "weight", "meaning"]
 INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "prefer", "bodies"]
 THEME_PARTS = ["says", "about", "needs", "unless", "general"]
 SHOWN_PARTS = ["says", "about"]  # their patterns have an example
@@ -45,6 +46,8 @@ class Catalog:
         One row for each pattern of a theme.
     stopwords : list of str
         Words that word counts leave out.
+    confidence : dict
+        Sign → its weight in how likely a value is right; see `fazhi.measuring.indicators.confidence`.
     hash : str
         SHA-256 of every file of the catalogue, in hex.
     """
@@ -57,6 +60,7 @@ class Catalog:
     topics: pd.DataFrame
     labels: pd.DataFrame
     stopwords: list[str]
+    confidence: dict[str, float]
     hash: str
 
     @cached_property
@@ -98,7 +102,7 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
     ----------
     folder : Path
         A folder with indicators.csv, ratios.csv, themes.csv, theme_patterns.csv, lexicon.csv, terms.csv, topics.csv,
-        labels.csv and stopwords.txt.
+        labels.csv, confidence.csv and stopwords.txt.
 
     Raises
     ------
@@ -115,7 +119,11 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
     patterns = _theme_patterns(folder / "theme_patterns.csv", list(tables["themes"]["id"]), classes)
     tables["themes"] = tables["themes"].merge(_alternatives(patterns), how="left", on="id").fillna("")
     return Catalog(
-        **tables, theme_patterns=patterns, stopwords=_read_stopwords(folder / "stopwords.txt"), hash=_hash(folder)
+        **tables,
+        theme_patterns=patterns,
+        stopwords=_read_stopwords(folder / "stopwords.txt"),
+        confidence=_weights(folder / "confidence.csv"),
+        hash=_hash(folder),
     )
 
 
@@ -168,6 +176,13 @@ def _check_ratios(file: Path, table: pd.DataFrame, indicators: pd.DataFrame) -> 
     check_cells(file, table["numerator"], known)
     check_cells(file, table["denominator"], known)
     check_cells(file, table["stated_indicator"], [*known, ""])
+
+
+def _weights(file: Path) -> dict[str, float]:
+    table = read_table(file, CONFIDENCE)
+    numbers = pd.to_numeric(table["weight"], errors="coerce")
+    refuse(file, table["weight"], numbers.isna(), "no number; benchmarks/confidence.py writes this file")
+    return dict(zip(table["sign"], numbers, strict=True))
 
 
 def _read_stopwords(file: Path) -> list[str]:

@@ -163,6 +163,10 @@ TABLES: dict[str, Table] = {
                 "unit or the subject. Such a row is never pooled, differenced or divided with values"
             ),
             "quantity_ids": QUANTITY_IDS,
+            "confidence": number(
+                "from 0 to 1: of values like this one, the share whose indicator, region and year are right "
+                "(docs/confidence.md); 1 where a person has confirmed or corrected it"
+            ),
         },
     ),
     "ratios": Table(

@@ -43,7 +43,9 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
     DataFrame
         The quantities in their order, with `indicator_id`, `also` (further indicators of the same number, as in
         办结率、满意率均达100%; "|" between) and `rule` (the words that the rule found), ``""`` = none,
-        and `statement`, what it was read from.
+        `statement`, what it was read from, and how plainly: `distance` (clauses before the number that its subject
+        is named; `rules.HEADING` = in the heading), `borrowed` (whether its verb stands outside of the statement) and
+        `rivals` (how many other rules fit from as near); 0 and False where there is no indicator.
     """
     known = Rules(rules)
     fits = {
@@ -57,6 +59,9 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
         also=[SEPARATOR.join(fit.indicator_id for fit in fitting[1:]) for fitting, _ in found],
         rule=[fitting[0].rule if fitting else "" for fitting, _ in found],
         statement=[own for _, own in found],
+        distance=[fitting[0].distance if fitting else 0 for fitting, _ in found],
+        borrowed=[bool(fitting and fitting[0].borrowed) for fitting, _ in found],
+        rivals=[fitting[0].rivals if fitting else 0 for fitting, _ in found],
     )
     return matched[(matched["indicator_id"] != "") | ~matched["raw"].isin(ZERO_WORDS)]
 

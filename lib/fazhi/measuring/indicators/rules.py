@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import pandas as pd
@@ -53,12 +53,23 @@ _CARRIED_REST = 3  # how many characters of other words such a statement may hol
 
 @dataclass(frozen=True)
 class Fit:
-    """How well a rule fits: less is better in `order`."""
+    """How well a rule fits: less is better in `order`; `rivals` = how many other rules fit from as near."""
 
     order: tuple
     indicator_id: str
     verb: str
     rule: str
+    rivals: int = 0
+
+    @property
+    def distance(self) -> int:
+        """How many clauses before the number its subject is named; 0 = in its own statement."""
+        return self.order[0]
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether the words that say what is done stand outside of its own statement."""
+        return self.order[1]
 
 
 class Rules:
@@ -120,7 +131,8 @@ def best(statement: Statement, row, rules: Rules) -> Fit | None:
     winner = min(fits, key=lambda fit: fit.order, default=None)
     if winner and _is_change(statement, row) and not _CHANGE_ITSELF.search(winner.verb):
         return None
-    return winner
+    rivals = sum(fit.order[:2] == winner.order[:2] for fit in fits) - 1 if winner else 0
+    return replace(winner, rivals=rivals) if winner else None
 
 
 def names_something(text: str) -> bool:

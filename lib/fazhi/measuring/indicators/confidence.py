@@ -1,0 +1,91 @@
+"""Indicator values and the numbers that they rest on → how likely each value is right."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from fazhi import schema
+from fazhi.measuring.indicators.matching import SEPARATOR
+from fazhi.measuring.indicators.units import alike
+from fazhi.measuring.indicators.values import is_apart
+
+CONSTANT = "constant"
+CORRECTED = "corrections.csv"  # the `rule` of an indicator that a person has set
+# What makes a value more or less sure, each 0 or 1; the weights stand in data/catalog/confidence.csv.
+SIGNS = [
+    "subject in the clause before",
+    "subject further before",
+    "verb elsewhere",
+    "other indicators fit",
+    "other figures beside it",
+    "sum of parts",
+    "part of a number",
+    "another unit",
+    "set apart",
+]
+
+
+def with_confidence(
+    indicators: pd.DataFrame, quantities: pd.DataFrame, rules: pd.DataFrame, weights: dict[str, float]
+) -> pd.DataFrame:
+    """Say of every value how likely it is right.
+
+    A logistic model of a few signs; how it was fitted, and how well it is calibrated, is told in docs/confidence.md.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        As `values.indicators` gives them.
+    quantities : DataFrame
+        As `matching.match` returns them, with quantity_id.
+    rules : DataFrame
+        ``catalog.load().indicators``.
+    weights : dict
+        ``catalog.load().confidence``: the logistic weight of `CONSTANT` and of each of `SIGNS`.
+
+    Returns
+    -------
+    DataFrame
+        The indicators with the column `confidence`, from 0 to 1: of values like this one, the share whose indicator,
+        region and year are right. 1 for a number that a person has confirmed, or given its indicator.
+    """
+    shown = signs(indicators, quantities, rules)
+    scores = weights[CONSTANT] + shown.mul(pd.Series(weights)[SIGNS]).sum(axis=1)
+    seen = _seen_by_a_person(quantities)
+    sure = [
+        1.0 if ids.split(SEPARATOR)[0] in seen else round(1 / (1 + math.exp(-score)), 3)
+        for ids, score in zip(indicators["quantity_ids"], scores, strict=True)
+    ]
+    return schema.typed("indicators", indicators.assign(confidence=sure))
+
+
+def signs(indicators: pd.DataFrame, quantities: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
+    """Return the signs of each value: a row for each, a column of 0 and 1 for each of `SIGNS`."""
+    by_id = quantities.set_index("quantity_id").to_dict("index")
+    units = dict(zip(rules["id"], rules["unit"], strict=True))
+    rows = [_signs(row, by_id, units) for row in indicators.to_dict("records")]
+    return pd.DataFrame(rows, columns=SIGNS, index=indicators.index).astype(float)
+
+
+def _seen_by_a_person(quantities: pd.DataFrame) -> set[str]:
+    """Return the numbers that a person has confirmed, or given their indicator."""
+    confirmed = quantities["confirmed"] if "confirmed" in quantities else False
+    return set(quantities.loc[(quantities["rule"] == CORRECTED) | confirmed, "quantity_id"])
+
+
+def _signs(value: dict, by_id: dict, units: dict[str, str]) -> tuple:
+    numbers = [by_id[linked] for linked in value["quantity_ids"].split(SEPARATOR)]
+    first, summed = numbers[0], numbers[0]["value"] != value["value"]
+    return (
+        first["distance"] == 1,
+        first["distance"] > 1,
+        first["borrowed"],
+        first["rivals"] > 0,
+        not summed and any(number["value"] != value["value"] for number in numbers),
+        summed,
+        first["kind"] == "part",
+        alike(value["unit"]) != alike(units[value["indicator_id"]]),
+        is_apart(value["qualifier"]),
+    )
