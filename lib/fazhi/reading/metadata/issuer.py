@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fazhi.lexicon import either
 from fazhi.reading.dates import dates
-from fazhi.reading.metadata.departments import spelled_out
+from fazhi.reading.metadata.departments import full_names, spelled_out
 from fazhi.reading.metadata.divisions import Region
 from fazhi.reading.metadata.gazetteer import Gazetteer
 
@@ -16,7 +16,7 @@ _HAN = "[一-鿿]"
 _PARTY, _TOWN, _ZONE = either("party_names"), either("towns"), either("zones")
 _TOWN_ORGAN = either("town_organs", "town_party_organs")
 _OFFICES = f"{_HAN}{{2,20}}(?:局|委员会|委|办公室|中心|队)"
-_NO_OWN = r"(?![我各全本该两]|所有|有关|乡镇|村镇|城镇|辖区|县[区乡镇]|市[区县])"
+_NO_OWN = r"(?![我各全本该]|两[个区镇乡街县市]|所有|有关|乡镇|村镇|城镇|辖区|县[区乡镇]|市[区县])"
 _OWN_TOWN = re.compile(rf"(?:人民政府)?({_NO_OWN}{_HAN}{{1,10}}?{_TOWN})(?=(?:{_TOWN_ORGAN})|$)")
 _OWN_ZONE = re.compile(
     rf"({_NO_OWN}(?:{_HAN}|[()—·-]){{0,18}}?{_ZONE}(?:\({_HAN}{{2,16}}\))?)"
@@ -186,7 +186,7 @@ def _kind(name: str, where: Place) -> str:
     if in_town and re.fullmatch(f"(?:{_TOWN_ORGAN})?", where.rest):
         return "township"
     if _GOVERNMENT.search(name):
-        return "other" if where.kind == "zone" else "government"
+        return "other" if where.kind == "zone" and not name.endswith("人民政府") else "government"
     if _PARTY_COMMITTEE.search(name):
         return "party"
     return "other" if _NO_DEPARTMENT.search(name) else "department"
@@ -217,6 +217,8 @@ def named_in_full(name: str, region: Region, gazetteer: Gazetteer, year: int) ->
     """Return a body's name with its region for a level word (县市监局 → X县市场监督管理局), 人民政府 in full."""
     name = re.sub("(?<!人民)政府$", "人民政府", name)
     where = place(name, gazetteer, year)
+    if name in full_names():
+        return region.name + spelled_out(name)
     if not where.level_word:
         return name
     rest = spelled_out(where.rest)

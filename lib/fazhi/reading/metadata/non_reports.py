@@ -16,7 +16,7 @@ _ACCOUNT = re.compile(either("genre_accounts"))
 _OTHER_KIND = re.compile(rf"{either('other_kinds')}(?:\(.*\))?$")
 _OTHER_SUBJECT = re.compile(either("other_subjects"))
 _RULES_FOR_REPORTS = re.compile(
-    r"(?:报告|总结|自查)(?:工作)?(?:办法|规定|制度|条例|规则|标准|清单|指南|方案|要点|计划|范本|模板)"
+    r"(?:报告|总结|自查)(?:的)?(?:工作)?(?:办法|规定|制度|条例|规则|标准|清单|指南|指引|须知|方案|要点|计划|范本|模板)"
 )
 _SENT = re.compile(r"关于(?:报送|上报|呈报|公开|公布|印发).{0,60}(?:报告|总结|情况).{0,4}的?(?:函|报告|通知|公告|公示)")
 # What makes a title another kind of text, whatever else it says.
@@ -49,6 +49,7 @@ _OPENINGS = {
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百0-9]+[章条]")
 _GENERAL_ACCOUNT = re.compile(r"[一-鿿].*(?:工作总结|工作报告|年度总结)")
 _LACKS, _INTENDS = re.compile(r"问题|不足|短板|差距"), re.compile(r"下一?步|计划|打算|安排|思路")
+_CATALOGUE = re.compile("公开(?:目录|指南|制度|内容)$")  # of a page's path, whatever the page holds
 _LEAST_TERMS = 3
 _LONGEST_TITLE = 70
 
@@ -79,7 +80,8 @@ def _title_like(text: Zones) -> list[str]:
     """Return what may be a title in the first lines of a text that has none of its own line."""
     lines = (*text.head[:4], *text.furniture[:2], *text.body[:2])
     parts = [part for line in lines for part in re.split(r"[\s>]+", line[: _LONGEST_TITLE * 3])]
-    return [part for part in parts if 5 < len(part) <= _LONGEST_TITLE and not re.search("[,。;]", part)]
+    likely = [part for part in parts if 5 < len(part) <= _LONGEST_TITLE and not re.search("[,。;]", part)]
+    return [part for part in likely if not _CATALOGUE.search(part)]
 
 
 def _against_title(title: str) -> str:

@@ -20,8 +20,9 @@ _SELF_LEVEL = re.compile(r"[我全本](自治区|自治州|省|市|州|县|区|�
 _OWN_LEADERS = re.compile(r"([省市州县区旗])(?:委|政府)")
 _NAMED_AFTER = re.compile(r"法治|平安|美丽|幸福|数字|清廉|活力")
 # What stands before a place that the report only looks at: 赴成都市学习, 与邻近的南宁市、海南省协作.
-_ABROAD = re.compile(r"(?:与|同|赴|到|前往|邻近的?|周边的?|学习|借鉴|对口|援助|支援|来自|跨)[^,。;]{0,4}$")
+_ABROAD = re.compile(r"(?:(?<!参)与|同|赴|到|前往|邻近的?|周边的?|学习|借鉴|对口|援助|支援|来自|跨)[^,。;]{0,4}$")
 _ENUMERATED = re.compile(r"[、和及与]")
+_PROVINCE_ACTS = re.compile(r"(?:^|[,。;:现将])省(?:人民)?政府(?!办公|令|部门|规章)")
 _MOST_CANDIDATES = 8
 
 
@@ -77,7 +78,7 @@ def region_reported(
     Unresolved
         With the candidates.
     """
-    named = _named(zones, gazetteer, year)
+    named = _named(zones, gazetteer, year) + _after_slogans(zones, "", gazetteer, year)
     claims = [*claims, *_opening_places(zones, gazetteer, year)]
     told = next((claim for claim in claims if claim.regions or claim.own or claim.unknown), Place())
     if told.unknown:
@@ -163,6 +164,8 @@ def _self_level(zones: Zones, department: bool) -> str:
     A department is under the committee and the government that it names (区委、区政府).
     """
     counts = Counter(match[1][-1] for match in _SELF_LEVEL.finditer("\n".join(zones.body)))
+    if not counts and _PROVINCE_ACTS.search("\n".join(zones.opening)):
+        return "省"
     if not counts and department:
         counts = Counter(match[1] for match in _OWN_LEADERS.finditer("\n".join((*zones.head, *zones.body))))
     return max(counts, key=lambda level: (counts[level], level), default="")
@@ -171,6 +174,8 @@ def _self_level(zones: Zones, department: bool) -> str:
 def _most_named(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Located:
     """Tell the region of a text without a title by the places that it names most as its own."""
     weights = _named_as_own(zones, gazetteer, year) + _after_slogans(zones, level, gazetteer, year)
+    if level == "省" and not any(region.level == "province" for region in weights):
+        weights = _provinces_of(weights, gazetteer, year)
     best = own_regions.most({region: weight for region, weight in weights.items() if region.name.endswith(level)})
     if not level:
         best = [region for region in weights if all(region.within(other) for other in weights)]
@@ -180,6 +185,14 @@ def _most_named(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Lo
         )
     candidates = [str(region) for region, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))]
     raise Unresolved("the text does not tell its region; give region_code in reports.csv", candidates[:5])
+
+
+def _provinces_of(weights: Mapping[Region, float], gazetteer: Gazetteer, year: int) -> Counter[Region]:
+    """Weigh the provinces that places lie in."""
+    total: Counter[Region] = Counter()
+    for region, weight in weights.items():
+        total.update({province: weight for province in gazetteer.named(region.province, year)})
+    return total
 
 
 def _after_slogans(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Counter[Region]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fazhi.lexicon import either
-from fazhi.reading.metadata.departments import systems
+from fazhi.reading.metadata.departments import full_names, systems
 from fazhi.reading.metadata.divisions import Region
 from fazhi.reading.metadata.gazetteer import Gazetteer
 from fazhi.reading.metadata.issuer import names, place
@@ -22,9 +22,10 @@ _GOVERNMENT_REPORTS = r"(?:现将|[我本]|年(?:度)?(?:以来)?[,、])\s*[我�
 _SUBJECT_STARTS = re.compile(r"(?:^|[,。;:]|将|以来|领导下|指导下|支持下|关怀下|今年|年度|年(?!度))(?=[一-鿿])")
 _SUBJECT_ACTS = re.compile(
     r"在|坚持|紧紧|紧扣|认真|深入|始终|全面|以|高度|严格|围绕|扎实|切实|持续|积极|聚焦|立足|坚决|牢固|按照|根据|推进|推动|法治|依法|"
-    r"\d{4}年|大力|不断|进一步|牢牢|着力|把|将|结合|贯彻|学习|统筹|对照|忠诚|充分|关于|压实|用|主动|的"
+    r"\d{4}年|大力|不断|进一步|牢牢|着力|把|将|结合|贯彻|学习|统筹|对照|忠诚|充分|关于|压实|用|主动|的|落实|履行|加强|组织|开展|强化|健全|突出|锚定|实施|稳步|有序|全力|印发|完成"
 )
-_QUOTED = re.compile(r"《[^》]*》|\s")
+_QUOTED = re.compile(r"《[^》]*》|\((?:以下)?简称[^)]*\)|\s")
+_SLOGAN = re.compile(r"^(?:平安|美丽|幸福|数字|清廉|活力)(?![区县市])")  # 平安肇庆 is about 肇庆, and not about 平安区
 _FAR = 40
 _DEPARTMENT = re.compile(
     r"(?:^|[,。;:、《“(]|由|经|对|向|全|是|和|及|到|在|为|以|与|制定|印发|出台|成立)[省市县区州旗]"
@@ -39,7 +40,7 @@ def acting(text: Zones, gazetteer: Gazetteer, year: int) -> list[str]:
     for subject in subjects(text):
         found = names(subject)
         where = place(found[0], gazetteer, year) if found else None
-        if where and (where.regions or where.own or where.level_word):
+        if where and (where.regions or where.own or where.level_word or found[0] in full_names()):
             return found
     return []
 
@@ -51,7 +52,7 @@ def subjects(text: Zones) -> Iterator[str]:
         for start in _SUBJECT_STARTS.finditer(bare):
             subject = bare[start.end() : start.end() + _FAR]
             if acts := _SUBJECT_ACTS.search(subject):
-                yield subject[: acts.start()]
+                yield _SLOGAN.sub("", subject[: acts.start()])
 
 
 def speaks_as(text: Zones) -> str:
@@ -103,7 +104,7 @@ def _named(line: str, speaker: str, gazetteer: Gazetteer, year: int) -> Iterator
         if rest and not _JOINED.search(rest[0]) and place(mention.name + rest[0], gazetteer, year).rest != "委":
             yield mention.name + rest[0]
     if is_town(speaker):
-        bare = re.finditer(rf"(?<!{_HAN}){_HAN}{{1,8}}?{speaker}(?!{_HAN}*{speaker})", line)
+        bare = re.finditer(rf"(?:(?<!{_HAN})|(?<=年)){_HAN}{{1,8}}?{speaker}(?!{_HAN}*{speaker})", line)
         yield from (match[0] for match in bare if match[0] in counties())
 
 
