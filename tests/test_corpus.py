@@ -1,11 +1,18 @@
 """What charts call a region, and that regions of one name stay apart in every chart."""
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 
+import fazhi
 from fazhi import catalog
-from fazhi.corpus import Corpus, region_names
+from fazhi.corpus import Corpus
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
+from fazhi.modelling.theme_frequencies import GROUPS
+from fazhi.reporting import charts, figures
+from fazhi.selection import region_names
 
 COLUMNS = ["region", "region_code", "province", "prefecture", "county", "level"]
 REGIONS = [
@@ -71,3 +78,118 @@ def test_regions_of_one_name_are_counted_and_named_apart(homonyms):
 def test_a_name_stays_long_where_only_one_of_its_regions_is_shown(homonyms):
     shown = homonyms.shown(regions=["970102"], issuer_type="government")
     assert set(shown.reports["region"]) == {"梧桐区(青屿市)"}
+
+
+def test_the_folder_of_a_run_and_of_its_tables_both_open(built, tmp_path):
+    assert fazhi.open(str(built)).reports.equals(fazhi.open(built.parent).reports)
+    with pytest.raises(FazhiError, match=r"looked for .*/reports\.parquet and .*/tables/reports\.parquet"):
+        fazhi.open(tmp_path)
+
+
+def test_a_corpus_says_what_it_holds(sample):
+    n, regions = len(sample.reports), sample.reports["region_code"].nunique()
+    for told in (repr(sample), sample._repr_html_()):
+        assert f"{n} reports, {regions} regions" in told and "0 files excluded" in told
+    assert "1 region, 1 year (2023)" in repr(sample.shown(regions="青屿市", years=2023))
+
+
+@pytest.mark.parametrize("regions", ["970100", "青屿市", ["970100", "青屿市"], [970100], ("青屿市",)])
+@pytest.mark.parametrize("years", [2023, "2023", range(2023, 2024), [2023.0], np.int64(2023)])
+def test_regions_and_years_are_given_as_one_thinks_of_them(sample, regions, years):
+    shown = sample.shown(regions=regions, years=years).reports
+    assert list(zip(shown["region_code"], shown["year"], strict=True)) == [("970100", 2023)]
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"regions": "青屿县"}, "青屿市 970100"),
+        ({"regions": 970101}, "970100"),
+        ({"years": 2020}, "there are: 2022"),
+        ({"years": "all"}, "no year 'all'"),
+        ({"departments": "司法"}, "no department '司法'"),
+        ({"issuer_type": "goverment"}, "government"),
+    ],
+)
+def test_an_unknown_choice_is_refused_with_what_there_is(sample, choice, said):
+    with pytest.raises(UnknownName, match=said):
+        sample.shown(**choice)
+
+
+def test_a_name_that_several_regions_share_is_refused_with_their_codes(homonyms):
+    with pytest.raises(FazhiError, match=r"2 regions.*梧桐区\(砚川市\) 98"):
+        homonyms.shown(regions="梧桐区")
+    assert set(homonyms.shown(regions="梧桐区(青屿市)").reports["region_code"]) == {"970102"}
+
+
+def test_what_is_shown_can_be_shown_again(homonyms):
+    reports = homonyms.reports.assign(issuer_type="department", department="司法局")
+    once = Corpus(homonyms.folder, reports).shown(issuer_type="department")
+    assert "梧桐区(青屿市)司法局" in set(once.reports["region"])
+    assert once.shown().reports.equals(once.reports)
+
+
+def test_joined_ids_are_split_and_an_unknown_one_is_refused(sample):
+    ids = list(sample.quantities["quantity_id"].head(3))
+    found = sample.sentences("|".join(ids))
+    assert sorted(found["quantity_id"]) == sorted(ids)
+    assert sample.sentences([f"{ids[0]}|{ids[1]}", ids[2]]).equals(found)
+    with pytest.raises(UnknownName, match="no quantity_id"):
+        sample.sentences([ids[0], "970100-2023-0000/q1.1"])
+    assert sample.sentences("").empty
+
+
+def test_values_are_the_panel_with_its_sentences(sample):
+    shown = sample.shown()
+    panel = shown.values(["reconsideration.accepted", "mediation.cases"], lang="en")
+    assert list(dict.fromkeys(panel["indicator_id"])) == ["reconsideration.accepted", "mediation.cases"]
+    assert set(panel["report_id"]) == set(shown.reports["report_id"])
+    stated, silent = panel["value"].notna(), panel["status"] == "not reported"
+    assert panel.loc[stated, "status"].isin(["reported", "reported as zero"]).all()
+    assert (panel.loc[stated, "sentence"] != "").all() and panel.loc[silent, "value"].isna().all()
+    raw = sample.quantities.set_index("quantity_id")["raw"]
+    for row in panel[stated].itertuples():
+        assert all(raw[one] in row.sentence for one in row.quantity_ids.split("|"))
+    with pytest.raises(UnknownName, match=r"mediation\.cases"):
+        sample.values("mediation.case")
+    assert sample.values().columns.equals(panel.columns)
+
+
+OF_CORPUS = {
+    "anatomy": lambda corpus: corpus.anatomy(),
+    "candour": lambda corpus: corpus.candour(),
+    "coverage": lambda corpus: corpus.coverage(),
+    "disclosure": lambda corpus: corpus.disclosure_shares(),
+    "indicator_dots": lambda corpus: corpus.values(["mediation.cases", "litigation.cases"]),
+    "indicator_lines": lambda corpus: corpus.values("mediation.cases"),
+    "indicator_multiples": lambda corpus: corpus.values(["mediation.cases", "litigation.cases"]),
+    "recurrence": lambda corpus: corpus.shown(regions="970100").recurrence(),
+    "stated_computed": lambda corpus: corpus.rates(["litigation.attendance_ratio", "mediation.success_ratio"]),
+    "theme_bars": lambda corpus: corpus.theme_frequencies(by="all"),
+    "theme_cooccurrence": lambda corpus: corpus.theme_cooccurrence(),
+    "theme_courses": lambda corpus: corpus.theme_courses(),
+    "theme_heatmap": lambda corpus: corpus.theme_frequencies(),
+    "theme_heatmap_of_reports": lambda corpus: corpus.theme_frequencies(),
+    "theme_intervals": lambda corpus: corpus.theme_frequencies(by="year"),
+}
+
+
+@pytest.mark.parametrize("chart", OF_CORPUS)
+def test_a_chart_takes_what_the_corpus_gives(sample, chart):
+    table = OF_CORPUS[chart](sample.shown())
+    assert len(table)
+    with figures.style(height=150):
+        drawn = getattr(charts, chart)(table)
+        assert "没有数据" not in {text.get_text() for text in np.ravel(drawn)[0].texts}
+    plt.close("all")
+
+
+def test_the_heat_map_takes_every_group_that_is_counted(sample):
+    for by in GROUPS:
+        table = sample.shown().theme_frequencies(by=by)
+        with figures.style(height=150):
+            rows = charts.theme_heatmap(table, by=by).get_yticklabels()
+        assert len(rows) == len(table.drop_duplicates([by, *(["region_code"] if by == "region" else [])]))
+    with pytest.raises(UnknownName, match=r"by 'county'.*province"):
+        sample.theme_frequencies(by="county")
+    plt.close("all")

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
 
-def open(folder: Path | str):
-    """Open the tables that ``fazhi build`` wrote; see `fazhi.corpus.Corpus`.
+if TYPE_CHECKING:
+    from fazhi.corpus import Corpus
+
+
+def open(folder: Path | str) -> Corpus:
+    """Open the tables that ``fazhi build`` or ``fazhi run`` wrote; see `fazhi.corpus.Corpus`.
 
     Warns when the catalogue has changed since: names are today's, but what was measured is not.
+
+    Parameters
+    ----------
+    folder : Path or str
+        What was given as ``--out``, e.g. ``"build"``, or the folder of tables in it, ``"build/tables"``.
 
     Raises
     ------
@@ -23,7 +33,7 @@ def open(folder: Path | str):
     from fazhi import catalog
     from fazhi.corpus import Corpus
 
-    tables = Corpus(folder)
-    if tables.manifest.get("catalogue", catalog.load().hash) != catalog.load().hash:
+    corpus = Corpus(folder)
+    if corpus.manifest.get("catalogue", catalog.load().hash) != catalog.load().hash:
         warnings.warn(f"{folder} was built with another catalogue; build again to measure by today's", stacklevel=2)
-    return tables
+    return corpus

@@ -1,11 +1,12 @@
-"""A folder of tables → those tables, restricted to what charts show and traced to their sentences."""
+"""A folder of tables → those tables and what is read from several of them, every value with its sentence."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
@@ -13,32 +14,72 @@ import pandas as pd
 
 from fazhi import catalog, store
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.schema import COLUMNS, ISSUER_PREFERENCE, ISSUER_TYPES, typed
+from fazhi.modelling import descriptives
+from fazhi.schema import COLUMNS, typed
+from fazhi.selection import Names, chosen
 
+VALUES = [
+    "region", "region_code", "level", "year", "issuer", "issuer_type", "department", "report_id", "indicator_id",
+    "indicator", "value", "unit", "bound", "qualifier", "confidence", "status", "quantity_ids", "sentence",
+]  # fmt: skip
 _BUILD = "fazhi build REPORTS --out DIR"
 
 
 class Corpus:
-    """The tables of a folder, each read when first asked for, e.g. ``tables.reports``.
+    """The tables of a folder, each read when first asked for, e.g. ``corpus.reports``.
 
     A table that has not been made yet, as `topics` before notebook 2 has run, is empty.
 
     Parameters
     ----------
     folder : Path
-        Where ``fazhi build`` wrote them.
+        Where ``fazhi build`` wrote: OUT, or OUT/tables.
     reports : DataFrame, optional
         The rows of `reports` to keep; every table that hangs on a report follows. None = all.
+
+    Attributes
+    ----------
+    reports, segments, words, quantities, indicators, ratios, disclosure, problems, problem_themes, checks, ledger
+        DataFrames of the build; `data/README.md` says what a row is and what each column means.
+    topics, topic_words, topic_shares, reuse, boilerplate, commitments, mentions
+        DataFrames that notebooks write.
+    metadata_evidence : DataFrame
+        What told the cells of `reports`.
+
+    Raises
+    ------
+    FazhiError
+        If the folder holds no tables, or a build that did not finish; and when a table is first asked for, if it is
+        not the one that the build wrote, or another version of fazhi wrote it.
     """
 
     def __init__(self, folder: Path | str, reports: pd.DataFrame | None = None) -> None:
-        self.folder = Path(folder).resolve()  # a run that publishes meanwhile changes nothing here
-        if not (self.folder / "reports.parquet").exists():
-            raise FazhiError(f"{folder} holds no tables; make them with: fazhi build REPORTS --out DIR")
-        if not (self.folder / "manifest.json").exists():
-            raise FazhiError(f"{folder} holds an unfinished build (no manifest.json); build again: {_BUILD}")
+        self.folder = _tables_in(Path(folder)).resolve()  # a run that publishes meanwhile changes nothing here
         if reports is not None:
             self.__dict__["reports"] = reports
+
+    def __repr__(self) -> str:
+        return f"Corpus of {self._extent()}\n{self.folder}"
+
+    def _repr_html_(self) -> str:
+        rows = self.reports.groupby(["region_code", "region"])["year"].agg(
+            lambda years: ", ".join(map(str, sorted(years)))
+        )
+        listed = rows.rename("years").reset_index().to_html(index=False, max_rows=20, border=0)
+        return f"<p><b>Corpus</b> of {escape(self._extent())}<br><code>{escape(str(self.folder))}</code></p>{listed}"
+
+    def _extent(self) -> str:
+        """Say how many reports, regions and years there are, and what is excluded."""
+        reports, years = self.reports, self.reports["year"]
+        span = f"{years.min()}–{years.max()}" if len(set(years)) > 1 else "".join(map(str, set(years)))
+        excluded = int((self.ledger["status"] == "excluded").sum())
+        regions = len(reports[["region_code", "region"]].drop_duplicates())
+        told = [
+            _counted(len(reports), "report"),
+            _counted(regions, "region"),
+            f"{_counted(len(set(years)), 'year')} ({span})",
+        ]
+        return ", ".join(told) + f"; {_counted(excluded, 'file')} excluded (see .ledger)"
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in COLUMNS:
@@ -66,7 +107,10 @@ class Corpus:
     @cached_property
     def manifest(self) -> dict:
         """What the tables were made from: version, options, hashes of inputs, catalogue and vocabulary."""
-        return json.loads((self.folder / "manifest.json").read_text("utf-8"))
+        try:
+            return json.loads((self.folder / "manifest.json").read_text("utf-8"))
+        except ValueError as error:
+            raise FazhiError(f"{self.folder}/manifest.json is damaged ({error}); build again: {_BUILD}") from error
 
     def write(self, **tables: pd.DataFrame) -> None:
         """Write further tables of the contract, e.g. ``write(topics=…)``, beside those of the build."""
@@ -85,12 +129,7 @@ class Corpus:
         return store.key([[report_id, told.get(report_id, "")] for report_id in sorted(report_ids)])
 
     def shown(
-        self,
-        *,
-        regions: Sequence[str] = (),
-        years: Sequence[int] = (),
-        issuer_type: str = "",
-        departments: Sequence[str] = (),
+        self, *, regions: Names = (), years: Names = (), issuer_type: str = "", departments: Names = ()
     ) -> Corpus:
         """Keep what charts show: one report for each region and year, its `region` named as `region_names` has it.
 
@@ -98,58 +137,144 @@ class Corpus:
 
         Parameters
         ----------
-        regions : sequence of str
-            Region codes to keep; none = all.
-        years : sequence of int
-            Reporting years to keep; none = all.
+        regions : str or sequence of str
+            Regions to keep, by code (``"530102"``) or name (``"五华区"``); none = all.
+        years : int or sequence of int
+            Reporting years to keep, e.g. ``2023`` or ``range(2020, 2024)``; none = all.
         issuer_type : str
             Keep only reports of this type of issuer; ``""`` = the government's or joint one, else a department's.
-        departments : sequence of str
+        departments : str or sequence of str
             Keep only the reports of these departments, as the column `department` names them (司法局), one for each
             region, year and department, so that the same department is compared over regions; none = all.
 
         Raises
         ------
         UnknownName
-            For a region code, year, issuer type or department that the tables do not have.
+            For a region, year, issuer type or department that the tables do not have; the nearest ones are named,
+            regions with their codes.
+        FazhiError
+            For a name that several regions share.
         """
-        reports = self.reports
-        for kind, given, known in (
-            ("region", regions, set(reports["region_code"])),
-            ("year", years, set(reports["year"])),
-            ("issuer type", [issuer_type] if issuer_type else [], ISSUER_TYPES),
-            ("department", departments, set(reports["department"]) - {""}),
-        ):
-            for name in given:
-                if name not in known:
-                    raise UnknownName(kind, name, sorted(known))
-        keep = reports["region_code"].isin(regions or reports["region_code"])
-        keep &= reports["year"].isin(years or reports["year"])
-        keep &= reports["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_PREFERENCE)
-        keep &= reports["department"].isin(departments or reports["department"])
-        ranked = reports.assign(
-            region=region_names(reports),
-            rank=reports["issuer_type"].map(ISSUER_PREFERENCE.index),
-            short=-reports["n_chars"],
-        )[keep]
-        one = ["region_code", "region", "year", *(["department"] if departments else [])]
-        first = ranked.sort_values([*one, "rank", "short", "report_id"]).drop_duplicates(one)
-        first["region"] += _department(first)
-        return Corpus(self.folder, first.drop(columns=["rank", "short"]).reset_index(drop=True))
+        return Corpus(self.folder, chosen(self.reports, regions, years, issuer_type, departments))
 
-    def sentences(self, quantity_ids: Iterable[str]) -> pd.DataFrame:
+    def sentences(self, quantity_ids: str | Iterable[str]) -> pd.DataFrame:
         """Look up where numbers stand.
+
+        Parameters
+        ----------
+        quantity_ids : str or iterable of str
+            Ids of `quantities`; several in one string are separated by "|", as in the tables.
 
         Returns
         -------
         DataFrame [quantity_id, report_id, file, line, raw, sentence]
+            One row for each id, in the order of `quantities`.
+
+        Raises
+        ------
+        UnknownName
+            For an id that the tables do not have.
         """
-        found = self.quantities[self.quantities["quantity_id"].isin(list(quantity_ids))]
+        given = [quantity_ids] if isinstance(quantity_ids, str) else quantity_ids
+        wanted = {one for joined in given for one in joined.split("|") if one}
+        found = self.quantities[self.quantities["quantity_id"].isin(wanted)]
+        for unknown in sorted(wanted - set(found["quantity_id"])):
+            raise UnknownName("quantity_id", unknown, self.quantities["quantity_id"])
         found = found.merge(self.segments[["segment_id", "raw", "start"]], on="segment_id", suffixes=("", "_segment"))
         spans = zip(found["raw_segment"], found["start"] - found["start_segment"], strict=True)
         found["sentence"] = [_sentence_at(text, at) for text, at in spans]
         found = found.merge(self.reports[["report_id", "file"]], on="report_id")
         return found[["quantity_id", "report_id", "file", "line", "raw", "sentence"]]
+
+    def values(self, indicators: str | Iterable[str] = (), *, lang: str = "zh") -> pd.DataFrame:
+        """Join what every report says of some indicators: the panel to analyse, with the sentence of each value.
+
+        Parameters
+        ----------
+        indicators : str or iterable of str
+            Ids of the catalogue; none = all.
+        lang : {"zh", "en"}
+            Language of the indicators' names.
+
+        Returns
+        -------
+        DataFrame [region, region_code, level, year, issuer, issuer_type, department, report_id, indicator_id,
+                   indicator, value, unit, bound, qualifier, status, quantity_ids, sentence]
+            One row for each report and indicator (several where it is stated with different qualifiers), in the order
+            of the catalogue; with a column `confidence` where the tables have one. `value` is NaN unless `status` is
+            ``"reported"`` or ``"reported as zero"``: not reported is not zero. Sentences are separated by "|". Choose
+            by `shown` first for one report of each region and year.
+
+        Raises
+        ------
+        UnknownName
+            For an id that the catalogue does not have; the nearest ones are named.
+        """
+        known = catalog.load()
+        wanted = [indicators] if isinstance(indicators, str) else list(indicators) or list(known.indicators["id"])
+        names = dict(zip(wanted, known.names(wanted, lang), strict=True))
+        panel = descriptives.indicator_panel(self.indicators, self.disclosure, self.reports)
+        panel = descriptives.only(panel, "indicator_id", wanted)
+        panel = panel.merge(self.reports[["report_id", "issuer"]], on="report_id")
+        panel["indicator"] = panel["indicator_id"].map(names).astype("str")
+        if "confidence" in self.indicators:
+            keys = ["report_id", "indicator_id", "quantity_ids"]
+            panel = panel.merge(self.indicators[[*keys, "confidence"]].drop_duplicates(keys), on=keys, how="left")
+        told = self.sentences(panel["quantity_ids"]).set_index("quantity_id")["sentence"]
+        panel["sentence"] = [_joined(told, ids) for ids in panel["quantity_ids"]]
+        return panel[[column for column in VALUES if column in panel]]
+
+    def rates(self, ratios: str | Iterable[str] = ()) -> pd.DataFrame:
+        """Put stated and computed rates beside their place and year; see `descriptives.rates`.
+
+        Parameters
+        ----------
+        ratios : str or iterable of str
+            Ids of the catalogue; none = all.
+        """
+        wanted = [ratios] if isinstance(ratios, str) else list(ratios) or list(catalog.load().ratios["id"])
+        return descriptives.only(descriptives.rates(self.ratios, self.indicators, self.reports), "ratio_id", wanted)
+
+    def coverage(self) -> pd.DataFrame:
+        """Lay out which region has a report for which year; see `descriptives.coverage`."""
+        return descriptives.coverage(self.reports)
+
+    def anatomy(self) -> pd.DataFrame:
+        """Measure how much of each report's text every section takes; see `descriptives.anatomy`."""
+        return descriptives.anatomy(self.segments, self.reports)
+
+    def disclosure_shares(self) -> pd.DataFrame:
+        """Count how many of an area's indicators each report states; see `descriptives.disclosure_shares`."""
+        return descriptives.disclosure_shares(self.disclosure, self.reports, catalog.load().indicators)
+
+    def candour(self) -> pd.DataFrame:
+        """Measure how much room a report gives its problems; see `descriptives.candour`."""
+        return descriptives.candour(self.segments, self.problems, self.reports)
+
+    def keyness(self, by: str = "year", top: int = 12) -> pd.DataFrame:
+        """Compare the words of each group of reports with all others; see `keyness.by_group`."""
+        from fazhi.modelling import keyness
+
+        return keyness.by_group(self.words, self.segments, self.reports, by=by, top=top)
+
+    def theme_frequencies(self, by: str = "region") -> pd.DataFrame:
+        """Count how often each problem theme is admitted; see `theme_frequencies.theme_frequencies`."""
+        return _themes().theme_frequencies(*self._coded(), by)
+
+    def theme_courses(self) -> pd.DataFrame:
+        """Say of each region's themes whether they stay, recur or vanish; see `theme_frequencies.courses`."""
+        return _themes().courses(*self._coded())
+
+    def recurrence(self) -> pd.DataFrame:
+        """Follow each region's problem themes through its years; see `theme_frequencies.recurrence`."""
+        return _themes().recurrence(*self._coded())
+
+    def theme_cooccurrence(self) -> pd.DataFrame:
+        """Count the statements in which two themes occur together; see `theme_frequencies.theme_cooccurrence`."""
+        return _themes().theme_cooccurrence(self.problem_themes)
+
+    def _coded(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        return self.problem_themes, self.problems, self.reports
 
     def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
         if "reports" not in self.__dict__:
@@ -163,38 +288,30 @@ class Corpus:
         return table
 
 
-def region_names(reports: pd.DataFrame) -> pd.Series:
-    """Name regions so that no two have one name, e.g. 鼓楼区(南京市) beside 鼓楼区(福州市).
-
-    Parameters
-    ----------
-    reports : DataFrame [region, region_code, province, prefecture, county, level]
-        The table `reports`, or rows of it: only names that two of these regions share grow longer.
-
-    Returns
-    -------
-    Series of str
-        For each report the region's name; where another code has it too, with the region above it in brackets, and
-        where that is the same as well, with its code.
-    """
-    names = reports["region"]
-    for further in (_parents(reports), reports["region_code"]):
-        shared = reports.groupby(names)["region_code"].transform("nunique") > 1
-        names = names.where(~shared, reports["region"] + "(" + further + ")")
-    return names
+def _tables_in(folder: Path) -> Path:
+    """Return where the tables of a build lie: the folder itself, or its folder `tables`."""
+    places = [folder, folder / "tables"]
+    for place in places:
+        if (place / "reports.parquet").exists():
+            if not (place / "manifest.json").exists():
+                raise FazhiError(f"{place} holds an unfinished build (no manifest.json); build again: {_BUILD}")
+            return place
+    looked_for = " and ".join(str(place / "reports.parquet") for place in places)
+    raise FazhiError(f"{folder} holds no tables (looked for {looked_for}); make them with: {_BUILD}")
 
 
-def _parents(reports: pd.DataFrame) -> pd.Series:
-    """Return the name of the region right above each report's: a township's county, or a county's prefecture."""
-    above = reports["prefecture"].where(reports["prefecture"] != "", reports["province"])
-    within_county = (reports["level"] == "township") & (reports["county"] != "")
-    return reports["county"].where(within_county, above)
+def _themes():
+    from fazhi.modelling import theme_frequencies  # and with it scipy, which most of a corpus does without
+
+    return theme_frequencies
 
 
-def _department(reports: pd.DataFrame) -> pd.Series:
-    """Return which department reports; "" where the whole region does."""
-    named = reports["department"].replace("", catalog.load().name("issuer.department", "zh"))
-    return named.where(reports["issuer_type"] == "department", "")
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _joined(told: pd.Series, ids: str) -> str:
+    return "|".join(dict.fromkeys(told[one] for one in ids.split("|") if one))
 
 
 def _sentence_at(text: str, at: int) -> str:

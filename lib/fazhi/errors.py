@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+FEW = 8
 
 
 class FazhiError(Exception):
@@ -48,10 +49,24 @@ class UnknownName(FazhiError):
     given : object
         What was given.
     known : iterable
-        Every valid name; the nearest ones are named in the message.
+        Every valid name; the message names all of a few, else the nearest ones.
     """
 
     def __init__(self, kind: str, given: object, known: Iterable[object]) -> None:
         names = [str(name) for name in known]
-        near = difflib.get_close_matches(str(given), names, n=5, cutoff=0.4) or names[:8]
-        super().__init__(f"no {kind} {given!r}; {'nearest' if len(names) > 8 else 'there are'}: {', '.join(near)}")
+        few = len(names) <= FEW
+        told = names if few else nearest(str(given), names) or names[:FEW]
+        super().__init__(f"no {kind} {given!r}; {'there are' if few else 'nearest'}: {', '.join(told) or 'none'}")
+
+
+def nearest(given: str, names: Sequence[str], most: int = 5) -> list[str]:
+    """Return the names that are most like a given one, the nearest first.
+
+    Codes and years are near when they begin alike and differ little, words when they are spelled alike.
+    """
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import Prefix
+
+    if given.isdigit() and all(name.isdigit() for name in names):
+        return sorted(names, key=lambda name: (-Prefix.similarity(given, name), abs(int(name) - int(given))))[:most]
+    return [name for name, _, _ in process.extract(given, names, scorer=fuzz.WRatio, limit=most, score_cutoff=40)]

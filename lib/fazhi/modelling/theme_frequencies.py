@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from fazhi.errors import UnknownName
 from fazhi.modelling import contrasts, intervals
 
 PLACE = ["region_code", "region", "level", "year"]
 REGION = ["region_code", "region"]
+GROUPS = ["region", "province", "year", "level", "all"]
 COURSES = ["every year", "recurs", "new", "vanished"]
 UNITS = {"statements": "problem_id", "reports": "report_id"}
 
@@ -24,7 +26,7 @@ def theme_frequencies(
     ----------
     problem_themes, problems, reports : DataFrame
         The tables of those names.
-    by : {"region", "year", "level", "all"}
+    by : {"region", "province", "year", "level", "all"}
         What to compare; ``"all"`` takes all reports together. Regions are told apart by code and name.
 
     Returns
@@ -40,6 +42,11 @@ def theme_frequencies(
         being tested at once (`contrasts.discoveries`). `problem_ids` are the statements, separated by "|". Reports
         without a problems section are no zero: they are left out.
 
+    Raises
+    ------
+    UnknownName
+        For another `by`.
+
     Notes
     -----
     Statements come in reports and reports in regions, so that intervals and tests take regions as clusters
@@ -47,6 +54,8 @@ def theme_frequencies(
     compares a group's share with that of the others by Student's t, with the clusters' deviations from the share of
     all: a score test.
     """
+    if by not in GROUPS:
+        raise UnknownName("by", by, GROUPS)
     keys = REGION if by == "region" else [by]
     facts = reports.assign(all="", place=reports["region_code"] + reports["region"])
     told = problems[["problem_id", "report_id"]].merge(facts[["report_id", "place", *keys]], on="report_id")

@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName
+from fazhi.modelling.theme_frequencies import GROUPS
 from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.style import BLUE, SKY, VERMILLION
 
@@ -17,7 +18,6 @@ ADMITTED = {
     True: {"marker": "s", "color": BLUE, "s": 34},
     False: {"marker": "s", "color": "white", "edgecolors": "0.7", "s": 22},
 }
-GROUPS = ["region", "year", "level", "all"]
 
 
 @elements.chart
@@ -29,7 +29,7 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
     data : DataFrame [by, theme_id, statements, share_of_statements]
         One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's statements; the
         number in a cell counts statements.
-    by : {"region", "year", "level", "all"}
+    by : {"region", "province", "year", "level", "all"}
         The column that holds the groups.
     ax, lang
         As in `coverage`.

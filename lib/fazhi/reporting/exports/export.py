@@ -8,13 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import Corpus, region_names
+from fazhi.corpus import Corpus
 from fazhi.errors import UnknownName
 from fazhi.modelling.descriptives import with_stated_ids
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.exports import stata, workbook
 from fazhi.reporting.exports.codebook import codebook
 from fazhi.schema import COLUMNS
+from fazhi.selection import region_names
 
 FORMATS = ["csv", "xlsx", "dta"]
 NAMED = ["indicator_id", "ratio_id", "theme_id"]

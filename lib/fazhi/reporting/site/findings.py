@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import Corpus, region_names
+from fazhi.corpus import Corpus
 from fazhi.modelling.theme_frequencies import theme_frequencies
+from fazhi.selection import region_names
 
 FEW_REPORTS = 30
 MOST_THEMES, MOST_CHECKS = 4, 6

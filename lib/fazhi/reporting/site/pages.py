@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import Corpus, region_names
+from fazhi.corpus import Corpus
 from fazhi.modelling.theme_frequencies import theme_frequencies
 from fazhi.reporting.site import small_charts
+from fazhi.selection import region_names
 
 NEIGHBOURS = ("previous", "next")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import Corpus, region_names
+from fazhi.corpus import Corpus
 from fazhi.reporting.figures.formats import SUFFIXES
 from fazhi.reporting.notebooks import Outcome
 from fazhi.reporting.site import pages
@@ -21,6 +21,7 @@ from fazhi.reporting.site.findings import findings
 from fazhi.reporting.site.templating import render, script_data
 from fazhi.reporting.site.values import indicator_rows, statement_rows
 from fazhi.reporting.style import font_file
+from fazhi.selection import region_names
 
 FORMATS = [*SUFFIXES.values(), "csv", "txt", "json"]
 SAVED = re.compile(r"""\bsave\([^"']*["']([^"']+)["']""")

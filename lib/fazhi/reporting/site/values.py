@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import Corpus, region_names
+from fazhi.corpus import Corpus
 from fazhi.modelling.descriptives import indicator_panel
+from fazhi.selection import region_names
 
 SIGNS = {"more_than": "> ", "less_than": "< ", "about": "≈ "}
 

@@ -1,0 +1,125 @@
+"""The table `reports` and a choice of regions, years and issuers → the reports that charts show, regions named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from fazhi import catalog
+from fazhi.errors import FazhiError, UnknownName
+from fazhi.schema import ISSUER_PREFERENCE, ISSUER_TYPES
+
+Names = str | int | Iterable[str | int]
+
+
+def chosen(
+    reports: pd.DataFrame, regions: Names = (), years: Names = (), issuer_type: str = "", departments: Names = ()
+) -> pd.DataFrame:
+    """Keep one report for each region and year of those that are wanted; see `Corpus.shown`.
+
+    Raises
+    ------
+    UnknownName
+        For a region, year, issuer type or department that `reports` does not have, with the nearest that it has.
+    FazhiError
+        For a region's name that several regions share.
+    """
+    named = reports.assign(region=region_names(reports))
+    keep = _of_regions(named, reports["region"], _listed(regions))
+    keep &= _among("year", named["year"], [_whole(year) for year in _listed(years)])
+    keep &= _among("department", named["department"], _listed(departments))
+    if issuer_type not in ("", *ISSUER_TYPES):
+        raise UnknownName("issuer type", issuer_type, ISSUER_TYPES)
+    keep &= named["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_PREFERENCE)
+    ranked = named.assign(rank=named["issuer_type"].map(ISSUER_PREFERENCE.index), short=-named["n_chars"])[keep]
+    one = ["region_code", "region", "year", *(["department"] if _listed(departments) else [])]
+    first = ranked.sort_values([*one, "rank", "short", "report_id"]).drop_duplicates(one)
+    first["region"] = _with_department(first)
+    return first[reports.columns].reset_index(drop=True)
+
+
+def region_names(reports: pd.DataFrame) -> pd.Series:
+    """Name regions so that no two have one name, e.g. 鼓楼区(南京市) beside 鼓楼区(福州市).
+
+    Parameters
+    ----------
+    reports : DataFrame [region, region_code, province, prefecture, county, level]
+        The table `reports`, or rows of it: only names that two of these regions share grow longer.
+
+    Returns
+    -------
+    Series of str
+        For each report the region's name; where another code has it too, with the region above it in brackets, and
+        where that is the same as well, with its code.
+    """
+    names = reports["region"]
+    for further in (_parents(reports), reports["region_code"]):
+        shared = reports.groupby(names)["region_code"].transform("nunique") > 1
+        names = names.where(~shared, reports["region"] + "(" + further + ")")
+    return names
+
+
+def _with_department(reports: pd.DataFrame) -> pd.Series:
+    """Name a region, and the department that reports where it is not the whole region that does."""
+    department = reports["department"].replace("", catalog.load().name("issuer.department", "zh"))
+    pairs = zip(reports["region"], department, reports["issuer_type"], strict=True)
+    return pd.Series(
+        [
+            region + name if kind == "department" and not region.endswith(name) else region
+            for region, name, kind in pairs
+        ],
+        reports.index,
+        dtype=reports["region"].dtype,
+    )
+
+
+def _of_regions(named: pd.DataFrame, short: pd.Series, wanted: list) -> pd.Series:
+    """Tell which reports are of regions that are wanted by code, by name, or by the longer name that charts use."""
+    if not wanted:
+        return pd.Series(True, named.index)
+    keep = pd.Series(False, named.index)
+    for name in map(str, wanted):
+        found = (named["region_code"] == name) | (named["region"] == name)
+        alike = named[short == name].drop_duplicates(["region_code", "region"])
+        if not found.any() and len(alike) > 1:
+            raise FazhiError(f"{len(alike)} regions have the name {name!r}; give one of: {', '.join(_told(alike))}")
+        found |= short == name if not found.any() else False
+        if not found.any():
+            raise UnknownName("region", name, _told(named.drop_duplicates(["region_code", "region"])))
+        keep |= found
+    return keep
+
+
+def _told(named: pd.DataFrame) -> list[str]:
+    """Write regions with their codes, as messages name them."""
+    return sorted(named["region"] + " " + named["region_code"])
+
+
+def _among(kind: str, column: pd.Series, wanted: list) -> pd.Series:
+    for name in wanted:
+        if name not in set(column):
+            raise UnknownName(kind, name, sorted(set(column) - {""}))
+    return column.isin(wanted or column)
+
+
+def _listed(names: Names | None) -> list:
+    """Return one name or several as a list, none as an empty one."""
+    if names is None:
+        return []
+    return [names] if isinstance(names, str | int) or not isinstance(names, Iterable) else list(names)
+
+
+def _whole(year: object) -> object:
+    """Return a year as the number that it is, however it is written: 2023, "2023", 2023.0."""
+    try:
+        return int(year) if float(year) == int(float(year)) else year
+    except (TypeError, ValueError):
+        return year
+
+
+def _parents(reports: pd.DataFrame) -> pd.Series:
+    """Return the name of the region right above each report's: a township's county, or a county's prefecture."""
+    above = reports["prefecture"].where(reports["prefecture"] != "", reports["province"])
+    within_county = (reports["level"] == "township") & (reports["county"] != "")
+    return reports["county"].where(within_county, above)
