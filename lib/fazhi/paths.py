@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 LIBRARY = Path(__file__).resolve().parent
-ROOT = LIBRARY.parents[1]
+_SHIPPED = LIBRARY / "shipped"  # what a wheel holds; in a working copy the same lies beside the library
+ROOT = _SHIPPED if _SHIPPED.is_dir() else LIBRARY.parents[1]
 CATALOG = ROOT / "data" / "catalog"
 SAMPLE = ROOT / "data" / "sample"
 REPORTS = ROOT / "data" / "reports"
