@@ -59,7 +59,7 @@ def edition(out: Path) -> Iterator[Path]:
             if _content(stage) != _content(own / "current"):
                 _publish(out, stage)
         finally:
-            _remove(stage)
+            shutil.rmtree(stage, ignore_errors=True)  # what cannot be removed now goes when the next run begins
         _remove_former(own, out)
 
 

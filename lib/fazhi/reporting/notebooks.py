@@ -14,9 +14,10 @@ import pandas as pd
 import yaml
 from joblib import Parallel, delayed
 
-from fazhi import paths, workers
+from fazhi import paths
 from fazhi.catalog import LANGUAGES
 from fazhi.errors import UnknownName
+from fazhi.reporting import kernels
 
 
 @dataclass(frozen=True)
@@ -187,9 +188,15 @@ def execute(
 
 
 def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
-    return Parallel(n_jobs=min(jobs, max(1, len(runs))), return_as="generator_unordered")(
-        delayed(workers.obey)(_execute, r) for r in runs
-    )
+    """Run notebooks from threads: the work is done by their kernels."""
+    if not runs:
+        return
+    kernels.manager()
+    parallel = Parallel(n_jobs=min(jobs, len(runs)), prefer="threads", return_as="generator_unordered")
+    try:
+        yield from parallel(delayed(_execute)(run) for run in runs)
+    finally:
+        kernels.end()
 
 
 def _execute(run: Run) -> Outcome:
@@ -220,7 +227,8 @@ def _papermill(run: Run) -> Outcome:
             run.notebook,
             run.output,
             parameters=run.parameters,
-            cwd=run.notebook.parent,
+            resources={"metadata": {"path": str(run.notebook.parent)}},  # where the kernel runs; ours stays here
+            kernel_manager_class=kernels.manager(),
             progress_bar=False,
             extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are no news to a researcher
         )

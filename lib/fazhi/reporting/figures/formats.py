@@ -11,12 +11,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from fazhi.errors import FazhiError, UnknownName
 
 SUFFIXES = {"pdf": "pdf", "svg": "svg", "svg-paths": "paths.svg", "png": "png", "tiff": "tif", "eps": "eps"}
 """Endings of the files: ``svg`` keeps text as text, to be edited; ``svg-paths`` has it as outlines, for any program."""
+
+_CANVASES = {"pdf": FigureCanvasPdf, "svg": FigureCanvasSVG, "png": FigureCanvasAgg}
 
 
 def known(formats: Iterable[str]) -> list[str]:
@@ -84,9 +89,15 @@ def eps(document: bytes, title: str, story: str) -> bytes:
     return b"\n".join([first, *(line.encode("ascii", "replace") for line in comments), rest])
 
 
-def _saved(fig: Figure, form: str, **options) -> bytes:
-    file = io.BytesIO()
-    fig.savefig(file, format=form, **options)
+def _saved(fig: Figure, form: str, dpi: float | None = None, **options) -> bytes:
+    """Draw a figure whose layout stands: once, where `Figure.savefig` draws it a time before to lay it out."""
+    file, canvas, former = io.BytesIO(), fig.canvas, fig.dpi
+    try:
+        fig.set_dpi(dpi or former)
+        getattr(_CANVASES[form](fig), f"print_{form}")(file, **options)
+    finally:
+        fig.set_dpi(former)
+        fig.set_canvas(canvas)
     return file.getvalue()
 
 

@@ -1,0 +1,145 @@
+"""A notebook's kernel, forked from a process that has everything imported → it starts at once and ends with its run.
+
+On Linux; elsewhere notebooks get ordinary kernels (`manager` says which).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+_NAME = "fazhi-forked"
+_PRELOADED = "fazhi.reporting.preloaded"
+_hiding = threading.Lock()
+
+
+def manager() -> type[AsyncKernelManager]:
+    """Return what starts the kernels here, and begin to warm the process that they are forked from."""
+    if not sys.platform.startswith("linux"):
+        return AsyncKernelManager
+    known = KernelProvisionerFactory.instance().provisioners
+    known[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", KernelProvisionerFactory.GROUP_NAME)
+    multiprocessing.set_forkserver_preload([_PRELOADED])
+    multiprocessing.forkserver.ensure_running()
+    return ForkedKernelManager
+
+
+class ForkedKernelManager(AsyncKernelManager):
+    """Starts forked kernels; each talks over sockets in a folder of its own, so that no two can clash."""
+
+    def __init__(self, **options) -> None:
+        self._folder = tempfile.mkdtemp(prefix="fazhi-")
+        connection = str(Path(self._folder, "kernel.json"))
+        super().__init__(**options, transport="ipc", connection_file=connection)
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """Python, by `ForkedProvisioner`; the command says how it would be started without."""
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        by = {"kernel_provisioner": {"provisioner_name": _NAME}}
+        return KernelSpec(argv=command, display_name="Python 3", language="python", metadata=by)
+
+    def cleanup_connection_file(self) -> None:
+        """Remove the connection file and the sockets."""
+        super().cleanup_connection_file()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class ForkedProvisioner(LocalProvisioner):
+    """Has a kernel forked, and looks after it as if it had been started by a command."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs):
+        """Fork a kernel; of the command only the arguments count, which stand behind ``-m ipykernel_launcher``."""
+        process = multiprocessing.get_context("forkserver").Process(
+            target=_kernel, name=_NAME, args=(cmd[3:], str(kwargs["cwd"]), dict(kwargs["env"]))
+        )
+        with _main_hidden():
+            process.start()
+        self.process = _Forked(process)
+        self.pid = self.pgid = process.pid
+        return self.connection_info
+
+
+class _Forked:
+    """A forked process as `subprocess.Popen` would show it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: multiprocessing.Process) -> None:
+        self._process = process
+        self.pid = process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+
+def end() -> None:
+    """Kill the kernels that still run, and what they have started: their run was interrupted."""
+    for process in multiprocessing.active_children():
+        if process.name == _NAME:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.join()
+
+
+def _kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
+    """Be a kernel until it is shut down."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()  # an interrupt at the terminal is the run's to handle, and its end takes the kernel's own workers along
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    threading.Thread(target=_leave_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    app = IPKernelApp.instance()
+    app.initialize([*arguments, "--IPKernelApp.parent_handle=1"])  # it has a parent, and need not look after it
+    app.start()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # closing its sockets in order can wait for ever
+
+
+def _leave_with(run: multiprocessing.process.BaseProcess) -> None:
+    """Leave when the process that the kernel works for is gone, however it went."""
+    run.join()
+    os._exit(1)
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Keep the main module from being imported in the child, which has no use for it: that takes seconds."""
+    with _hiding:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main

@@ -1,0 +1,22 @@
+"""Importing this imports, once, what every notebook needs; kernels are forked from a process that has done so.
+
+Nothing here may start a thread: a fork takes only one along.
+"""
+
+import gc
+import os
+from importlib import import_module
+
+from fazhi import catalog
+
+_NEEDED = [
+    "IPython", "ipykernel.kernelapp", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "pyarrow.parquet",
+    "scipy.stats", "seaborn", "sklearn.decomposition", "fazhi.reporting.charts", "fazhi.reporting.figures",
+    "fazhi.reporting.theme_coding", "fazhi.reporting.site.linked_tables", "fazhi.reporting.site.topic_map",
+]  # fmt: skip
+
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as a kernel itself would set it
+for name in _NEEDED:
+    import_module(name)
+catalog.load()
+gc.freeze()  # a kernel's collector passes over what it shares with the others

@@ -1,0 +1,67 @@
+"""Kernels forked from a warm process: each in its folder and with its sockets, gone when its run is gone."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from fazhi.reporting import kernels, notebooks
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kernels are forked on Linux only")
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+WAITS = "import os, pathlib, time; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(300)"
+RUNNER = """
+import sys
+from pathlib import Path
+from fazhi.reporting import notebooks
+place = Path(sys.argv[1])
+notebooks.execute([notebooks.Run("waits", place / "waits.ipynb", place / "out" / "waits.ipynb", {}, "")], 1)
+"""
+
+
+def _run(folder, name, *cells, **parameters):
+    folder.mkdir(exist_ok=True)
+    written = [new_code_cell("place: str = ''", metadata={"tags": ["parameters"]}), *map(new_code_cell, cells)]
+    nbformat.write(new_notebook(cells=written, metadata=KERNEL), folder / f"{name}.ipynb")
+    return notebooks.Run(name, folder / f"{name}.ipynb", folder / "out" / f"{name}.ipynb", parameters, "")
+
+
+def test_kernels_share_nothing_and_a_dead_one_is_told(tmp_path):
+    cell = "import sys, os, json; print(json.dumps([os.getcwd(), place, 'fazhi.reporting.charts' in sys.modules]))"
+    runs = [_run(tmp_path / name, name, cell, place=f"青屿{name}") for name in "abc"]
+    dying = _run(tmp_path / "d", "d", "import os; os._exit(3)")
+    here = os.getcwd()
+    *lived, died = notebooks.execute([*runs, dying], jobs=2)
+    told = [nbformat.read(outcome.run.output, 4).cells[-1].outputs[0].text for outcome in lived]
+    assert [json.loads(text) for text in told] == [[str(tmp_path / name), f"青屿{name}", True] for name in "abc"]
+    assert "died" in died.error.lower() and "died" in died.traceback.read_text("utf-8").lower()
+    assert os.getcwd() == here
+    assert notebooks.kernels.manager() is kernels.ForkedKernelManager
+
+
+def test_a_kernel_ends_with_a_run_that_is_killed(tmp_path):
+    _run(tmp_path, "waits", WAITS)
+    runner = subprocess.Popen([sys.executable, "-c", RUNNER, str(tmp_path)])
+    kernel = int(_once_there(tmp_path / "pid"))
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    _once(lambda: not os.path.exists(f"/proc/{kernel}"))
+
+
+def _once_there(file):
+    _once(lambda: file.exists() and file.read_text())
+    return file.read_text()
+
+
+def _once(true, patience=120):
+    """Wait until something holds; how long it may take on a busy machine is no test."""
+    end = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
