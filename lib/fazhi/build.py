@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from fazhi import catalog, paths, store
 from fazhi.reading import folder as reading_of
-from fazhi.reading.folder import Reading, ids, survey
+from fazhi.reading.folder import Reading, survey
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
 from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed, validated
 
@@ -145,40 +145,25 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
     return _corrected(readings, wanted, jobs, store.NOTHING_KEPT)[1] if len(wanted) else []
 
 
-def _measure(report: dict, segments: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Count everything of one report that needs no other report: one entry for each table."""
-    from fazhi.measuring import themes
-    from fazhi.measuring.attribution.attribution import attribute
-    from fazhi.measuring.indicators import matching
-    from fazhi.measuring.quantities import extraction
-    from fazhi.measuring.words import word_counts
+def _measured(reading: Reading) -> store.Parts:
+    """Measure everything of one report that needs no other report."""
     from fazhi.reading.structure import outline
 
-    measured = catalog.load()
-    numbers = extraction.with_zeros(extraction.quantities(segments, report["year"]), segments, report["year"])
-    numbers = numbers.assign(report_id=report["report_id"])
-    numbers["quantity_id"] = ids(numbers, "q")
-    statements = outline.problems(segments).assign(report_id=report["report_id"])
-    statements["problem_id"] = [f"{report['report_id']}/p{n}" for n in statements["n"]]
-    return {
-        "segments": segments,
-        "quantities": matching.match(attribute(numbers, report), segments, measured.indicators),
-        "problems": statements,
-        "problem_themes": themes.code(statements, measured.themes),
-        "words": word_counts.words(segments, _tokenizer(tuple(measured.terms["term"])), measured.stopwords),
-    }
-
-
-def _measured(reading: Reading) -> store.Parts:
-    found = _measure(reading.report, reading.segments)
-    return store.Parts({}, {name: pa.Table.from_pandas(part, preserve_index=False) for name, part in found.items()})
+    segments, report_id = reading.segments, reading.report["report_id"]
+    statements = outline.problems(pd.DataFrame(segments)).assign(report_id=report_id)
+    statements["problem_id"] = [f"{report_id}/p{n}" for n in statements["n"]]
+    measured = _measures(catalog.load().hash).measured(reading.report, segments, statements)
+    parts = {name: pa.table(columns) for name, columns in measured.items()}
+    parts |= {"segments": pa.Table.from_pylist(segments)}
+    return store.Parts({}, parts | {"problems": pa.Table.from_pandas(statements, preserve_index=False)})
 
 
 @cache
-def _tokenizer(terms: tuple[str, ...]):
-    from fazhi.measuring.words.tokenizer import Tokenizer
+def _measures(catalogue: str):
+    """Return what the catalogue of this hash measures; made once in each process."""
+    from fazhi.measuring.one_report import Measures
 
-    return Tokenizer(terms)
+    return Measures(catalog.load())
 
 
 def _recipe() -> str:

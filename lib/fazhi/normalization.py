@@ -50,6 +50,8 @@ def fold(text: str) -> tuple[str, list[int]]:
     at : list of int
         ``at[i]`` is the offset in `text` of ``folded[i]``; one more entry stands for the end.
     """
+    if not _INVISIBLE.search(text):
+        return text.translate(_FOLD), list(range(len(text) + 1))
     kept = [i for i, character in enumerate(text) if not _INVISIBLE.match(character)]
     return "".join(text[i] for i in kept).translate(_FOLD), [*kept, len(text)]
 

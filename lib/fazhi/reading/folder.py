@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 
 from fazhi import catalog, paths, publishing, store
@@ -54,10 +53,13 @@ class Reading:
     key: str = ""
 
     @property
-    def segments(self) -> pd.DataFrame:
-        """The segments as `outline.outline` gives them, with report_id and segment_id."""
-        segments = self.table.to_pandas().assign(report_id=self.report["report_id"])
-        return segments.assign(segment_id=ids(segments, "s"))
+    def segments(self) -> list[dict]:
+        """The rows of the table `segments`."""
+        report_id = self.report["report_id"]
+        return [
+            row | {"report_id": report_id, "segment_id": f"{report_id}/s{row['line']}.{row['start']}"}
+            for row in self.table.to_pylist()
+        ]
 
     @property
     def evidence_rows(self) -> list[dict]:
@@ -118,12 +120,6 @@ def recipe() -> str:
     files_read = sorted(file for file in paths.CATALOG.iterdir() if file.name not in _NOT_READ)
     words = {file.name: store.file_hash(file) for file in files_read}
     return store.key(store.code_hash(*_CODE), store.engines(), words)
-
-
-def ids(rows: pd.DataFrame, letter: str) -> list[str]:
-    """Return the id of each row: its report, a letter, line.start."""
-    places = zip(rows["report_id"], rows["line"], rows["start"], strict=True)
-    return [f"{report}/{letter}{line}.{start}" for report, line, start in places]
 
 
 def list_files(folder: Path) -> list[str]:

@@ -68,9 +68,14 @@ def attribute(quantities: pd.DataFrame, report: dict) -> pd.DataFrame:
         - kind: total | part (of a number before it) | mean | subset | change | threshold;
         - evidence: the words that told, "|" between; ``""`` where all three are assumed.
     """
-    own = _own(report)
-    told = [one for rows in _by_sentence(quantities) for one in _read(rows, own, report.get("year"))]
+    told = attributions(list(quantities.itertuples()), report)
     return quantities.assign(**{name: [getattr(one, name) for one in told] for name in COLUMNS})
+
+
+def attributions(rows: list, report: dict) -> list[Attribution]:
+    """Return what `attribute` says of each quantity, given as `Quantity` or a table's row."""
+    own = _own(report)
+    return [one for same in _by_sentence(rows) for one in _read(same, own, report.get("year"))]
 
 
 def _own(report: dict) -> Own:
@@ -81,10 +86,10 @@ def _own(report: dict) -> Own:
     )
 
 
-def _by_sentence(quantities: pd.DataFrame) -> Iterator[list]:
+def _by_sentence(quantities: list) -> Iterator[list]:
     """Yield the quantities of each sentence, in order."""
     rows: list = []
-    for row in quantities.itertuples():
+    for row in quantities:
         if rows and (row.sentence != rows[0].sentence or row.at <= rows[-1].at or row.line != rows[0].line):
             yield rows
             rows = []

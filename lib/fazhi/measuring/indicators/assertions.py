@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fazhi.normalization import fold
+from fazhi.normalization import plain
 
 NUMBER, OTHER = "#", "@"  # how a statement shows the number in question and the paragraph's other numbers
 
@@ -110,7 +110,7 @@ def _masked(segment: dict, quantities: list) -> str:
 
 def readable(text: str) -> str:
     """Return text as patterns read it."""
-    return _HIDDEN.sub("", fold(text)[0])
+    return _HIDDEN.sub("", plain(text))
 
 
 def _item(text: str, place: int) -> tuple[int, int]:

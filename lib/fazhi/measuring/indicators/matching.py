@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from itertools import product
 from operator import attrgetter
 
@@ -15,6 +15,22 @@ from fazhi.measuring.indicators.rules import Fit, Rules, best, names_something
 from fazhi.measuring.quantities.zeros import ZERO_WORDS
 
 SEPARATOR = "|"  # between several ids or words of one cell
+
+
+@dataclass(frozen=True)
+class Match:
+    """What `match` says of a quantity; the fields are the columns that it adds."""
+
+    indicator_id: str = ""
+    also: str = ""
+    rule: str = ""
+    statement: str = ""
+    distance: int = 0
+    borrowed: bool = False
+    rivals: int = 0
+
+
+COLUMNS = [field.name for field in fields(Match)]
 
 
 def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
@@ -47,27 +63,29 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
         is named; `rules.HEADING` = in the heading), `borrowed` (whether its verb stands outside of the statement) and
         `rivals` (how many other rules fit from as near); 0 and False where there is no indicator.
     """
-    known = Rules(rules)
-    fits = {
-        index: (fits, own)
-        for segment, rows in _by_segment(quantities, segments)
-        for index, fits, own in _read_segment(segment, rows, known)
+    found = matches(list(quantities.itertuples()), segments.to_dict("records"), Rules(rules))
+    matched = quantities.assign(**{column: [getattr(one, column) for one in found] for column in COLUMNS})
+    counts = [is_told(raw, one) for raw, one in zip(quantities["raw"], found, strict=True)]
+    return matched[pd.Series(counts, matched.index, dtype=bool)]
+
+
+def matches(rows: list, segments: list[dict], rules: Rules) -> list[Match]:
+    """Return what `match` says of each quantity, given as a row of its table or the like."""
+    found = {
+        id(row): matched
+        for segment, inside in _by_segment(rows, segments)
+        for row, matched in _read_segment(segment, inside, rules)
     }
-    found = [fits.get(index, ([], "")) for index in quantities.index]
-    matched = quantities.assign(
-        indicator_id=[fitting[0].indicator_id if fitting else "" for fitting, _ in found],
-        also=[SEPARATOR.join(fit.indicator_id for fit in fitting[1:]) for fitting, _ in found],
-        rule=[fitting[0].rule if fitting else "" for fitting, _ in found],
-        statement=[own for _, own in found],
-        distance=[fitting[0].distance if fitting else 0 for fitting, _ in found],
-        borrowed=[bool(fitting and fitting[0].borrowed) for fitting, _ in found],
-        rivals=[fitting[0].rivals if fitting else 0 for fitting, _ in found],
-    )
-    return matched[(matched["indicator_id"] != "") | ~matched["raw"].isin(ZERO_WORDS)]
+    return [found.get(id(row), Match()) for row in rows]
 
 
-def _read_segment(segment: dict, rows: list, rules: Rules) -> Iterator[tuple[object, list[Fit], str]]:
-    """Yield of each quantity of a segment its index, the fits of the indicators that it states, and its statement."""
+def is_told(raw: str, found: Match) -> bool:
+    """Whether a quantity counts: a zero that is stated in words only as the value of an indicator."""
+    return found.indicator_id != "" or raw not in ZERO_WORDS
+
+
+def _read_segment(segment: dict, rows: list, rules: Rules) -> Iterator[tuple[object, Match]]:
+    """Yield each quantity of a segment with what it states."""
     known: list[tuple[str, bool]] = []
     for statement, wholes, row in statements(segment, rows):
         fits = _fits(statement, row, rules)
@@ -80,7 +98,14 @@ def _read_segment(segment: dict, rows: list, rules: Rules) -> Iterator[tuple[obj
         if told and (any(told) or not ours):
             fits = []  # a part of a figure that is given, and not the region's own one of the year
         known.append((fits[0].indicator_id if fits else "", ours))
-        yield row.Index, fits, _with_background(statement, row)
+        yield row, _matched(fits, _with_background(statement, row))
+
+
+def _matched(fits: list[Fit], statement: str) -> Match:
+    if not fits:
+        return Match(statement=statement)
+    first, also = fits[0], SEPARATOR.join(fit.indicator_id for fit in fits[1:])
+    return Match(first.indicator_id, also, first.rule, statement, first.distance, bool(first.borrowed), first.rivals)
 
 
 def _with_background(statement: Statement, row) -> str:
@@ -107,11 +132,12 @@ def _readings(statement: Statement) -> list[Statement]:
     return [replace(statement, subject=thing, own=own) for thing, own in pairs]
 
 
-def _by_segment(quantities: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[dict, list]]:
+def _by_segment(rows: list, segments: list[dict]) -> Iterator[tuple[dict, list]]:
     """Yield each segment that holds quantities, with them in their order."""
-    key = "segment_id" if "segment_id" in quantities and "segment_id" in segments else "line"
-    found = grouped(quantities.sort_values("start", kind="stable").itertuples(), attrgetter(key))
-    for segment in segments[[key, "start", "end", "raw", "heading", "path"]].to_dict("records"):
+    named = all(hasattr(row, "segment_id") for row in rows) and all("segment_id" in segment for segment in segments)
+    key = "segment_id" if named else "line"
+    found = grouped(sorted(rows, key=attrgetter("start")), attrgetter(key))
+    for segment in segments:
         beside = found.get(segment[key], [])
         inside = [row for row in beside if segment["start"] <= row.start and row.end <= segment["end"]]
         if inside:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
 from itertools import islice, pairwise
+from operator import attrgetter
 
 import pandas as pd
 
@@ -19,10 +21,49 @@ _UNREAD = {"cruft", "title", "docnumber", "addressee", "signature"}
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 # The longest sentence of a report has some hundred characters and ten numbers.
 MAX_STRETCH, MAX_IN_A_SENTENCE = 1000, 40
-COLUMNS = [
-    "line", "start", "end", "raw", "value", "value_high", "unit", "bound", "subject", "verb", "scope", "qualifier",
-    "year", "role", "clause", "context", "sentence", "at", "until",
-]  # fmt: skip
+
+
+@dataclass
+class Quantity:
+    """A quantity as read; the fields are the columns of `quantities`, segment_id None where segments have none."""
+
+    segment_id: str | None
+    line: int
+    start: int
+    end: int
+    raw: str
+    value: float
+    value_high: float
+    unit: str
+    bound: str
+    subject: str
+    verb: str
+    scope: str
+    qualifier: str
+    year: int | None
+    role: str
+    clause: str
+    context: str
+    sentence: str
+    at: int
+    until: int
+
+
+COLUMNS = [field.name for field in fields(Quantity)]
+
+
+def read(segments: Iterable[dict], year: int | None) -> list[Quantity]:
+    """Read every quantity of a report, with the zeros that it states in words, in the order of the text.
+
+    Parameters
+    ----------
+    segments : iterable of dict
+        The rows of what `quantities` takes.
+    year : int or None
+        The year that the report is about.
+    """
+    segments = list(segments)
+    return sorted([*_numbers(segments, year), *_zeros(segments, year)], key=attrgetter("line", "start"))
 
 
 def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
@@ -55,7 +96,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
           of that clause, the number as ``#``; sentence: all of it; at, until: the number's span in it. All are folded
           (`fazhi.normalization.fold`).
     """
-    return _quantities(segments, year, lambda folded: numbers(blank(folded)), _UNREAD)
+    return _table(_numbers(segments.to_dict("records"), year), "segment_id" in segments)
 
 
 def with_zeros(found: pd.DataFrame, segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
@@ -73,16 +114,28 @@ def with_zeros(found: pd.DataFrame, segments: pd.DataFrame, year: int | None) ->
     DataFrame
         The quantities and the zeros in the order of the text.
     """
-    in_words = _quantities(segments, year, zeros, _UNREAD | {"problem", "plan"})
-    both = pd.concat([found, in_words]) if len(in_words) else found
+    in_words = _table(_zeros(segments.to_dict("records"), year), "segment_id" in segments)
+    both = pd.concat([table for table in (found, in_words) if len(table)] or [found])
     return both.sort_values(["line", "start"], kind="stable", ignore_index=True)
 
 
-def _quantities(segments: pd.DataFrame, year: int | None, find: Callable, unread: set[str]) -> pd.DataFrame:
-    read = (segment for segment in segments.to_dict("records") if segment["role"] not in unread)
-    rows = list(islice((row for segment in read for row in _read(segment, year, find)), bounds.MAX_NUMBERS))
-    columns = (["segment_id"] if "segment_id" in segments else []) + COLUMNS
-    return pd.DataFrame(rows, columns=columns).astype({"value": float, "value_high": float, "year": "Int64"})
+def _numbers(segments: list[dict], year: int | None) -> list[Quantity]:
+    return _all(segments, year, lambda folded: numbers(blank(folded)), _UNREAD)
+
+
+def _zeros(segments: list[dict], year: int | None) -> list[Quantity]:
+    return _all(segments, year, zeros, _UNREAD | {"problem", "plan"})
+
+
+def _all(segments: list[dict], year: int | None, find: Callable, unread: set[str]) -> list[Quantity]:
+    wanted = (segment for segment in segments if segment["role"] not in unread)
+    return list(islice((found for segment in wanted for found in _read(segment, year, find)), bounds.MAX_NUMBERS))
+
+
+def _table(found: list[Quantity], with_segments: bool) -> pd.DataFrame:
+    columns = COLUMNS if with_segments else COLUMNS[1:]
+    table = pd.DataFrame({column: [getattr(one, column) for one in found] for column in columns})
+    return table.astype({"value": float, "value_high": float, "year": "Int64"})
 
 
 def sentence(text: str) -> pd.DataFrame:
@@ -111,25 +164,34 @@ def sentence(text: str) -> pd.DataFrame:
     return pd.DataFrame([{**row, "path": "", "role": "achievement", "text": text}])
 
 
-def _read(segment: dict, year: int | None, find: Callable[[str], list[Number]]) -> Iterator[dict]:
+def _read(segment: dict, year: int | None, find: Callable[[str], list[Number]]) -> Iterator[Quantity]:
     folded, at = fold(segment["raw"])
     about = _about(segment, year)
     for offset, text, inside in _sentences(folded, find):
         for number, meaning in zip(inside, meanings(text, inside, about), strict=True):
             start, end = unfold(at, number.start + offset, number.end + offset)
-            row = {"segment_id": segment.get("segment_id"), "line": segment["line"], "role": segment["role"]}
-            row |= {"start": segment["start"] + start, "end": segment["start"] + end, "raw": segment["raw"][start:end]}
-            row |= {"value": number.value, "value_high": number.value_high, "unit": number.unit, "bound": number.bound}
-            row |= {
-                "subject": meaning.subject,
-                "verb": meaning.verb,
-                "scope": meaning.scope,
-                "qualifier": meaning.qualifier,
-            }
-            row |= {"year": meaning.year, "clause": text[meaning.start : meaning.end], "sentence": text}
-            row |= {"context": f"{text[: number.start]}#{text[number.end : meaning.end]}"}
-            row |= {"at": number.start, "until": number.end}
-            yield row
+            yield Quantity(
+                segment_id=segment.get("segment_id"),
+                line=segment["line"],
+                start=segment["start"] + start,
+                end=segment["start"] + end,
+                raw=segment["raw"][start:end],
+                value=number.value,
+                value_high=number.value_high,
+                unit=number.unit,
+                bound=number.bound,
+                subject=meaning.subject,
+                verb=meaning.verb,
+                scope=meaning.scope,
+                qualifier=meaning.qualifier,
+                year=meaning.year,
+                role=segment["role"],
+                clause=text[meaning.start : meaning.end],
+                context=f"{text[: number.start]}#{text[number.end : meaning.end]}",
+                sentence=text,
+                at=number.start,
+                until=number.end,
+            )
 
 
 def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tuple[int, str, list[Number]]]:
@@ -141,8 +203,12 @@ def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tup
     for first, last in bounds.stretches(folded, MAX_STRETCH):
         stretch = folded[first:last]
         found = find(countable[first:last])
+        if not found:
+            continue
         for match in _SENTENCE.finditer(stretch):
             inside = [number for number in found if match.start() <= number.start < match.end()]
+            if not inside:
+                continue
             for start, end, some in _few_numbers(match, inside):
                 yield first + start, stretch[start:end], [_shifted(number, -start) for number in some]
 

@@ -40,13 +40,18 @@ def words(segments: pd.DataFrame, tokenizer: Tokenizer, stopwords: Iterable[str]
         Columns segment_id, word, count (1 or more), sorted. Punctuation, numbers and stop words are left out, so a
         segment of nothing else has no row.
     """
-    unwanted = frozenset(stopwords)
-    rows = []
-    for segment_id, heading, text in segments[["segment_id", "heading", "text"]].itertuples(index=False):
-        counts = Counter(tokenizer.cut(f"{heading}\n{text}"))
-        counted = (word for word in counts if word not in unwanted and is_content(word))
-        rows.extend((segment_id, word, counts[word]) for word in counted)
+    rows = counted(segments[["segment_id", "heading", "text"]].to_dict("records"), tokenizer, frozenset(stopwords))
     return typed("words", pd.DataFrame(rows, columns=["segment_id", "word", "count"]))
+
+
+def counted(segments: list[dict], tokenizer: Tokenizer, stopwords: frozenset[str]) -> list[tuple[str, str, int]]:
+    """Return the rows of `words`, given the rows of its segments."""
+    rows = []
+    for segment in segments:
+        counts = Counter(tokenizer.cut(f"{segment['heading']}\n{segment['text']}"))
+        kept = (word for word in counts if word not in stopwords and is_content(word))
+        rows.extend((segment["segment_id"], word, counts[word]) for word in kept)
+    return sorted(rows)
 
 
 def matrix(words: pd.DataFrame) -> tuple:
