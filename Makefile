@@ -19,9 +19,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+	@echo "the command is $(BIN)/fazhi; after 'source $(BIN)/activate' it is fazhi"
 
 report: $(READY) ## tables, notebooks, figures and the web report of REPORTS (default: data/reports, else data/sample)
-	$(BIN)/fazhi run $(REPORTS) --out $(OUT) --figures $(FIGURES)
+	$(BIN)/fazhi run $(if $(REPORTS),"$(patsubst ~/%,$(HOME)/%,$(REPORTS))") --out "$(OUT)" --figures "$(FIGURES)"
 
 test: $(READY) ## every test; what needs ../shared or a browser is skipped and said
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

@@ -5,13 +5,36 @@ Run ``make reference`` after changing a column, a command or a notebook's parame
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
+
+import click
 
 from fazhi import paths
+from fazhi.cli import main
 from fazhi.columns import ADDED, SHEETS, TABLES, Table
 
 CODEBOOK = paths.ROOT / "data" / "README.md"
+REFERENCE = paths.ROOT / "docs" / "reference.md"
+HEAD = """# Reference: commands and parameters
+
+Made by `make reference` from the commands and the notebooks; change those, not this page. Tables and their columns are
+described in [data/README.md](../data/README.md).
+
+## Commands
+
+`fazhi COMMAND --help` says the same. After `make setup` without an activated environment: `.venv/bin/fazhi`; without
+the script: `python -m fazhi`. Exit codes: 0 done (duplicates and non-reports are listed in the ledger), 1 a file could
+not be read or a notebook failed (the rest was done), 2 nothing usable or a wrong call.
+"""
+PARAMETERS = """## Parameters of the notebooks
+
+Each notebook runs as it is from JupyterLab. `fazhi run -p NAME VALUE` sets a parameter in every notebook that has it,
+and VALUE is read as YAML: `-p years '[2022, 2023]'`, `-p k 12`. A list of one needs no brackets: `-p years 2023`.
+"""
 
 
 def codebook(page: str) -> str:
@@ -42,5 +65,48 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines)
 
 
+def reference() -> str:
+    """Return the page of commands and parameters."""
+    commands = [_command(name, main.commands[name]) for name in sorted(main.commands)]
+    rows = [(f"`{name}`", notebooks, f"`{default}`", said) for name, notebooks, default, said in _parameters()]
+    table = _table(["Parameter", "Notebooks", "Default", "Meaning"], rows)
+    return "\n".join([HEAD, *commands, PARAMETERS, table, ""])
+
+
+def _command(name: str, command: click.Command) -> str:
+    """Describe a command: how it is called, what it does, its options."""
+    context = click.Context(command, info_name=f"fazhi {name}")
+    usage = " ".join(command.collect_usage_pieces(context))
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    rows = [told for option in options if (told := option.get_help_record(context))]
+    table = [_table(["Option", "Meaning"], [(f"`{form}`", _as_shown(said)) for form, said in rows])] if rows else []
+    return "\n\n".join([f"### `fazhi {name} {usage}`", " ".join((command.help or "").split()), *table, ""])
+
+
+def _as_shown(said: str) -> str:
+    """Return the help of an option; how many cores this machine has is nobody's default."""
+    return " ".join(said.split()).replace("x>=1", "1 or more")
+
+
+def _parameters() -> Iterator[tuple[str, str, str, str]]:
+    """Yield each parameter that notebooks have: its name, their numbers, its default, its meaning."""
+    told: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for notebook in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
+        for name, default, said in parameters_of(notebook):
+            told.setdefault((name, said), []).append((notebook.stem.partition("_")[0], default))
+    for (name, said), places in told.items():
+        defaults = {default for _, default in places}
+        yield name, ", ".join(number for number, _ in places), defaults.pop() if len(defaults) == 1 else "its own", said
+
+
+def parameters_of(notebook: Path) -> list[tuple[str, str, str]]:
+    """Return the names, defaults and meanings in a notebook's cell of parameters."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    lines = [line for cell in cells if "parameters" in cell["metadata"].get("tags", []) for line in cell["source"]]
+    parts = [re.match(r"(\w+): \w+ = (.*?)(?:  # (.*))?$", line.rstrip("\n")) for line in lines if line.strip()]
+    return [(part[1], part[2] if len(part[2]) < 60 else part[2][:40] + " …", part[3] or "") for part in parts if part]
+
+
 if __name__ == "__main__":
     CODEBOOK.write_text(codebook(CODEBOOK.read_text("utf-8")), "utf-8")
+    REFERENCE.write_text(reference(), "utf-8")

@@ -3,6 +3,7 @@
 import re
 
 import click
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 import reference
@@ -10,6 +11,7 @@ import reference
 from fazhi import paths
 from fazhi.cli import main
 from fazhi.columns import ADDED, SHEETS, TABLES
+from fazhi.reporting import figures
 from fazhi.schema import COLUMNS
 
 README = (paths.ROOT / "README.md").read_text("utf-8")
@@ -21,12 +23,32 @@ def _cells(notebook, kind):
     return [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == kind]
 
 
+def test_the_reference_is_that_of_the_commands_and_notebooks():
+    assert reference.REFERENCE.read_text("utf-8") == reference.reference(), "out of date: make reference"
+
+
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_the_readme_names_every_command_and_option(name):
-    assert re.search(rf"fazhi [a-z| ]*\b{name}\b", README)
+def test_the_reference_tells_every_command_and_option(name):
+    section = reference.reference().partition(f"### `fazhi {name} ")[2].partition("\n### ")[0]
     for parameter in main.commands[name].params:
-        if isinstance(parameter, click.Option):
-            assert parameter.opts[0] in README
+        told = parameter.opts[0] if isinstance(parameter, click.Option) else parameter.name.upper()
+        assert told in section or isinstance(parameter.type, click.Choice)
+
+
+def test_the_readme_is_short_and_names_every_command():
+    assert len(README.splitlines()) < 120
+    for name in main.commands:
+        assert re.search(rf"\b{name}\b", README), f"README.md does not name the command {name}"
+
+
+def test_the_readme_s_example_runs(built):
+    example = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    found: dict = {}
+    with figures.style(height=80):
+        exec(example.replace('"build"', repr(str(built))), found)
+    assert {"青屿市", "望榆区"} == set(found["panel"]["region"])
+    assert len(found["corpus"].sentences(found["panel"]["quantity_ids"]))
+    plt.close("all")
 
 
 def test_the_codebook_is_the_library_s():
@@ -40,12 +62,11 @@ def test_every_column_has_a_meaning(table):
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_the_readme_names_every_parameter(notebook):
+def test_every_parameter_has_a_meaning(notebook):
     (cell,) = [cell for cell in _cells(notebook, "code") if "parameters" in cell.metadata.get("tags", [])]
-    for line in filter(None, cell.source.splitlines()):
-        name = line.partition(":")[0]
-        assert f"`{name}`" in README, name
-        assert "  # " in line, f"{name} has no comment"
+    told = reference.parameters_of(notebook)
+    assert [name for name, _, _ in told] == [line.partition(":")[0] for line in cell.source.splitlines() if line]
+    assert all(said for _, _, said in told)
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
