@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from functools import cached_property
 from html import escape
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,8 @@ VALUES = [
     "region", "region_code", "level", "year", "issuer", "issuer_type", "department", "report_id", "indicator_id",
     "indicator", "value", "unit", "bound", "qualifier", "confidence", "status", "quantity_ids", "sentence",
 ]  # fmt: skip
+COMPUTED_WITH = ["numpy", "scipy", "pandas", "scikit-learn", "statsmodels", "tomotopy", "matplotlib"]
+"""Packages that results and figures depend on, besides those that reading depends on."""
 _BUILD = "fazhi build REPORTS --out DIR"
 
 
@@ -117,11 +120,20 @@ class Corpus:
         for name, table in tables.items():
             store.replace(self.folder / f"{name}.parquet", typed(name, table).to_parquet(index=False))
 
+    @cached_property
+    def region_codes(self) -> list[str]:
+        """The codes of all regions of the folder, whatever is shown, in order: charts fix a region's looks by it."""
+        return sorted(set(self._read("reports")["region_code"]))
+
     def provenance(self, **parameters) -> dict:
-        """Say what a figure of these tables was made from: the manifest's hashes and the given parameters."""
-        kept = ("version", "sample", "reports", "catalogue", "vocabulary")
-        origin = {key: self.manifest[key] for key in kept}
-        return origin | {"rows": self.slice_hash(self.reports["report_id"]), "parameters": parameters}
+        """Say what a figure was made from: the reports' files with their hashes, versions, parameters."""
+        kept = ("version", "sample", "reports", "catalogue", "vocabulary", "sidecars")
+        origin = {key: self.manifest.get(key, {}) for key in kept}
+        files = self.manifest.get("inputs", {})
+        inputs = {file: files[file] for file in sorted(set(self.reports["file"])) if file in files}
+        packages = self.manifest.get("packages", {}) | {name: version(name) for name in COMPUTED_WITH}
+        rows = self.slice_hash(self.reports["report_id"])
+        return origin | {"inputs": inputs, "packages": packages, "rows": rows, "parameters": parameters}
 
     def slice_hash(self, report_ids: Iterable[str]) -> str:
         """Return the hash of all rows that hang on some reports: unchanged as long as none of these rows changes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,11 @@ UNITS = {"statements": "problem_id", "reports": "report_id"}
 
 
 def theme_frequencies(
-    problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame, by: str
+    problem_themes: pd.DataFrame,
+    problems: pd.DataFrame,
+    reports: pd.DataFrame,
+    by: str,
+    themes: Iterable[str] = (),
 ) -> pd.DataFrame:
     """Count how often each problem theme is admitted, per statement and per report.
 
@@ -28,19 +33,23 @@ def theme_frequencies(
         The tables of those names.
     by : {"region", "province", "year", "level", "all"}
         What to compare; ``"all"`` takes all reports together. Regions are told apart by code and name.
+    themes : iterable of str
+        Themes to count although nobody may admit them, e.g. all of the codebook.
 
     Returns
     -------
     DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low, statements_high,
                statements_p, statements_differ, reports, of_reports, share_of_reports, reports_low, reports_high,
                reports_p, reports_differ, problem_ids]
-        One row for each group and each theme that any group has, with `region_code` first where `by` is ``"region"``.
+        One row for each group and each theme that any group has or that is in `themes`, with `region_code` first where
+        `by` is ``"region"``.
         `statements` and `reports` count those that have the theme, `of_statements` the statements there, `of_reports`
         the reports that have any; the shares (0–1) carry 95 % intervals, NaN where not estimable: how reports differ
         cannot be told from one. `…_p` tests whether the group differs from all
         others, NaN where that cannot be tested; `…_differ` marks the differences that stand up to all groups and themes
         being tested at once (`contrasts.discoveries`). `problem_ids` are the statements, separated by "|". Reports
-        without a problems section are no zero: they are left out.
+        without a problems section are no zero: they are left out, and a group that has no others has bases of 0 and
+        shares of NaN.
 
     Raises
     ------
@@ -61,9 +70,19 @@ def theme_frequencies(
     told = problems[["problem_id", "report_id"]].merge(facts[["report_id", "place", *keys]], on="report_id")
     coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
     ids = coded.groupby([*keys, "theme_id"])["problem_id"].agg(_joined).rename("problem_ids")
-    table = pd.concat([_counted(told, coded, keys, unit) for unit in UNITS], axis=1)
-    table = table.join(ids).fillna({"problem_ids": ""}).reset_index()
+    counted = pd.Index(sorted({*coded["theme_id"], *themes}), name="theme_id")
+    table = pd.concat([_counted(told, coded, keys, unit, counted) for unit in UNITS], axis=1)
+    table = _with_silent(table.join(ids).reset_index(), facts[keys].drop_duplicates(), counted)
     return table.sort_values([*keys, "theme_id"], ignore_index=True)
+
+
+def _with_silent(table: pd.DataFrame, groups: pd.DataFrame, themes: pd.Index) -> pd.DataFrame:
+    """Add the groups of which no report has a problems section: bases of 0, shares unknown."""
+    counts = {f"{of}{unit}": 0 for unit in UNITS for of in ("", "of_")}
+    differ = {f"{unit}_differ": False for unit in UNITS}
+    grid = groups.merge(themes.to_frame(index=False), how="cross").merge(table, how="left")
+    kinds = dict.fromkeys(counts, "int64") | dict.fromkeys(differ, "bool")
+    return grid.fillna(counts | differ | {"problem_ids": ""}).astype(kinds)[table.columns]
 
 
 @dataclass(frozen=True)
@@ -83,15 +102,14 @@ def _clusters(told: pd.DataFrame, coded: pd.DataFrame, key: str, name: str, them
     """Count statements or reports by group and cluster."""
     trials = told.drop_duplicates(key).groupby(["group", name]).size()
     marked = coded.drop_duplicates([key, "theme_id"]).groupby(["group", name, "theme_id"]).size()
-    successes = marked.unstack("theme_id", fill_value=0).reindex(trials.index, fill_value=0)[themes]
+    successes = marked.unstack("theme_id", fill_value=0).reindex(index=trials.index, columns=themes, fill_value=0)
     group, names = (trials.index.get_level_values(level).to_numpy() for level in ("group", name))
     return _Clusters(group, names.astype(str), trials.to_numpy()[:, np.newaxis], successes.to_numpy())
 
 
-def _counted(told: pd.DataFrame, coded: pd.DataFrame, keys: list[str], unit: str) -> pd.DataFrame:
+def _counted(told: pd.DataFrame, coded: pd.DataFrame, keys: list[str], unit: str, themes: pd.Index) -> pd.DataFrame:
     """Count statements or reports by group and theme, with intervals and tests."""
     groups = told[keys].drop_duplicates().sort_values(keys, ignore_index=True).rename_axis("group").reset_index()
-    themes = pd.Index(sorted(coded["theme_id"].unique()), name="theme_id")
     told, coded = told.merge(groups), coded.merge(groups)
     regions, reports = (_clusters(told, coded, UNITS[unit], name, themes) for name in ("place", "report_id"))
     rows = [_group(group, regions, reports) for group in groups["group"]]
@@ -176,16 +194,18 @@ def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd
     Returns
     -------
     DataFrame [region_code, region, theme_id, year, admitted]
-        One row for each region, theme that it ever admits, and year of which it has a report with a problems section;
-        `admitted` tells whether the theme occurs in that year.
+        One row for each region, theme that it ever admits, and year of which it has a report; `admitted` tells whether
+        the theme occurs in that year, NA = the report has no problems section.
     """
     told = problems.merge(reports[["report_id", *REGION, "year"]], on="report_id")
     themes = told.merge(problem_themes[["problem_id", "theme_id"]], on="problem_id")
     ever = themes[[*REGION, "theme_id"]].drop_duplicates()
-    years = told[[*REGION, "year"]].drop_duplicates()
+    years = reports[[*REGION, "year"]].drop_duplicates()
+    told_of = told[[*REGION, "year"]].drop_duplicates().assign(told=True)
     seen = themes[[*REGION, "theme_id", "year"]].drop_duplicates().assign(admitted=True)
-    table = ever.merge(years, on=REGION).merge(seen, how="left")
-    table["admitted"] = table["admitted"].eq(True)
+    table = ever.merge(years, on=REGION).merge(seen, how="left").merge(told_of, how="left")
+    table["admitted"] = table["admitted"].eq(True).astype("boolean").where(table["told"].eq(True))
+    table = table.drop(columns="told")
     return table.sort_values([*REGION, "theme_id", "year"], ignore_index=True)
 
 
@@ -200,7 +220,7 @@ def courses(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.Da
         earlier, but not in every year; ``"new"``, in the last year alone; ``"vanished"``, not in the last year. Years
         without a problems section are left out: no theme vanishes in them.
     """
-    rows = recurrence(problem_themes, problems, reports)
+    rows = recurrence(problem_themes, problems, reports).dropna(subset="admitted")
     rows = rows[rows.groupby(REGION)["year"].transform("nunique") > 1]
     if rows.empty:
         return pd.DataFrame(columns=[*REGION, "theme_id", "course", "years", "of_years", "problem_ids"])

@@ -64,6 +64,8 @@ LOOK = {
 TEXT_POINTS = {"zh": 8, "en": 7.5}
 """English labels run longer than Chinese ones, and Latin letters are legible a little smaller."""
 KEPT_OPEN = 16
+MOST_ACROSS = 12
+"""As many groups of a heat map stand side by side, above the themes; more are its rows."""
 
 
 _ours: deque[Figure] = deque()
@@ -109,6 +111,11 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
 def height_for(n_rows: int, *, label: float = 8) -> float:
     """Return the height in mm of a chart with one line for each row; `label` is the room in mm for column labels."""
     return 16 + label + 5 * max(n_rows, 2)
+
+
+def height_of_heat_map(n_groups: int, n_themes: int) -> float:
+    """Return the height in mm of a heat map of groups and themes, laid out as there are many groups or few."""
+    return height_for(n_themes, label=14) if n_groups <= MOST_ACROSS else height_for(n_groups, label=36)
 
 
 def columns_of_panels(n_panels: int) -> int:

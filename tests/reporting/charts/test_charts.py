@@ -77,10 +77,10 @@ def rates():
 
 def frequencies(by="region"):
     groups = {"region": [region for _, region in PLACES], "year": YEARS, "level": ["county"], "all": [""]}[by]
-    rows = ((group, theme, n % 4, (n % 4) / 12, n % 3, 3, (n % 3) / 3, max(0, n % 3 / 3 - 0.2), min(1, n % 3 / 3 + 0.3))
-            for group in groups for n, theme in enumerate(THEMES))  # fmt: skip
-    columns = "theme_id statements share_of_statements reports of_reports share_of_reports reports_low reports_high"
-    return table(f"{by} {columns}", rows)
+    columns = f"{by} theme_id statements of_statements share_of_statements reports of_reports share_of_reports"
+    rows = ((group, theme, n % 4, 12, (n % 4) / 12, n % 3, 3, (n % 3) / 3, max(0, n % 3 / 3 - 0.2),
+             min(1, n % 3 / 3 + 0.3)) for group in groups for n, theme in enumerate(THEMES))  # fmt: skip
+    return table(f"{columns} reports_low reports_high", rows)
 
 
 def together(size=None):
@@ -147,8 +147,8 @@ CHARTS = {
     "theme_bars": (lambda: frequencies("all"), len(THEMES)),
     "theme_cooccurrence": (together, 24),
     "theme_courses": (courses, len(THEMES)),
-    "theme_heatmap": (frequencies, 8),
-    "theme_heatmap_of_reports": (frequencies, 8),
+    "theme_heatmap": (frequencies, 24),
+    "theme_heatmap_of_reports": (frequencies, 24),
     "theme_intervals": (lambda: frequencies("year"), 36),
     "topic_shares": (topic_shares, 9),
     "topic_trends": (topic_shares, 8),
@@ -170,6 +170,12 @@ def drawn(chart, data, lang="zh", rows=10, **options):
 
 def texts(figure) -> set[str]:
     return {text.get_text().replace("\n", "") for text in contract.texts_of(figure)}
+
+
+def hollow(ax) -> int:
+    """Count the hollow marks of values."""
+    marks = [line for line in ax.lines if line.get_marker() in tuple("os^")]
+    return sum(len(line.get_xdata()) for line in marks if line.get_markerfacecolor() == "white")
 
 
 def first(axes) -> Axes:
@@ -297,8 +303,10 @@ def test_what_is_not_reported_is_never_zero():
     assert 0 not in values[values != 0.0] and np.isnan(values).any()
     foot = [line for line in ax.lines if line.get_marker() == "x"]
     assert len(foot) == 3
-    assert all(line.get_ydata()[0] < 0 for line in foot)
-    assert {round(float(line.get_xdata()[0])) for line in foot} == {2023}
+    assert {float(line.get_xdata()[0]) for line in foot} == {2023}
+    places = sorted(line.get_transform().transform(line.get_xydata()).tolist() for line in foot)
+    assert all(y < ax.transData.transform((2023, 0))[1] for [(_, y)] in places)
+    assert places[1][0][0] == pytest.approx(ax.transData.transform((2023, 0))[0])
 
 
 def test_lines_break_where_a_year_is_missing():
@@ -360,10 +368,10 @@ def test_tiles_lie_apart_and_cover_every_province():
 @pytest.mark.parametrize("by", ["region", "year", "level", "all"])
 def test_theme_heat_map_by_anything(by):
     ax = drawn("theme_heatmap", frequencies(by), by=by)
-    rows = len(ax.get_yticklabels())
-    assert ax.collections[0].get_array().shape == (rows, len(THEMES))
+    groups = len(ax.get_xticklabels())
+    assert ax.collections[0].get_array().shape == (len(THEMES), groups)
     if by == "level":
-        assert ax.get_yticklabels()[0].get_text() == "县级"
+        assert ax.get_xticklabels()[0].get_text() == "县级 (n=12)"
 
 
 def test_theme_heat_map_by_something_unknown():
@@ -373,16 +381,43 @@ def test_theme_heat_map_by_something_unknown():
 
 def test_heat_maps_of_statements_and_of_reports_show_their_own_counts():
     data = frequencies()
-    for chart, of in (("theme_heatmap", "statements"), ("theme_heatmap_of_reports", "reports")):
+    for chart, of, base in (("theme_heatmap", "statements", ""), ("theme_heatmap_of_reports", "reports", "/3")):
         ax = drawn(chart, data)
-        assert ax.collections[0].get_array().ravel().tolist() == data[f"share_of_{of}"].tolist()
-        assert [text.get_text() for text in ax.texts] == [str(n) for n in data[of]]
+        assert ax.collections[0].get_array().T.ravel().tolist() == data[f"share_of_{of}"].tolist()
+        assert sorted(text.get_text() for text in ax.texts) == sorted(f"{n}{base}" for n in data[of])
+
+
+def test_heat_map_of_too_few_reports_has_no_colour():
+    data = frequencies().assign(of_reports=1, reports=[n % 2 for n in range(3 * len(THEMES))])
+    data["share_of_reports"] = data["reports"].astype(float)
+    ax = drawn("theme_heatmap_of_reports", data)
+    coloured, grey = (np.ma.asarray(mesh.get_array()) for mesh in ax.collections[:2])
+    assert coloured.max() == 0
+    assert grey.count() == data["reports"].sum()
+    assert {"1/1", "0/1"} <= texts(ax.figure)
+
+
+def test_heat_map_tells_no_section_from_none_admitted():
+    silent = frequencies()["region"] == "乙坪区"
+    bases = {column: frequencies()[column].mask(silent, 0) for column in ("statements", "of_statements")}
+    data = frequencies().assign(**bases, share_of_statements=frequencies()["share_of_statements"].mask(silent))
+    ax = drawn("theme_heatmap", data)
+    assert np.ma.getmaskarray(ax.collections[0].get_array())[:, 1].all()
+    assert "没有问题部分" in texts(ax.figure)
+
+
+def test_many_groups_are_rows_with_slanted_heads():
+    data = pd.concat([frequencies("all").assign(region=f"第{n}县", region_code=str(n)) for n in range(13)])
+    ax = drawn("theme_heatmap", data, rows=20)
+    assert ax.collections[0].get_array().shape == (13, len(THEMES))
+    assert {label.get_rotation() for label in ax.get_xticklabels()} == {40}
 
 
 def test_heat_map_tells_regions_of_one_name_apart():
     data = pd.concat([frequencies().assign(region="鼓楼区", region_code=code) for code in ("320106", "350102")])
     ax = drawn("theme_heatmap", data.drop_duplicates(["region_code", "theme_id"]))
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["鼓楼区 320106", "鼓楼区 350102"]
+    heads = [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()]
+    assert heads == ["鼓楼区 320106 (n=12)", "鼓楼区 350102 (n=12)"]
 
 
 @pytest.mark.parametrize(
@@ -440,20 +475,77 @@ def test_recurrence_marks_what_is_admitted():
     assert [len(marks.get_offsets()) for marks in ax.collections] == [data["admitted"].sum(), (~data["admitted"]).sum()]
 
 
+def test_recurrence_tells_no_section_from_none_admitted():
+    data = recurrence().assign(admitted=recurrence()["admitted"].astype("boolean"))
+    data.loc[data["year"] == 2023, "admitted"] = pd.NA
+    ax = drawn("recurrence", data, rows=len(THEMES))
+    assert "没有问题部分" in texts(ax.figure)
+    assert 2023 not in {x for marks in ax.collections for x, _ in marks.get_offsets()}
+
+
 def test_candour_tells_that_there_is_no_section():
     ax = drawn("candour", candour())
     assert [len(line.get_xdata()) for line in ax.lines] == [6, 3]
     assert "没有问题部分" in texts(ax.figure)
 
 
-def test_topic_words_come_by_rank():
+def test_topic_words_come_by_weight_on_one_axis():
     axes = drawn("topic_words", topic_words().iloc[::-1], rows=16)
     assert [label.get_text() for label in axes[0, 0].get_yticklabels()][:3] == ["行政复议", "应诉", "败诉率"]
+    assert len({ax.get_xlim() for ax in axes.flat if ax.axison}) == 1
+    assert axes[0, 0].get_xticklabels()
 
 
-def test_k_curves_show_the_choice():
-    ax = drawn("k_curves", k_curves())
-    assert {"K = 10", "一致性 (NPMI)", "稳定性"} <= texts(ax.figure)
+def test_k_curves_have_a_panel_a_measure_and_say_why():
+    axes = drawn("k_curves", k_curves())
+    assert [ax.get_title(loc="left") for ax in axes.flat if ax.axison] == ["一致性 (NPMI)", "稳定性"]
+    assert any(text.startswith("主题个数 K取K = 10：综合得分") for text in texts(axes[0, 0].figure))
+    marked = [line.get_xdata()[0] for line in axes[0, 0].lines if line.get_linestyle() == "--"]
+    assert marked == [10]
+
+
+def test_regions_look_the_same_whichever_stand_beside_them():
+    codes = [code for code, _ in PLACES]
+    for region, own in [("丙川回族自治县", "980200"), ("乙坪区", "970102")]:
+        alone = panel().query(f"region_code == '{own}'")
+        looks = elements.looks_of_regions(alone, codes), elements.looks_of_regions(panel(), codes)
+        assert looks[0][region] == looks[1][region]
+    assert list(elements.looks_of_regions(panel().iloc[::-1], codes)) == [region for _, region in PLACES]
+    with pytest.raises(UnknownName, match="970102"):
+        elements.looks_of_regions(panel(), codes[:1])
+
+
+def test_values_at_the_zero_line_are_printed():
+    data = panel().query("year == 2021").assign(value=[14.0, 1362.0, 0.0])
+    assert {"14", "0"} <= {text.get_text() for text in drawn("indicator_lines", data).texts}
+    assert "1,362" not in {text.get_text() for text in drawn("indicator_lines", data).texts}
+
+
+def test_a_log_axis_on_request():
+    data = panel().query("year == 2021").assign(value=[14.0, 1362.0, 0.0])
+    ax = drawn("indicator_lines", data, scale="log")
+    assert ax.get_yscale() == "symlog"
+    assert [tick for tick in ax.get_yticks()] == [0, 1, 10, 100, 1000]
+    with pytest.raises(UnknownName, match="scale 'square'"):
+        drawn("indicator_lines", data, scale="square")
+
+
+def test_values_below_the_confidence_are_hollow():
+    data = panel().assign(confidence=[0.5 if year == 2021 else 0.95 for year in panel()["year"]])
+    assert hollow(drawn("indicator_lines", data, confidence=0.8)) - hollow(drawn("indicator_lines", data)) == 3
+    assert "把握较低" in texts(drawn("indicator_lines", data, confidence=0.8).figure)
+
+
+def test_another_measure_is_named():
+    data = panel().assign(qualifier="cumulative", status="other measure", value=np.nan)
+    assert "口径不同：多年累计" in texts(drawn("indicator_lines", data).figure)
+
+
+def test_many_reports_without_a_value_are_counted():
+    data = pd.concat([panel().query("year == 2023").iloc[[0]].assign(region=f"第{n}县", region_code=str(n))
+                      for n in range(9)])  # fmt: skip
+    ax = drawn("indicator_lines", data)
+    assert "9" in {text.get_text().strip() for text in ax.texts}
 
 
 def test_keyness_has_a_panel_for_each_group():

@@ -11,7 +11,7 @@ there.
 
 from fazhi.reporting.charts.corpus import anatomy, coverage, disclosure, keyness_bars
 from fazhi.reporting.charts.indicator_dots import indicator_dots
-from fazhi.reporting.charts.indicators import indicator_lines, indicator_multiples, province_tiles, stated_computed
+from fazhi.reporting.charts.indicators import indicator_lines, indicator_multiples
 from fazhi.reporting.charts.problems import (
     candour,
     recurrence,
@@ -20,6 +20,8 @@ from fazhi.reporting.charts.problems import (
     theme_heatmap,
     theme_heatmap_of_reports,
 )
+from fazhi.reporting.charts.provinces import province_tiles
+from fazhi.reporting.charts.rates import stated_computed
 from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals
 from fazhi.reporting.charts.topics import k_curves, topic_shares, topic_trends, topic_words
 

@@ -145,7 +145,8 @@ def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     texts = ["" if np.isnan(row.total) else f"{round(row.reported, 1):g}/{row.total:g}" for row in grid.itertuples()]
     shape = (len(regions), len(areas))
     text_layout.rows(ax, regions)
-    label = elements.name("chart.share_disclosed", lang)
+    averaged = int(data.groupby(elements.places(data))["year"].nunique().max()) > 1 if "year" in data else True
+    label = elements.name("chart.mean_disclosed" if averaged else "chart.share_disclosed", lang)
     elements.heat_map(ax, grid["share"].to_numpy().reshape(shape), np.reshape(texts, shape), label)
     text_layout.columns(ax, [elements.name(f"area.{area}", lang) for area in areas])
     return ax

@@ -11,19 +11,20 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import ListedColormap, to_rgb
 from matplotlib.figure import FigureBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
-from fazhi.errors import FazhiError
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting.charts import text_layout
 from fazhi.reporting.style import COLORS, FAMILY, columns_of_panels, register_font
 
 MOST_ROWS = 40
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
+FEW = "#d4d4d4"
 MISSING = {"facecolor": "white", "edgecolor": "0.8", "hatch": "////", "linewidth": 0}
 
 
@@ -138,21 +139,31 @@ def counts(top: float, lang: str) -> FuncFormatter:
     return FuncFormatter(lambda value, _position=0: f"{value / scale:,.10g}{sign if value else ''}")
 
 
-def heat_map(ax: Axes, values: np.ndarray, texts: Sequence[Sequence[str]], label: str) -> None:
+def heat_map(
+    ax: Axes, values: np.ndarray, texts: Sequence[Sequence[str]], label: str, *, few: np.ndarray | bool = False
+) -> None:
     """Draw a matrix of shares (0–1) as colours with a text in each cell; NaN stays hatched.
 
-    Call it after the rows are labelled and before the columns are.
+    Where `few` is true there is too little for a colour: what is more than zero is grey. Call it after the rows are
+    labelled and before the columns are.
     """
     ax.patch.set(**MISSING)
-    most = float(np.nanmax(values, initial=0)) or 1.0
+    grey = np.broadcast_to(few, values.shape) & (values > 0)
+    most = float(np.nanmax(values[~grey], initial=0)) or 1.0
     edges = [np.arange(size + 1) - 0.5 for size in values.shape]
-    mesh = ax.pcolormesh(edges[1], edges[0], np.ma.masked_invalid(values), vmin=0, vmax=most * 1.15, edgecolors="white",
-                         linewidth=0.8)  # fmt: skip
+    lines = {"edgecolors": "white", "linewidth": 0.8}
+    mesh = ax.pcolormesh(edges[1], edges[0], np.ma.masked_array(values, np.isnan(values) | grey), vmin=0,
+                         vmax=most * 1.15, **lines)  # fmt: skip
+    if grey.any():
+        ax.pcolormesh(edges[1], edges[0], np.ma.masked_array(values, ~grey), cmap=ListedColormap([FEW]), **lines)
     for row, line in enumerate(texts):
         for column, text in enumerate(line):
-            ink = ink_on(mesh.cmap(mesh.norm(values[row, column])))
+            ink = ink_on(FEW if grey[row, column] else mesh.cmap(mesh.norm(values[row, column])))
             ax.text(column, row, text, ha="center", va="center", fontsize=7, color=ink)
     ax.spines[:].set_visible(False)
+    if grey[~np.isnan(values)].any() and not (values[~grey] > 0).any():
+        ax.set_xlabel(label, loc="left")
+        return
     bar = ax.figure.colorbar(mesh, ax=ax, location="bottom", pad=0.02, fraction=0.08, aspect=45, shrink=0.5,
                              anchor=(0.0, 1.0), format=FuncFormatter(percent))  # fmt: skip
     bar.ax.set_xlim(0, most)
@@ -177,10 +188,10 @@ def title_points() -> float:
     return FontProperties(size=mpl.rcParams["axes.titlesize"]).get_size_in_points()
 
 
-def panels(count: int, figure: FigureBase | None) -> tuple[FigureBase, np.ndarray]:
+def panels(count: int, figure: FigureBase | None, columns: int = 0) -> tuple[FigureBase, np.ndarray]:
     """Lay out panels in a figure or subfigure, None = the current figure; those left over are empty."""
     figure = figure_or_current(figure)
-    columns = columns_of_panels(count)
+    columns = columns or columns_of_panels(count)
     axes = figure.subplots(math.ceil(count / columns), columns, squeeze=False)
     for ax in axes.flat[count:]:
         ax.set_axis_off()
@@ -194,6 +205,7 @@ def small_multiples(
     title: Callable[[pd.DataFrame], str],
     *,
     beside: float = 6,
+    columns: int = 0,
     figure: FigureBase | None = None,
 ) -> tuple[FigureBase, np.ndarray]:
     """Draw the rows of each value of column `by` in a panel with a title, in the table's order.
@@ -208,6 +220,8 @@ def small_multiples(
         What draws rows into a panel's Axes, and what returns their title.
     beside : float
         Room in ems for labels at the left of a panel, which its title has to leave.
+    columns : int
+        How many panels stand side by side; 0 = as `style.columns_of_panels` has it.
     figure : Figure or SubFigure, optional
         Where to draw; None = the current figure.
 
@@ -217,7 +231,7 @@ def small_multiples(
         The axes row by row; those left over are empty.
     """
     keys = in_order(data[by])
-    figure, axes = panels(len(keys), figure)
+    figure, axes = panels(len(keys), figure, columns)
     width = width_in_points(figure) / axes.shape[1] / title_points() - beside
     for ax, key in zip(axes.flat, keys, strict=False):
         rows = data[data[by] == key]
@@ -226,9 +240,34 @@ def small_multiples(
     return figure, axes
 
 
-def look_of(keys: Sequence[str]) -> dict[str, dict]:
-    """Give each region a colour and a marker; the two together repeat only after 56."""
-    return {key: {"color": COLORS[n % len(COLORS)], "marker": MARKERS[n % len(MARKERS)]} for n, key in enumerate(keys)}
+def looks_of_regions(data: pd.DataFrame, regions: Sequence[str] = ()) -> dict[str, dict]:
+    """Give each region of a table its colour and marker, in one order; the two together repeat only after 56.
+
+    Parameters
+    ----------
+    data : DataFrame [region, region_code]
+        The table; the keys are those of `places`.
+    regions : sequence of str
+        Codes of all regions of the corpus (`Corpus.region_codes`): a region has the same looks and the same place in
+        every figure, whichever regions stand beside it. None = the regions of `data`, in its order.
+
+    Raises
+    ------
+    UnknownName
+        For a region of `data` that is not among `regions`.
+    """
+    keys = places(data)
+    codes = dict(zip(keys, data.get("region_code", keys), strict=True))
+    order = list(regions) or in_order(pd.Series(codes.values()))
+    for code in codes.values():
+        if code not in order:
+            raise UnknownName("region", code, order)
+    return {key: look(order.index(code)) for key, code in sorted(codes.items(), key=lambda item: order.index(item[1]))}
+
+
+def look(number: int) -> dict:
+    """Return the colour and marker of the `number`-th of several things."""
+    return {"color": COLORS[number % len(COLORS)], "marker": MARKERS[number % len(MARKERS)]}
 
 
 def side_by_side(keys: Sequence[str], reach: float) -> dict[str, float]:

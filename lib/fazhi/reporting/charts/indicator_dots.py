@@ -9,7 +9,7 @@ from matplotlib.figure import FigureBase
 from matplotlib.ticker import MaxNLocator
 
 from fazhi.reporting.charts import elements, text_layout
-from fazhi.reporting.charts.indicators import ARROW, FOOT, PANEL, form_handles, title_of
+from fazhi.reporting.charts.indicators import ARROW, FOOT, PANEL, form_handles, marked, title_of
 from fazhi.reporting.style import BLUE
 
 MOST_PANELS = 4
@@ -19,7 +19,9 @@ REACH = {"more_than": 0.13, "less_than": -0.13}  # how far an arrow shows that a
 
 
 @elements.chart
-def indicator_dots(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+def indicator_dots(
+    data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh", confidence: float = 0.0
+) -> np.ndarray:
     """Draw what the latest report of each region states: a row for each region, a panel for each indicator.
 
     Parameters
@@ -33,6 +35,8 @@ def indicator_dots(data: pd.DataFrame, *, figure: FigureBase | None = None, lang
         Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
+    confidence
+        As in `indicator_lines`.
 
     Returns
     -------
@@ -42,7 +46,7 @@ def indicator_dots(data: pd.DataFrame, *, figure: FigureBase | None = None, lang
     if data.empty:
         return elements.no_panels(figure, lang)
     elements.require(data, PANEL)
-    data = data.assign(key=elements.places(data))
+    data = marked(data, confidence)
     data = data[data["year"] == data.groupby("key")["year"].transform("max")]
     data = data.assign(key=data["key"] + " " + data["year"].astype(str))
     keys, indicators = elements.in_order(data["key"]), elements.in_order(data["indicator_id"])
@@ -63,14 +67,17 @@ def indicator_dots(data: pd.DataFrame, *, figure: FigureBase | None = None, lang
 def _draw_dots(ax: Axes, data: pd.DataFrame, lang: str) -> None:
     """Draw one indicator's values, open bounds as arrows, and what is not stated in the strip left of zero."""
     top = float(np.nan_to_num(data["value"].max())) or 1.0
-    hollow = data["qualifier"].fillna("") != ""
+    hollow = (data["qualifier"].fillna("") != "") | data["doubted"]
     for rows, face in ((data[~hollow], BLUE), (data[hollow], "white")):
         ax.plot(rows["value"], rows["place"], "o", color=BLUE, markerfacecolor=face, markersize=4)
     for row in data[data["bound"].isin(REACH)].itertuples():
         end = (row.value + REACH[row.bound] * top, row.place)
         ax.annotate("", end, (row.value, row.place), arrowprops=ARROW | {"color": BLUE})
-    for row in data[data["bound"] == "about"].itertuples():
-        ax.annotate("≈", (row.value, row.place), (4, 1), textcoords="offset points", fontsize=7, color=BLUE)
+    for row in data[data["value"].notna()].itertuples():
+        text = f"{'≈' if row.bound == 'about' else ''}{row.value:,.10g}"
+        ax.annotate(
+            text, (row.value, row.place), (0, 4), textcoords="offset points", ha="center", fontsize=7, color="0.2"
+        )
     ax.axvspan(STRIP[0] * top, STRIP[1] * top, color="0.94", linewidth=0)
     for status, marker in FOOT.items():
         places = data.loc[data["status"] == status, "place"].unique()
@@ -80,8 +87,8 @@ def _draw_dots(ax: Axes, data: pd.DataFrame, lang: str) -> None:
     ax.axvline(0, color="0.3", linewidth=0.6)
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlim(STRIP[0] * top, 1.2 * top)
+    ax.set_xlim(STRIP[0] * top, 1.28 * top)
     ax.xaxis.set_major_locator(MaxNLocator(2, integer=top > 4))
-    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= 1.2 * top and data["value"].notna().any()])
-    ax.xaxis.set_major_formatter(elements.counts(1.2 * top, lang))
+    ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= 1.28 * top and data["value"].notna().any()])
+    ax.xaxis.set_major_formatter(elements.counts(1.28 * top, lang))
     ax.grid(axis="both")

@@ -1,46 +1,69 @@
-"""What governments count: lines with gaps and bounds, small multiples, stated against computed rates, a tile map."""
+"""What governments count: lines with gaps and bounds, small multiples."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
 from matplotlib.figure import FigureBase
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
+from matplotlib.transforms import offset_copy
 
-from fazhi import catalog, csv_rows, paths
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.charts.units import unit_of
-from fazhi.reporting.style import BLUE, ORANGE
 
 PANEL = ["region", "year", "indicator_id", "status", "value", "bound", "unit", "qualifier"]
 FOOT = {"not reported": "x", "other measure": "d"}
 ARROW = {"arrowstyle": "->", "linewidth": 0.8, "shrinkA": 2, "shrinkB": 0, "mutation_scale": 5}
 MOST_DIRECT = 8
+SCALES = ["linear", "log"]
+HEADROOM = 1.16  # how far a panel reaches above its largest value
+ZERO = 0.128  # where zero lies in a panel, as a share of its height; below it the strip of what is not stated
+STRIP = 0.094  # where the strip ends
+TOUCHING = 0.07  # a mark within this share of the height touches the zero line: its value is printed
+MOST_PRINTED = 3
+MOST_MARKS = 6
 
 
 @elements.chart
-def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+def indicator_lines(
+    data: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    lang: str = "zh",
+    regions: Sequence[str] = (),
+    confidence: float = 0.0,
+    scale: str = "linear",
+) -> Axes:
     """Draw one indicator through the years, a line for each region, gaps and bounds visible.
 
     Parameters
     ----------
     data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
-        Rows of one indicator (`Corpus.values`). A report that does not state it has a mark at the foot,
-        in the grey strip below zero; values with a qualifier are hollow and joined by a dotted line. With a column
-        `per` (`per_capita.per_capita`) the unit says how many residents a value is for.
+        Rows of one indicator (`Corpus.values`). A report that does not state it has a mark at its year,
+        in the grey strip below zero; one that gives another measure (a total of several years, a mean …) another mark
+        there, and the legend says which measures. Values with a qualifier are hollow and joined by a dotted line. With
+        a column `per` (`per_capita.per_capita`) the unit says how many residents a value is for.
     ax, lang
         As in `coverage`.
+    regions : sequence of str
+        Codes of all regions of the corpus, which fix each region's colour and place; see `elements.looks_of_regions`.
+    confidence : float
+        Values whose `confidence` (0–1, a column of `data`) is below it are hollow; 0 = none are.
+    scale : {"linear", "log"}
+        How values are laid out; "log" (linear from 0 to 1) where 14 stands beside 1,362. Values whose marks touch the
+        zero line are printed.
 
     Raises
     ------
     FazhiError
         If `data` holds more than one indicator.
+    UnknownName
+        For a scale that does not exist, or a region that is not among `regions`.
     """
     ax = elements.axes_or_current(ax)
     if data.empty:
@@ -49,10 +72,10 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     if data["indicator_id"].nunique() > 1:
         found = data["indicator_id"].nunique()
         raise FazhiError(f"data holds {found} indicators; select one, or draw indicator_multiples")
-    keys = elements.places(data)
-    looks = elements.look_of(elements.in_order(keys))
+    data = marked(data, confidence)
+    looks = elements.looks_of_regions(data, regions)
     elements.at_most(len(looks), "regions")
-    _draw_indicator(ax, data.assign(key=keys), looks, lang)
+    _draw_indicator(ax, data, looks, lang, scale)
     text_layout.years(ax, data["year"], most=10)
     ax.set_ylabel(text_layout.wrapped(title_of(data, lang), 20, 2))
     direct = len(looks) <= MOST_DIRECT
@@ -60,12 +83,20 @@ def indicator_lines(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
         ax, form_handles(data, lang) if direct else _region_handles(looks) + form_handles(data, lang)
     )
     if direct:
-        text_layout.line_ends(ax, _ends(data.assign(key=keys), looks))
+        text_layout.line_ends(ax, _ends(data, looks))
     return ax
 
 
 @elements.chart
-def indicator_multiples(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+def indicator_multiples(
+    data: pd.DataFrame,
+    *,
+    figure: FigureBase | None = None,
+    lang: str = "zh",
+    regions: Sequence[str] = (),
+    confidence: float = 0.0,
+    scale: str = "linear",
+) -> np.ndarray:
     """Draw several indicators, a panel for each with a scale of its own from zero.
 
     Parameters
@@ -76,6 +107,8 @@ def indicator_multiples(data: pd.DataFrame, *, figure: FigureBase | None = None,
         Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
+    regions, confidence, scale
+        As in `indicator_lines`.
 
     Returns
     -------
@@ -85,13 +118,13 @@ def indicator_multiples(data: pd.DataFrame, *, figure: FigureBase | None = None,
     if data.empty:
         return elements.no_panels(figure, lang)
     elements.require(data, PANEL)
-    data = data.assign(key=elements.places(data))
-    looks = elements.look_of(sorted(set(data["key"]), key=elements.in_order(data["key"]).index))
+    data = marked(data, confidence)
+    looks = elements.looks_of_regions(data, regions)
     elements.at_most(len(looks), "regions")
     elements.at_most(data["indicator_id"].nunique(), "indicators", 25)
 
     def draw(ax: Axes, rows: pd.DataFrame) -> None:
-        _draw_indicator(ax, rows, looks, lang)
+        _draw_indicator(ax, rows, looks, lang, scale)
         text_layout.years(ax, data["year"], most=5)
 
     figure, axes = elements.small_multiples(
@@ -101,46 +134,105 @@ def indicator_multiples(data: pd.DataFrame, *, figure: FigureBase | None = None,
     return axes
 
 
-def _draw_indicator(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], lang: str) -> None:
+def marked(data: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Add the key of each row's region, and whether its value is `doubted`: its confidence is too low."""
+    sure = data["confidence"] if "confidence" in data else pd.Series(np.nan, index=data.index)
+    return data.assign(key=elements.places(data), doubted=(sure < confidence) & data["value"].notna())
+
+
+def _draw_indicator(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], lang: str, scale: str) -> None:
     top = float(np.nan_to_num(data["value"].max())) or 1.0
+    text_layout.years(ax, data["year"])
+    _lay_out_values(ax, top, scale)
     for key, look in looks.items():
         rows = data[data["key"] == key]
         for qualifier, values in rows[rows["value"].notna()].groupby("qualifier", sort=True):
-            _draw_series(ax, values, look, hollow=bool(qualifier), reach=top * 0.09)
-    _draw_foot(ax, data, looks, top)
-    text_layout.years(ax, data["year"])
-    ax.set_ylim(-0.17 * top, 1.16 * top)
-    ax.yaxis.set_major_locator(MaxNLocator(4, integer=top > 4))
+            _draw_series(ax, values, look, qualified=bool(qualifier))
+    _print_small(ax, data, looks)
+    _draw_foot(ax, data, looks)
     stated = data["value"].notna().any()
-    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= 1.16 * top and stated])
-    ax.yaxis.set_major_formatter(elements.counts(1.16 * top, lang))
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= HEADROOM * top and stated])
+    ax.yaxis.set_major_formatter(elements.counts(HEADROOM * top, lang))
+    ax.yaxis.set_minor_locator(NullLocator())
     ax.grid(axis="y")
 
 
-def _draw_series(ax: Axes, rows: pd.DataFrame, look: dict, *, hollow: bool, reach: float) -> None:
+def _lay_out_values(ax: Axes, top: float, scale: str) -> None:
+    """Set the scale of the values, zero at the height `ZERO` of the panel."""
+    if scale not in SCALES:
+        raise UnknownName("scale", scale, SCALES)
+    if scale == "log":
+        ax.set_yscale("symlog", linthresh=1)
+        ax.yaxis.set_major_locator(FixedLocator([0, *10.0 ** np.arange(np.ceil(np.log10(max(top, 2))) + 1)]))
+    else:
+        ax.yaxis.set_major_locator(MaxNLocator(4, integer=top > 4))
+    laid = ax.yaxis.get_transform()
+    high = laid.transform(np.array([HEADROOM * top]))[0]
+    ax.set_ylim(laid.inverted().transform(np.array([-high * ZERO / (1 - ZERO)]))[0], HEADROOM * top)
+
+
+def _draw_series(ax: Axes, rows: pd.DataFrame, look: dict, *, qualified: bool) -> None:
     """Draw a region's values of one qualifier, joined where years follow each other; bounds as open marks."""
     once = rows.drop_duplicates("year")
-    face = "white" if hollow else look["color"]
-    ax.plot(*elements.with_gaps(once["year"], once["value"]), color=look["color"], linestyle=":" if hollow else "-")
-    ax.plot(rows["year"], rows["value"], linestyle="none", markerfacecolor=face, markeredgewidth=0.8, **look)
+    ax.plot(*elements.with_gaps(once["year"], once["value"]), color=look["color"], linestyle=":" if qualified else "-")
+    hollow = rows["doubted"] | qualified
+    for marked, face in ((rows[~hollow], look["color"]), (rows[hollow], "white")):
+        if len(marked):
+            ax.plot(
+                marked["year"], marked["value"], linestyle="none", markerfacecolor=face, markeredgewidth=0.8, **look
+            )
     arrow = ARROW | {"color": look["color"]}
     for bound, sign in (("more_than", 1), ("less_than", -1)):
         for row in rows[rows["bound"] == bound].itertuples():
-            ax.annotate("", (row.year, row.value + sign * reach), (row.year, row.value), arrowprops=arrow)
+            ax.annotate("", (row.year, _beside(ax, row.value, sign)), (row.year, row.value), arrowprops=arrow)
     for row in rows[rows["bound"] == "about"].itertuples():
         ax.annotate("≈", (row.year, row.value), (4, 1), textcoords="offset points", fontsize=7, color=look["color"])
 
 
-def _draw_foot(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], top: float) -> None:
-    """Mark, in a strip below zero, the reports that give no value; regions side by side."""
-    ax.axhspan(-0.17 * top, -0.045 * top, color="0.94", linewidth=0)
+def _beside(ax: Axes, value: float, sign: int) -> float:
+    """Return the value that lies an arrow's length above or below another one."""
+    laid = ax.yaxis.get_transform()
+    low, high = laid.transform(np.array(ax.get_ylim()))
+    return float(laid.inverted().transform(laid.transform(np.array([value])) + sign * 0.07 * (high - low))[0])
+
+
+def _print_small(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
+    """Print, above them, the values whose marks touch the zero line: of many in one year the least and the largest."""
+    laid, high = ax.yaxis.get_transform(), ax.get_ylim()[1]
+    reach = laid.transform(data["value"].to_numpy(float)) / laid.transform(np.array([high]))[0]
+    small = data[(reach < TOUCHING) & (data["year"] >= data["year"].max() - 5)]
+    for year, rows in small.sort_values("value").groupby("year"):
+        lines = [(f"{row.value:,.10g}", text_layout.ink(looks[row.key]["color"])) for row in rows.itertuples()]
+        if len(rows) > MOST_PRINTED:
+            lines = [(f"{rows['value'].min():,.10g}–{rows['value'].max():,.10g}", "0.3")]
+        for n, (text, ink) in enumerate(lines):
+            ax.annotate(text, (year, rows["value"].max()), (0, 4 + 7 * n), textcoords="offset points", ha="center",
+                        va="bottom", fontsize=7, color=ink)  # fmt: skip
+
+
+def _draw_foot(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
+    """Mark the reports that give no value at their year, in a strip below zero; of many their number stands there."""
+    ax.axhspan(0, STRIP, color="0.94", linewidth=0, transform=ax.transAxes)
     ax.axhline(0, color="0.3", linewidth=0.6)
     ax.spines["bottom"].set_visible(False)
-    steps = elements.side_by_side(looks, 0.25)
-    for status, marker in FOOT.items():
-        for row in data[data["status"] == status].drop_duplicates(["key", "year"]).itertuples():
-            ax.plot(row.year + steps[row.key], -0.107 * top, marker=marker, color=looks[row.key]["color"], markersize=3,
-                    linestyle="none", markerfacecolor="white", clip_on=False)  # fmt: skip
+    for year, rows in data[data["status"].isin(FOOT)].drop_duplicates(["key", "year"]).groupby("year"):
+        if len(rows) <= MOST_MARKS:
+            marks = [(FOOT[row.status], looks[row.key]["color"], "") for row in rows.itertuples()]
+        else:
+            counted = rows["status"].value_counts()
+            marks = [(mark, "0.3", str(counted[status])) for status, mark in FOOT.items() if status in counted]
+        _draw_marks(ax, int(year), marks)
+
+
+def _draw_marks(ax: Axes, year: int, marks: Sequence[tuple[str, str, str]]) -> None:
+    """Draw marks (form, colour, note) side by side about their year; one alone stands at it."""
+    pitch = 4.5 if not any(note for *_, note in marks) else 16
+    for n, (marker, color, note) in enumerate(marks):
+        points = pitch * (n - (len(marks) - 1) / 2) - 4 * bool(note)
+        place = offset_copy(ax.get_xaxis_transform(), ax.get_figure(root=True), points, 0, units="points")
+        ax.plot(year, STRIP / 2, marker=marker, color=color, markersize=3, linestyle="none", markerfacecolor="white",
+                clip_on=False, transform=place)  # fmt: skip
+        ax.text(year, STRIP / 2, f"  {note}" if note else "", va="center", fontsize=7, color=color, transform=place)
 
 
 def _ends(data: pd.DataFrame, looks: dict[str, dict]) -> list[tuple[str, float, float, str]]:
@@ -170,105 +262,24 @@ def form_handles(data: pd.DataFrame, lang: str, arrows: str = "↑↓") -> list[
     handles = []
     for status, marker in FOOT.items():
         if (data["status"] == status).any():
-            label = elements.name(f"status.{status}", lang)
+            label = _status(data[data["status"] == status], lang)
             handles.append(Line2D([], [], marker=marker, markerfacecolor="white", markersize=3, label=label, **grey))
     for bound, char in zip(("more_than", "less_than", "about"), f"{arrows}≈", strict=True):
         if (data["bound"] == bound).any():
             form = {"marker": text_layout.sign(char), "markersize": 6, "markeredgewidth": 0}
             handles.append(Line2D([], [], label=elements.name(f"chart.{bound}", lang), **form, **grey))
-    if (data["qualifier"].fillna("") != "").any():
+    if "doubted" in data and data["doubted"].any():
+        label = elements.name("chart.doubted", lang)
+        handles.append(Line2D([], [], marker="o", markerfacecolor="white", label=label, **grey))
+    if ((data["qualifier"].fillna("") != "") & data["value"].notna()).any():
         label = elements.name("chart.qualified", lang)
         handles.append(Line2D([], [], color="0.3", linestyle=":", marker="o", markerfacecolor="white", label=label))
     return handles
 
 
-@elements.chart
-def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw rates as printed against the same rates from the report's own counts.
-
-    Parameters
-    ----------
-    data : DataFrame [region, year, ratio_id, stated, computed]
-        Both in per cent, NaN = not there (`Corpus.rates`). Ratios that the catalogue gives another unit (yuan for
-        each case …) are no rates and are not drawn.
-    ax, lang
-        As in `coverage`.
-    """
-    ax = elements.axes_or_current(ax)
-    if data.empty:
-        return elements.nothing(ax, lang)
-    elements.require(data, ["region", "year", "ratio_id", "stated", "computed"])
-    rates = catalog.load().ratios.query("unit == '%'")["id"]
-    data = data[data["ratio_id"].isin(rates)]
-    if data.empty:
-        return elements.nothing(ax, lang)
-    elements.at_most(len(data), "rates")
-    data = data.assign(key=elements.places(data)).sort_values(["ratio_id", "key", "year"], kind="stable")
-    rows, stated, computed = np.arange(len(data)), data["stated"], data["computed"]
-    hollow = {"markersize": 5.5, "markerfacecolor": "white", "markeredgewidth": 1.2, "color": ORANGE}
-    ax.hlines(rows, np.fmin(stated, computed), np.fmax(stated, computed), color="0.6", linewidth=1.2)
-    ax.plot(computed, rows, "D", linestyle="none", label=elements.name("chart.computed", lang), **hollow)
-    ax.plot(stated, rows, "o", markersize=3, color=BLUE, label=elements.name("chart.stated", lang))
-    text_layout.rows(ax, list(data["key"] + " " + data["year"].astype(str)), 20)
-    _head_groups(ax, data["ratio_id"], lang)
-    ax.set_xlabel(elements.name("chart.rate", lang))
-    ax.grid(axis="x")
-    text_layout.legend_above(ax, ax.get_legend_handles_labels()[0][::-1])
-    return ax
-
-
-def _head_groups(ax: Axes, ratios: pd.Series, lang: str) -> None:
-    """Name each rate at the right of its rows, and part the groups by a line."""
-    starts = [n for n, ratio in enumerate(ratios) if n == 0 or ratio != ratios.iloc[n - 1]]
-    for start, end in zip(starts, [*starts[1:], len(ratios)], strict=True):
-        label = text_layout.wrapped(elements.name(ratios.iloc[start], lang), 13, max(1, 2 * (end - start)))
-        ax.annotate(label, (1.01, (start + end - 1) / 2), xycoords=ax.get_yaxis_transform(), va="center", fontsize=7)
-        if start:
-            ax.axhline(start - 0.5, color="0.5", linewidth=0.5)
-
-
-@elements.chart
-def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh", label: str = "") -> Axes:
-    """Draw a value for each province as tiles that lie about where the provinces lie; no borders.
-
-    Parameters
-    ----------
-    data : DataFrame [province_code, value]
-        Six-digit codes (``"530000"``) and values ≥ 0; provinces that are not in it, or NaN, stay hatched.
-    ax, lang
-        As in `coverage`.
-    label : str
-        What the values are, e.g. with their unit; it stands in the corner.
-
-    Raises
-    ------
-    UnknownName
-        For a code that is no province's.
-    """
-    ax = elements.axes_or_current(ax)
-    if data.empty:
-        return elements.nothing(ax, lang)
-    elements.require(data, ["province_code", "value"])
-    tiles = csv_rows.read_table(paths.CATALOG / "province_tiles.csv", ["code", "row", "column", "name_zh", "name_en"])
-    values = dict(zip(data["province_code"].astype(str), data["value"], strict=True))
-    for code in values:
-        if code not in set(tiles["code"]):
-            raise UnknownName("province_code", code, tiles["code"])
-    scale = ScalarMappable(Normalize(0, float(np.nanmax(list(values.values()))) * 1.15 or 1.0), "Blues")
-    for tile in tiles.itertuples():
-        named = text_layout.wrapped(getattr(tile, f"name_{lang}"), 6.5, 2)
-        _draw_tile(ax, (int(tile.column), int(tile.row)), named, values.get(tile.code, np.nan), scale)
-    ax.set(xlim=(0.4, 8.6), ylim=(7.6, -0.6), aspect="equal")
-    ax.set_axis_off()
-    ax.text(0.55, -0.4, label, va="top")
-    return ax
-
-
-def _draw_tile(ax: Axes, place: tuple[int, int], named: str, value: float, scale: ScalarMappable) -> None:
-    """Draw a province as a tile with its value; hatched where there is none."""
-    missing = np.isnan(value)
-    form = elements.MISSING if missing else {"facecolor": scale.to_rgba(value), "edgecolor": "white"}
-    ax.add_patch(Rectangle((place[0] - 0.47, place[1] - 0.47), 0.94, 0.94, **form))
-    ink = "0.35" if missing else elements.ink_on(form["facecolor"])
-    text = named if missing else f"{named}\n{value:,.4g}" if value < 1e4 else f"{named}\n{value:,.0f}"
-    ax.text(*place, text, ha="center", va="center", color=ink, fontsize=7, linespacing=1.1)
+def _status(rows: pd.DataFrame, lang: str) -> str:
+    """Name a status without a value, with the measures that are given instead of the indicator's."""
+    words = sorted({word for qualifier in rows["qualifier"].fillna("") for word in qualifier.split("|") if word})
+    named = elements.name("caption.list", lang).join(elements.name_or_itself("qualifier", word, lang) for word in words)
+    status = elements.name(f"status.{rows['status'].iloc[0]}", lang)
+    return elements.name("caption.of", lang).format(name=status, text=named) if named else status

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.theme_frequencies import GROUPS
 from fazhi.reporting.charts import elements, text_layout
-from fazhi.reporting.style import BLUE, SKY, VERMILLION
+from fazhi.reporting.style import BLUE, MOST_ACROSS, SKY, VERMILLION
 
 ADMITTED = {
     True: {"marker": "s", "color": BLUE, "s": 34},
     False: {"marker": "s", "color": "white", "edgecolors": "0.7", "s": 22},
 }
+ENOUGH = 3
+"""From how many statements or reports a share is shown as a colour; of fewer only which themes occur."""
 
 
 @elements.chart
@@ -26,9 +30,11 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
 
     Parameters
     ----------
-    data : DataFrame [by, theme_id, statements, share_of_statements]
-        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's statements; the
-        number in a cell counts statements.
+    data : DataFrame [by, theme_id, statements, of_statements, share_of_statements]
+        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's
+        statements, grey for groups of fewer than three; the number in a cell counts statements, and the group's number
+        stands at its name. Groups without a problems section are hatched. Up to twelve groups stand side by side, more
+        are rows.
     by : {"region", "province", "year", "level", "all"}
         The column that holds the groups.
     ax, lang
@@ -45,9 +51,10 @@ def theme_heatmap_of_reports(
 
     Parameters
     ----------
-    data : DataFrame [by, theme_id, reports, share_of_reports]
-        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's reports that have
-        a problems section; the number in a cell counts reports.
+    data : DataFrame [by, theme_id, reports, of_reports, share_of_reports]
+        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's reports
+        that have a problems section, grey for groups of fewer than three; a cell counts reports, of how many. Groups
+        without a problems section are hatched.
     by, ax, lang
         As in `theme_heatmap`.
     """
@@ -89,8 +96,8 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     Parameters
     ----------
     data : DataFrame, square
-        Index and columns are theme ids, cells count statements (`Corpus.theme_cooccurrence`). The columns carry
-        the numbers that stand at the rows' names.
+        Index and columns are theme ids, cells count statements (`Corpus.theme_cooccurrence`). A theme's
+        name stands on the diagonal: its row lies at the left of it, its column below.
     ax, lang
         As in `coverage`.
     """
@@ -110,11 +117,15 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     for row, column in zip(*np.nonzero(counts), strict=True):
         ink = "0.45" if row == column else "0.1"
         ax.text(column, row, f"{counts[row, column]:.0f}", ha="center", va="center", color=ink, fontsize=7)
-    ax.set_xticks(range(len(names)), [str(n + 1) for n in range(len(names))])
-    text_layout.rows(ax, [f"{name} {n + 1}" for n, name in enumerate(names)], 30)
-    ax.set_xlim(-0.5, len(names) - 0.5)
-    ax.tick_params(length=0)
-    ax.grid(linewidth=0.3)
+    for place, name in enumerate(names):
+        ax.text(place + 0.6, place, name, va="center")
+        ax.hlines(place, -0.5, place, color="0.9", linewidth=0.4, zorder=0)
+        ax.vlines(place, place, len(names) - 0.5, color="0.9", linewidth=0.4, zorder=0)
+    room = text_layout.room(ax)[0] / plt.rcParams["font.size"]
+    across = max((place + 1) / (1 - text_layout.ems(name) / room) for place, name in enumerate(names))
+    ax.set_xlim(-0.5, across)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_axis_off()
     return ax
 
 
@@ -125,7 +136,8 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     Parameters
     ----------
     data : DataFrame [region, theme_id, year, admitted]
-        Rows of one region (`Corpus.recurrence`); a year with no row has no report with a problems section.
+        Rows of one region (`Corpus.recurrence`); years whose `admitted` is NA have a report without a
+        problems section and are hatched, years without rows have no report.
     ax, lang
         As in `coverage`.
 
@@ -144,15 +156,19 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     times = data.groupby("theme_id")["admitted"].sum().sort_values(ascending=False, kind="stable")
     elements.at_most(len(times), "themes")
     rows = data["theme_id"].map({theme: n for n, theme in enumerate(times.index)})
+    silent = sorted(set(data.loc[data["admitted"].isna(), "year"]))
+    for year in silent:
+        ax.axvspan(year - 0.4, year + 0.4, **elements.MISSING)
     for admitted, form in ADMITTED.items():
-        chosen = data["admitted"] == admitted
+        chosen = data["admitted"].eq(admitted).fillna(False).astype(bool)
         label = elements.name("chart.admitted" if admitted else "chart.not_admitted", lang)
         ax.scatter(data.loc[chosen, "year"], rows[chosen], linewidth=0.8, label=label, **form)
     text_layout.rows(ax, catalog.load().names(times.index, lang), 18)
     text_layout.years(ax, data["year"], most=12)
     ax.set_xlim(data["year"].min() - 0.5, data["year"].max() + 0.5)
     ax.grid(axis="y", linewidth=0.4)
-    text_layout.legend_above(ax, ax.get_legend_handles_labels()[0])
+    unsaid = [Patch(**elements.MISSING, label=elements.name("chart.no_problems", lang))] if silent else []
+    text_layout.legend_above(ax, [*ax.get_legend_handles_labels()[0], *unsaid])
     return ax
 
 
@@ -163,7 +179,8 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     Parameters
     ----------
     data : DataFrame [region, year, statements, share]
-        One row for each report, `share` 0–1 (`Corpus.candour`). Without a problems section the mark is hollow.
+        One row for each report, `share` 0–1 (`Corpus.candour`). Without a problems section the mark is hollow
+        and a dash stands at the right; a section that names no problem has the number 0.
     ax, lang
         As in `coverage`.
     """
@@ -178,7 +195,7 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     ax.plot(data.loc[~absent, "share"], places[~absent], "o", color=BLUE)
     ax.plot(data.loc[absent, "share"], places[absent], "o", color=VERMILLION, markerfacecolor="white", clip_on=False)
     for place, row in zip(places, data.itertuples(), strict=True):
-        text_layout.note(ax, place, str(row.statements))
+        text_layout.note(ax, place, "–" if row.share == 0 and row.statements == 0 else str(row.statements))
     ax.set_title(elements.name("chart.statements", lang), loc="right", fontsize=7)
     text_layout.rows(ax, list(elements.places(data) + " " + data["year"].astype(str)), 20)
     _share_axis(ax, "chart.share_of_text", lang)
@@ -191,24 +208,59 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
 
 
 def _heat_map(data: pd.DataFrame, by: str, of: str, ax: Axes | None, lang: str) -> Axes:
-    """Draw groups by themes, coloured by their share of statements or reports, with the count in each cell."""
+    """Draw groups and themes, coloured by their share of statements or reports, with the count in each cell."""
     ax = elements.axes_or_current(ax)
     if by not in GROUPS:
         raise UnknownName("by", by, GROUPS)
     if data.empty:
         return elements.nothing(ax, lang)
-    elements.require(data, [by, "theme_id", of, f"share_of_{of}"])
+    elements.require(data, [by, "theme_id", of, f"of_{of}", f"share_of_{of}"])
     data = data.assign(group=elements.places(data) if by == "region" else data[by])
     groups, themes = elements.in_order(data["group"]), elements.as_in_the_codebook(data["theme_id"])
     elements.at_most(len(groups), f"groups by {by}")
-    grid = data.set_index(["group", "theme_id"]).reindex(pd.MultiIndex.from_product([groups, themes]))
-    shape = (len(groups), len(themes))
-    texts = ["" if np.isnan(n) else f"{n:.0f}" for n in grid[of]]
-    text_layout.rows(ax, [elements.name_or_itself("level", group, lang) for group in groups])
-    shares = grid[f"share_of_{of}"].to_numpy().reshape(shape)
-    elements.heat_map(ax, shares, np.reshape(texts, shape), elements.name(f"chart.share_of_{of}", lang))
-    text_layout.columns(ax, catalog.load().names(themes, lang))
+    shares, counts = (_grid(data, groups, themes, column) for column in (f"share_of_{of}", of))
+    bases = data.groupby("group")[f"of_{of}"].max().reindex(groups).to_numpy()
+    few = np.repeat((bases < ENOUGH)[:, np.newaxis], len(themes), axis=1)
+    written = [_written(of, base, *line) for base, *line in zip(bases, shares, counts, strict=True)]
+    called = [elements.name_or_itself("level", group, lang) for group in groups]
+    based = [_based(name, base, of, lang) for name, base in zip(called, bases, strict=True)]
+    label = _colour_label(of, bool((few & (shares > 0)).any()), lang)
+    names = catalog.load().names(themes, lang)
+    if len(groups) <= MOST_ACROSS:
+        text_layout.rows(ax, names, 24)
+        elements.heat_map(ax, shares.T, np.transpose(written), label, few=few.T)
+        text_layout.columns(ax, based)
+    else:
+        text_layout.rows(ax, based)
+        elements.heat_map(ax, shares, written, label, few=few)
+        text_layout.columns(ax, names)
+    if (bases == 0).any():
+        text_layout.legend_above(ax, [Patch(**elements.MISSING, label=elements.name("chart.no_problems", lang))])
     return ax
+
+
+def _grid(data: pd.DataFrame, groups: list, themes: list[str], column: str) -> np.ndarray:
+    """Lay a column out as groups × themes, NaN where there is no row."""
+    table = data.drop_duplicates(["group", "theme_id"]).pivot(index="group", columns="theme_id", values=column)
+    return table.reindex(index=groups, columns=themes).to_numpy(float)
+
+
+def _written(of: str, base: int, shares: np.ndarray, counts: np.ndarray) -> list[str]:
+    """Write a group's counts, with their base where the cells have no other."""
+    plain = "{:.0f}" if of == "statements" else f"{{:.0f}}/{base}"
+    return ["" if np.isnan(share) else plain.format(count) for share, count in zip(shares, counts, strict=True)]
+
+
+def _based(name: object, base: int, of: str, lang: str) -> str:
+    """Write the base of a group's shares beside its name, where the cells do not."""
+    return f"{name} (n={base})" if of == "statements" else str(name)
+
+
+def _colour_label(of: str, few: bool, lang: str) -> str:
+    """Say what the colours are, and what grey is where it occurs."""
+    said = elements.name(f"chart.share_of_{of}", lang)
+    grey = elements.name(f"chart.few_{of}", lang).format(least=ENOUGH) if few else ""
+    return elements.name("caption.list", lang).join(filter(None, [said, grey]))
 
 
 def _share_axis(ax: Axes, label: str, lang: str) -> None:

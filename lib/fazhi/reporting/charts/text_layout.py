@@ -103,7 +103,7 @@ def note(ax: Axes, row: int, note: str) -> None:
 
 
 def columns(ax: Axes, labels: Sequence[str]) -> None:
-    """Label columns 0, 1, … above: in lines where they fit side by side, else upright."""
+    """Label columns 0, 1, … above: in lines where they fit side by side, else slanted."""
     ax.set_xlim(-0.5, len(labels) - 0.5)
     ax.set_xticks(range(len(labels)), [""] * len(labels))
     ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
@@ -114,9 +114,10 @@ def columns(ax: Axes, labels: Sequence[str]) -> None:
     if all(one + other < 2 * pitch - 0.5 for one, other in pairwise(widths)):
         ax.set_xticks(range(len(labels)), flat, va="bottom", linespacing=1.1)
     else:
-        lines = max(1, int(pitch / 1.25))
-        upright = [wrapped(label, 11 if lines < 3 else 6, lines) for label in labels]
-        ax.set_xticks(range(len(labels)), upright, rotation=90, va="bottom", ha="center", linespacing=1.05)
+        lines = 2 if pitch > 3.6 else 1
+        slanted = [wrapped(label, 10, lines) for label in labels]
+        ax.set_xticks(range(len(labels)), slanted, rotation=40, va="bottom", ha="left", rotation_mode="anchor",
+                      linespacing=1.05)  # fmt: skip
 
 
 def room(ax: Axes) -> tuple[float, float]:
@@ -170,11 +171,11 @@ def line_ends(ax: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
         text, x, y, color = ends[n]
         moved = abs(place - fractions[n]) > gap / 4
         arrow = {"arrowstyle": "-", "color": color, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3} if moved else None
-        ax.annotate(text, (x, y), (1.02, place), textcoords="axes fraction", va="center", color=_ink(color),
+        ax.annotate(text, (x, y), (1.02, place), textcoords="axes fraction", va="center", color=ink(color),
                     fontsize=7.5, arrowprops=arrow, annotation_clip=False)  # fmt: skip
 
 
-def _ink(color: str) -> tuple[float, ...]:
+def ink(color: str) -> tuple[float, ...]:
     """Return a colour dark enough to be read as text on white."""
     return tuple(0.6 * part for part in to_rgb(color))
 

@@ -115,7 +115,7 @@ def _looks(groups: set, by: str) -> dict[object, dict]:
     if by == "year":
         return {year: {"place": year, "color": BLUE, "marker": "o"} for year in groups}
     levels = [level for level in LEVELS if level in groups]
-    return {group: {"place": n} | look for n, (group, look) in enumerate(elements.look_of(levels).items())}
+    return {level: {"place": n} | elements.look(n) for n, level in enumerate(levels)}
 
 
 def _draw_share(ax: Axes, row: dict, place: float, **look) -> None:

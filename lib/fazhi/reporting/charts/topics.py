@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,7 +12,7 @@ from matplotlib.figure import FigureBase
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from fazhi.reporting.charts import elements, text_layout
-from fazhi.reporting.style import SKY
+from fazhi.reporting.style import BLUE, SKY
 
 MOST_TOPICS = 40
 WORDS_SHOWN = 8
@@ -44,12 +47,13 @@ def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
 
 @elements.chart
 def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
-    """Draw the leading words of each topic, a panel for each topic.
+    """Draw the leading words of each topic by their weight, a panel for each topic.
 
     Parameters
     ----------
     data : DataFrame [topic_id, label, word, weight, rank]
-        One row for each topic and word; the eight words of the lowest `rank` are drawn.
+        One row for each topic and word; the eight words of the lowest `rank` are drawn, the heaviest first, all
+        panels on one scale from zero.
     figure : Figure or SubFigure, optional
         Where to draw; None = the current figure.
     lang : {"zh", "en"}
@@ -64,16 +68,21 @@ def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: s
         return elements.no_panels(figure, lang)
     elements.require(data, ["topic_id", "label", "word", "weight", "rank"])
     elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
-    return elements.small_multiples(data, "topic_id", _draw_words, _label, beside=10, figure=figure)[1]
+    figure, axes = elements.small_multiples(data, "topic_id", _draw_words, _label, beside=10, figure=figure)
+    reach = max(ax.get_xlim()[1] for ax in axes.flat if ax.axison)
+    for ax in axes.flat:
+        ax.set_xlim(0, reach)
+    figure.supxlabel(elements.name("chart.weight", lang), fontsize=plt.rcParams["axes.labelsize"])
+    return axes
 
 
 def _draw_words(ax: Axes, rows: pd.DataFrame) -> None:
-    leading = rows.sort_values("rank").head(WORDS_SHOWN)
+    leading = rows.nsmallest(WORDS_SHOWN, "rank").sort_values("weight", ascending=False, kind="stable")
     ax.barh(range(len(leading)), leading["weight"], height=0.7, color=SKY)
     text_layout.rows(ax, list(leading["word"]), 8)
     ax.tick_params(axis="y", labelsize=7)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
+    ax.xaxis.set_major_locator(MaxNLocator(3))
+    ax.grid(axis="x")
 
 
 def _label(rows: pd.DataFrame) -> str:
@@ -81,7 +90,9 @@ def _label(rows: pd.DataFrame) -> str:
 
 
 @elements.chart
-def topic_trends(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+def topic_trends(
+    data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh", regions: Sequence[str] = ()
+) -> np.ndarray:
     """Draw the share of each topic through the years, a panel for each topic, a line for each region.
 
     Parameters
@@ -92,6 +103,8 @@ def topic_trends(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: 
         Where to draw; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
+    regions
+        As in `indicator_lines`.
 
     Returns
     -------
@@ -102,7 +115,7 @@ def topic_trends(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: 
         return elements.no_panels(figure, lang)
     elements.require(data, ["region", "year", "topic_id", "label", "share", "low", "high"])
     data = data.assign(key=elements.places(data)).sort_values(["topic_id", "year"], kind="stable")
-    looks = elements.look_of(sorted(set(data["key"])))
+    looks = elements.looks_of_regions(data, regions)
     steps = elements.side_by_side(looks, 0.15)
     elements.at_most(len(looks), "regions")
     elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
@@ -130,40 +143,49 @@ def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict, step: float) -> None:
 
 
 @elements.chart
-def k_curves(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw how good a topic model is by the number of its topics.
+def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+    """Draw how good a topic model is by the number of its topics, a panel for each measure, and the number taken.
 
     Parameters
     ----------
     data : DataFrame [k, metric, value, low, high, chosen]
         One row for each number of topics and measure, the value with its interval (NaN = none); `chosen` tells the
-        number that was taken.
-    ax, lang
-        As in `coverage`.
+        number that was taken. The foot says by what rule.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    2-D array of Axes
+        Row by row; those left over are empty.
     """
-    ax = elements.axes_or_current(ax)
     if data.empty:
-        return elements.nothing(ax, lang)
+        return elements.no_panels(figure, lang)
     elements.require(data, ["k", "metric", "value", "low", "high", "chosen"])
-    looks = elements.look_of(elements.in_order(data.loc[data["value"].notna(), "metric"]))
-    for metric, look in looks.items():
-        rows = data[data["metric"] == metric].sort_values("k")
-        ax.plot(rows["k"], rows["value"], **look)
-        ax.vlines(rows["k"], rows["low"], rows["high"], color=look["color"], linewidth=0.8)
-    for k in sorted(set(data.loc[data["chosen"].astype(bool), "k"])):
-        ax.axvline(k, color="0.4", linewidth=0.8, linestyle="--")
-        ax.annotate(f"K = {k}", (k, 1), (3, 0), xycoords=ax.get_xaxis_transform(), textcoords="offset points", va="top")
-    ax.set_xticks(_thinned(sorted(set(data["k"]))))
-    ax.set_xlabel(elements.name("chart.topics_k", lang))
-    ax.grid(axis="y")
-    text_layout.line_ends(ax, [_end(data, metric, look["color"], lang) for metric, look in looks.items()])
-    return ax
+    taken = sorted(set(data.loc[data["chosen"].astype(bool), "k"]))
 
+    def draw(ax: Axes, rows: pd.DataFrame) -> None:
+        rows = rows.sort_values("k")
+        ax.vlines(rows["k"], rows["low"], rows["high"], color="0.55", linewidth=1.0)
+        ax.plot(rows["k"], rows["value"], color=BLUE, marker="o")
+        for k in taken:
+            ax.axvline(k, color="0.4", linewidth=0.8, linestyle="--")
+        ax.set_xticks(_thinned(sorted(set(data["k"]))))
+        ax.grid(axis="y")
 
-def _end(data: pd.DataFrame, metric: str, color: str, lang: str) -> tuple[str, float, float, str]:
-    """Return a measure's name, where its curve ends, and its colour."""
-    last = data[(data["metric"] == metric) & data["value"].notna()].sort_values("k").iloc[-1]
-    return elements.name_or_itself("chart", metric, lang), last["k"], last["value"], color
+    def title(rows: pd.DataFrame) -> str:
+        return elements.name_or_itself("chart", rows["metric"].iloc[0], lang)
+
+    figure, axes = elements.small_multiples(
+        data[data["value"].notna()], "metric", draw, title, columns=4, figure=figure
+    )
+    chosen = elements.name("caption.list", lang).join(map(str, taken))
+    reason = elements.name("chart.why_k", lang).format(k=chosen)
+    foot = f"{elements.name('chart.topics_k', lang)}\n{text_layout.wrapped(reason, 56, 2)}"
+    figure.supxlabel(foot, fontsize=plt.rcParams["axes.labelsize"])
+    return axes
 
 
 def _thinned(values: list[int]) -> list[int]:

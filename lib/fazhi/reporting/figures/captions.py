@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from fazhi import catalog, csv_rows, paths
+from fazhi.errors import FazhiError
 from fazhi.reporting.charts.units import unit_of
 
 KINDS = {"area": "area.", "role": "role.", "level": "level."}
@@ -16,6 +17,8 @@ CATALOGUED = ["indicator_id", "ratio_id", "theme_id"]
 GROUPED = ["indicator_id", "ratio_id", "role"]
 SECTIONS = ["opening", "achievement", "leadership", "problem", "plan"]
 MOST_GROUPS = 6
+ENOUGH_REPORTS = 30
+SHARES = {"reports_low": "share_of_reports", "low": "share"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,14 @@ class Wording:
     at: list[str]
 
 
-def draft(charts: Sequence[str], data: pd.DataFrame | None, *, version: str = "", sample: bool = False) -> dict:
+def draft(
+    charts: Sequence[str],
+    data: pd.DataFrame | None,
+    *,
+    version: str = "",
+    sample: bool = False,
+    warnings: Sequence[dict[str, str]] = (),
+) -> dict:
     """Draft a figure's caption and alt text.
 
     Parameters
@@ -52,12 +62,15 @@ def draft(charts: Sequence[str], data: pd.DataFrame | None, *, version: str = ""
         Of fazhi, for the source line; ``""`` = no such line.
     sample : bool
         Whether the data are invented, which the caption then says.
+    warnings : sequence of dict
+        Reservations by language, which the caption carries.
 
     Returns
     -------
     dict
         ``{"caption": {"zh": …, "en": …}, "alt": {"zh": …, "en": …}}``. The caption: what is shown, of how many reports,
-        what to know, the source. The alt text: the form, what is shown, the outstanding values.
+        what to know, whether the reports are few or intervals not possible, further warnings, the source. The alt text:
+        the form, what is shown, the outstanding values.
     """
     table = pd.DataFrame() if data is None else data
     told = {}
@@ -66,12 +79,14 @@ def draft(charts: Sequence[str], data: pd.DataFrame | None, *, version: str = ""
         shows = [_sentence(word.shows, lang) for word in words]
         of_all = _sentence(extent(table, lang), lang)
         notes = [_sentence(word.note, lang) for word in words]
+        reserved = [*reservations(table, lang), *(warning[lang] for warning in warnings)]
+        reserved = [_sentence(text, lang) for text in dict.fromkeys(reserved)]
         invented = _sentence(_name("chart.sample", lang), lang) if sample else ""
         source = _say("caption.source", lang, version=version) if version else ""
         kinds = [_say("caption.of", lang, name=word.kind, text="") for word in words[:1]]
         facts = [_sentence(fact, lang) for word in words for fact in _facts(table, word)]
         told[lang] = {
-            "caption": _joined([*shows, of_all, *notes, invented, source], lang),
+            "caption": _joined([*shows, of_all, *notes, *reserved, invented, source], lang),
             "alt": "".join(kinds) + _joined([*shows, of_all, *facts, invented], lang),
         }
     return {part: {lang: told[lang][part] for lang in catalog.LANGUAGES} for part in ("caption", "alt")}
@@ -99,7 +114,7 @@ def extent(data: pd.DataFrame, lang: str) -> str:
         return ""
     place = [column for column in ("region_code", "region") if column in data]
     regions = data[place].dropna().drop_duplicates() if place else data.iloc[:0]
-    told = [_reports(data, place, lang)]
+    told = [_reports(data, lang)]
     if len(regions) == 1:
         told.append(str(regions[place[-1]].iloc[0]))
     elif len(regions):
@@ -110,8 +125,52 @@ def extent(data: pd.DataFrame, lang: str) -> str:
     return _name("caption.comma", lang).join(filter(None, told))
 
 
-def _reports(data: pd.DataFrame, place: list[str], lang: str) -> str:
+def reservations(data: pd.DataFrame, lang: str) -> list[str]:
+    """Say where the reports are too few to carry findings, and of how many shares no interval is possible."""
+    if data.empty:
+        return []
+    said = []
+    count = _n_reports(data)
+    if 0 < count < ENOUGH_REPORTS:
+        said.append(_say("caption.few", lang, count=count, enough=ENOUGH_REPORTS))
+    low = next((column for column in ("reports_low", "low") if column in data), None)
+    shown = data[data[SHARES[low]].notna()] if low and SHARES[low] in data else data.iloc[:0]
+    if open_ended := int(shown[low].isna().sum()) if low else 0:
+        said.append(_say("caption.no_interval", lang, count=open_ended, of=len(shown)))
+    return said
+
+
+def with_names(data: pd.DataFrame) -> pd.DataFrame:
+    """Put the catalogue's names beside a table's ids: `theme_zh` and `theme_en` after `theme_id`.
+
+    Ids that the catalogue does not have keep themselves as their names.
+    """
+    named = data.copy()
+    for column in [column for column in CATALOGUED if column in data]:
+        for lang in reversed(catalog.LANGUAGES):
+            known = {identifier: _known(identifier, lang) for identifier in set(data[column].dropna())}
+            stem = column.removesuffix("_id")
+            if f"{stem}_{lang}" not in named:
+                named.insert(named.columns.get_loc(column) + 1, f"{stem}_{lang}", data[column].map(known))
+    return named
+
+
+def _known(identifier: str, lang: str) -> str:
+    try:
+        return _name(identifier, lang)
+    except FazhiError:
+        return identifier
+
+
+def _reports(data: pd.DataFrame, lang: str) -> str:
+    """Say how many reports a table speaks of."""
+    count = _n_reports(data)
+    return _say("caption.report" if count == 1 else "caption.reports", lang, count=count) if count else ""
+
+
+def _n_reports(data: pd.DataFrame) -> int:
     """Count the reports that a table speaks of."""
+    place = [column for column in ("region_code", "region") if column in data]
     count = 0
     if "report_id" in data:
         count = data["report_id"].nunique()
@@ -122,7 +181,7 @@ def _reports(data: pd.DataFrame, place: list[str], lang: str) -> str:
         count = int(data.drop_duplicates(by)["of_reports"].sum() if by else data["of_reports"].max())
     elif place and "year" in data:
         count = len(data[[*place, "year"]].drop_duplicates())
-    return _say("caption.report" if count == 1 else "caption.reports", lang, count=count) if count else ""
+    return count
 
 
 def _facts(data: pd.DataFrame, word: Wording) -> list[str]:
@@ -181,10 +240,10 @@ def _words(data: pd.DataFrame, word: Wording) -> list[str]:
 
 def _times(data: pd.DataFrame, word: Wording) -> list[str]:
     """Name the theme that is admitted in most years."""
-    counted = data.groupby("theme_id")["admitted"].agg(["sum", "size"])
+    counted = data.groupby("theme_id")["admitted"].agg(["sum", "count"])
     if counted.empty:
         return []
-    theme = counted["sum"].idxmax()
+    theme = counted["sum"].astype(float).idxmax()
     times, years = counted.loc[theme]
     return [_say("caption.times", word.lang, name=_called("theme_id", theme, word.lang), times=times, years=years)]
 

@@ -18,6 +18,9 @@ from fazhi.reporting.figures import captions, contract
 from fazhi.reporting.figures import formats as writing
 from fazhi.reporting.style import FAMILY, MM, OUTPUT, WIDTHS
 
+ONLY_BESIDE = ["inputs", "packages", "sidecars"]
+"""What of the origin stands in the JSON alone: long lists, which would blow up every format."""
+
 
 def save(
     fig: Figure,
@@ -26,6 +29,7 @@ def save(
     folder: Path | str,
     data: pd.DataFrame | None = None,
     provenance: dict | None = None,
+    warnings: Sequence[dict[str, str]] = (),
     formats: Sequence[str] = ("pdf", "svg", "png"),
     dpi: int = 300,
 ) -> Path:
@@ -42,12 +46,16 @@ def save(
     folder : Path or str
         Where to write; it is made if it is not there.
     data : DataFrame, optional
-        What is plotted; written as CSV that spreadsheet programs read as UTF-8. The draft of the caption and the alt
+        What is plotted; written as CSV that spreadsheet programs read as UTF-8, with the names of its ids. The draft of
+        the caption and the alt
         text, in Chinese and English, are made from it (`captions.draft`) and go into NAME.txt and NAME.json.
     provenance : dict, optional
         Where the figure comes from: parameters, hashes of the tables, version, seed. It goes into the JSON file and
         into the metadata of every format. With a true ``"sample"``, a line at the figure's foot says that the data
         are invented, in the language ``"lang"`` (or the parameters' ``"lang"``).
+    warnings : sequence of dict
+        Reservations, each ``{"zh": …, "en": …}`` (`fazhi.reporting.caveats`), that the caption is to carry as the page
+        does. That the reports are few, or shares have no interval, is said of itself.
     formats : sequence of {"pdf", "svg", "svg-paths", "png", "tiff", "eps"}
         ``"svg"`` keeps text as text and wants the font Noto Sans SC where it is opened; ``"svg-paths"``
         (NAME.paths.svg) has outlines instead. TIFF is RGB packed by LZW; EPS is made from the PDF by poppler.
@@ -76,12 +84,15 @@ def save(
     if origin.get("sample"):
         _mark_as_sample(fig, origin.get("lang") or origin.get("parameters", {}).get("lang", "zh"))
     size = {"width_mm": _mm(fig.get_figwidth()), "height_mm": _mm(fig.get_figheight())}
-    told = captions.draft(charts_in(fig), data, version=origin.get("version", ""), sample=bool(origin.get("sample")))
-    story = _as_json({"figure": name, **size, **origin, **told})
+    told = captions.draft(charts_in(fig), data, version=origin.get("version", ""), sample=bool(origin.get("sample")),
+                          warnings=warnings)  # fmt: skip
+    whole = {"figure": name, **size, **origin, **told}
+    story = _as_json({key: value for key, value in whole.items() if key not in ONLY_BESIDE})
     files = _rendered(fig, name, story, wanted, dpi)
-    files |= {"json": (story + "\n").encode(), "txt": captions.as_text(told).encode()}
+    files |= {"json": (_as_json(whole) + "\n").encode(), "txt": captions.as_text(told).encode()}
     if data is not None:
-        files["csv"] = without_formulas(data).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        named = without_formulas(captions.with_names(data))
+        files["csv"] = named.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, content in files.items():
         (folder / f"{name}.{suffix}").write_bytes(content)
