@@ -1,9 +1,12 @@
 """Runs are laid out with paths of their own, checked before a kernel starts, and go on past one that fails."""
 
+import re
+
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from fazhi import paths
 from fazhi.errors import UnknownName
 from fazhi.reporting import notebooks
 
@@ -49,6 +52,25 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it(planned):
     }
     assert given["indicators"] == given["region-970100"] == ["mediation.cases"]
     assert given["corpus"] is None
+
+
+def test_every_passage_of_a_notebook_stands_in_both_languages():
+    for file in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
+        told = [cell for cell in nbformat.read(file, as_version=4).cells if cell.cell_type == "markdown"]
+        tags = [cell.metadata.get("tags") for cell in told]
+        assert tags == [["zh"], ["en"]] * (len(told) // 2), file.name
+        for cell in told:
+            chinese = len(re.findall(r"[\u3400-\u9fff]", cell.source)), len(re.findall(r"[A-Za-z]{3,}", cell.source))
+            assert (chinese[0] > 0) if cell.metadata.tags == ["zh"] else (chinese[1] > chinese[0]), cell.source
+
+
+def test_an_executed_notebook_keeps_the_language_of_its_run(tmp_path):
+    cells = [new_markdown_cell(text, metadata={"tags": [text]}) for text in ("zh", "en")]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=[*cells, new_markdown_cell("both")], metadata=kernel), tmp_path / "a.ipynb")
+    run = notebooks.Run("a", tmp_path / "a.ipynb", tmp_path / "out" / "a.ipynb", {"lang": "en"}, "")
+    notebooks.execute([run], jobs=1)
+    assert [cell.source for cell in nbformat.read(run.output, as_version=4).cells if cell.source] == ["en", "both"]
 
 
 def test_a_failing_run_is_named_and_the_others_go_on(tmp_path):

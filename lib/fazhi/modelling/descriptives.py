@@ -102,7 +102,7 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     Returns
     -------
     DataFrame [region_code, region, level, year, issuer_type, department, report_id, indicator_id, status, value, bound,
-               unit, qualifier, quantity_ids]
+               unit, qualifier, quantity_ids, confidence]
         One row for each report and indicator (several where an indicator is stated with different qualifiers);
         `value` is NaN unless `status` is ``"reported"`` or ``"reported as zero"``. Figures of another scope, time or
         kind (a qualifier of the catalogue) are no values: where nothing else is printed they stand as
@@ -118,7 +118,8 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     values = values.assign(value=values["value"].mask(apart))
     panel = rows.merge(values, on=["report_id", "indicator_id"], how="left")
     text = ["bound", "unit", "qualifier", "quantity_ids"]
-    columns = [*PLACE, *ISSUER, "report_id", "indicator_id", "status", "value", *text]
+    sure = [column for column in panel if column == "confidence"]
+    columns = [*PLACE, *ISSUER, "report_id", "indicator_id", "status", "value", *text, *sure]
     return panel.fillna(dict.fromkeys(text, ""))[columns].sort_values(
         ["indicator_id", "region_code", "year"], ignore_index=True
     )

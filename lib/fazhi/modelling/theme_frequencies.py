@@ -34,7 +34,8 @@ def theme_frequencies(
     by : {"region", "province", "year", "level", "all"}
         What to compare; ``"all"`` takes all reports together. Regions are told apart by code and name.
     themes : iterable of str
-        Themes to count although nobody may admit them, e.g. all of the codebook.
+        Themes to count although nobody may admit them, e.g. all of the codebook; with them, groups are counted too of
+        which no report has a problems section.
 
     Returns
     -------
@@ -65,14 +66,15 @@ def theme_frequencies(
     """
     if by not in GROUPS:
         raise UnknownName("by", by, GROUPS)
-    keys = REGION if by == "region" else [by]
+    keys, themes = REGION if by == "region" else [by], list(themes)
     facts = reports.assign(all="", place=reports["region_code"] + reports["region"])
     told = problems[["problem_id", "report_id"]].merge(facts[["report_id", "place", *keys]], on="report_id")
     coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
     ids = coded.groupby([*keys, "theme_id"])["problem_id"].agg(_joined).rename("problem_ids")
     counted = pd.Index(sorted({*coded["theme_id"], *themes}), name="theme_id")
     table = pd.concat([_counted(told, coded, keys, unit, counted) for unit in UNITS], axis=1)
-    table = _with_silent(table.join(ids).reset_index(), facts[keys].drop_duplicates(), counted)
+    table = table.join(ids).fillna({"problem_ids": ""}).reset_index()
+    table = _with_silent(table, facts[keys].drop_duplicates(), counted) if themes else table
     return table.sort_values([*keys, "theme_id"], ignore_index=True)
 
 

@@ -1,20 +1,26 @@
-"""Reports, documents, trials, topics → what a reviewer would hold against them, a Chinese and an English sentence."""
+"""Reports, documents, trials, topics → what a reviewer would hold against them, in Chinese and English."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from fazhi import catalog
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.fitting import Topics
 from fazhi.modelling.topics.selection import equally_good
 from fazhi.modelling.topics.stability import ENOUGH_REPORTS as ENOUGH_TO_RESAMPLE
+from fazhi.reporting.figures.captions import ENOUGH_REPORTS
 
-ENOUGH_REPORTS = 30
 ENOUGH_DOCUMENTS = 20
 FEW_IN_A_GROUP = 10
 
 
-def of_documents(documents: Documents, k: int) -> list[str]:
+def said(found: list[dict[str, str]], lang: str) -> str:
+    """Lay reservations out in one language, one a line."""
+    return "\n".join(reservation[lang] for reservation in found)
+
+
+def of_documents(documents: Documents, k: int) -> list[dict[str, str]]:
     """Say what the size of the corpus does not bear, and what was left out or weighted down.
 
     Parameters
@@ -25,39 +31,52 @@ def of_documents(documents: Documents, k: int) -> list[str]:
 
     Returns
     -------
-    list of str
-        One reservation each; empty where there is none.
+    list of dict
+        One reservation each, ``{"zh": …, "en": …}``; empty where there is none.
     """
     n, reports = len(documents.segment_ids), len(set(documents.report_ids))
     found = []
     if reports < ENOUGH_REPORTS:
-        found.append(
-            f"只有{reports}份报告（不足{ENOUGH_REPORTS}份）：以下结果演示方法，不是研究发现。 "
-            f"Only {reports} reports (fewer than {ENOUGH_REPORTS}): this demonstrates the method, it is no finding."
-        )
+        found.append({lang: _few(reports, lang) for lang in catalog.LANGUAGES})
     if reports < ENOUGH_TO_RESAMPLE:
         found.append(
-            "报告太少，只能对段落重抽样，区间不含报告之间的差异。 "
-            "Too few reports to resample: segments are resampled, and the intervals leave out how reports differ."
+            {
+                "zh": "报告太少，只能对段落重抽样，区间不含报告之间的差异。",
+                "en": "Too few reports to resample: segments are resampled, and the "
+                "intervals leave out how reports differ.",
+            }
         )
     if n < ENOUGH_DOCUMENTS * k:
         found.append(
-            f"共{n}个段落，K = {k}时平均每个主题不足{ENOUGH_DOCUMENTS}段。 "
-            f"{n} segments: at K = {k}, fewer than {ENOUGH_DOCUMENTS} for each topic."
+            {
+                "zh": f"共{n}个段落，K = {k}时平均每个主题不足{ENOUGH_DOCUMENTS}段。",
+                "en": f"{n} segments: at K = {k}, fewer than {ENOUGH_DOCUMENTS} for each topic.",
+            }
         )
     if documents.n_copies:
         found.append(
-            f"{documents.n_copies}个段落近乎重复，每组合计只算一段。 "
-            f"{documents.n_copies} segments are near-duplicates; each group of them counts as one."
+            {
+                "zh": f"{documents.n_copies}个段落近乎重复，每组合计只算一段。",
+                "en": f"{documents.n_copies} segments are near-duplicates; each group of them counts as one.",
+            }
         )
     if documents.too_short:
         found.append(
-            f"{documents.too_short}个段落词数太少，未纳入。 {documents.too_short} segments too short are left out."
+            {
+                "zh": f"{documents.too_short}个段落词数太少，未纳入。",
+                "en": f"{documents.too_short} segments too short are left out.",
+            }
         )
     return found
 
 
-def of_comparison(reports: pd.DataFrame, by: str) -> list[str]:
+def _few(reports: int, lang: str) -> str:
+    """Say, as every caption does, that so few reports are no finding."""
+    named = catalog.load().name
+    return named("caption.few", lang).format(count=reports, enough=ENOUGH_REPORTS) + named("caption.stop", lang)
+
+
+def of_comparison(reports: pd.DataFrame, by: str) -> list[dict[str, str]]:
     """Say which groups of reports cannot be compared with an interval, and that a few reports are no sample.
 
     Parameters
@@ -69,26 +88,31 @@ def of_comparison(reports: pd.DataFrame, by: str) -> list[str]:
     """
     sizes = reports[by].value_counts().sort_index()
     if len(sizes) < 2:
-        return ["只有一组报告，无从比较。 Only one group of reports: nothing to compare."]
+        return [{"zh": "只有一组报告，无从比较。", "en": "Only one group of reports: nothing to compare."}]
     said = []
     alone = sizes.index[(sizes == 1) | (len(reports) - sizes == 1)]
     if len(alone):
         listed = ", ".join(map(str, alone))
         said.append(
-            f"{listed}：本组或其余只有一份报告，无法给出区间，只按对数似然取词。 "
-            f"{listed}: one report on a side, so no interval is possible; words are taken by log-likelihood alone."
+            {
+                "zh": f"{listed}：本组或其余只有一份报告，无法给出区间，只按对数似然取词。",
+                "en": f"{listed}: one report on a side, so no interval is possible; words are "
+                f"taken by log-likelihood alone.",
+            }
         )
     few = sizes.index[(sizes > 1) & (sizes < FEW_IN_A_GROUP)]
     if len(few):
         listed = ", ".join(map(str, few))
         said.append(
-            f"{listed}：不足{FEW_IN_A_GROUP}份报告，区间偏窄。 "
-            f"{listed}: fewer than {FEW_IN_A_GROUP} reports; the intervals are too narrow."
+            {
+                "zh": f"{listed}：不足{FEW_IN_A_GROUP}份报告，区间偏窄。",
+                "en": f"{listed}: fewer than {FEW_IN_A_GROUP} reports; the intervals are too narrow.",
+            }
         )
     return said
 
 
-def of_choice(trials: pd.DataFrame) -> list[str]:
+def of_choice(trials: pd.DataFrame) -> list[dict[str, str]]:
     """Say how the number of topics was chosen and how sure that is.
 
     Parameters
@@ -103,19 +127,30 @@ def of_choice(trials: pd.DataFrame) -> list[str]:
     if len(good) > 1:
         listed = ", ".join(map(str, good))
         said.append(
-            f"得分最高的是K = {best}，但与K = {listed}无法区分，取其中最小的{good[0]}。 "
-            f"K = {best} scores best, but K = {listed} cannot be told apart; the smallest, {good[0]}, is taken."
+            {
+                "zh": f"得分最高的是K = {best}，但与K = {listed}无法区分，取其中最小的{good[0]}。",
+                "en": f"K = {best} scores best, but K = {listed} cannot be told apart; the "
+                f"smallest, {good[0]}, is taken.",
+            }
         )
     else:
-        said.append(f"得分最高的是K = {best}，明显高于其他取值。 K = {best} scores best, clearly above the others.")
+        said.append(
+            {
+                "zh": f"得分最高的是K = {best}，明显高于其他取值。",
+                "en": f"K = {best} scores best, clearly above the others.",
+            }
+        )
     if good[0] in (tried[0], tried[-1]):
         said.append(
-            f"K = {good[0]}在所试范围的边上，应扩大范围再试。 K = {good[0]} is at the edge of the grid: widen it."
+            {
+                "zh": f"K = {good[0]}在所试范围的边上，应扩大范围再试。",
+                "en": f"K = {good[0]} is at the edge of the grid: widen it.",
+            }
         )
     return said
 
 
-def of_topics(found: Topics, topics: pd.DataFrame, named: pd.DataFrame) -> list[str]:
+def of_topics(found: Topics, topics: pd.DataFrame, named: pd.DataFrame) -> list[dict[str, str]]:
     """Say which topics do not return, which segments fit none, and which of the researcher's names found no topic.
 
     Parameters
@@ -131,14 +166,20 @@ def of_topics(found: Topics, topics: pd.DataFrame, named: pd.DataFrame) -> list[
         kept = ("仍予比较，因为没有稳定的主题", "compared all the same, since no topic is stable") \
             if len(unstable) == len(topics) else ("不参与比较", "left out of comparisons")  # fmt: skip
         said.append(
-            f"{len(unstable)}个主题不稳定（{listed}），{kept[0]}。 Unstable topics, {kept[1]}: {len(unstable)}."
+            {
+                "zh": f"{len(unstable)}个主题不稳定（{listed}），{kept[0]}。",
+                "en": f"Unstable topics, {kept[1]}: {len(unstable)}.",
+            }
         )
     homeless = int((found.shares.sum(axis=1) == 0).sum())
     if homeless:
-        said.append(f"{homeless}个段落不属于任何主题。 {homeless} segments fit no topic.")
+        said.append({"zh": f"{homeless}个段落不属于任何主题。", "en": f"{homeless} segments fit no topic."})
     lost = ", ".join(row.id for row in named.itertuples() if row.id not in set(topics["topic_id"]))
     if lost:
         said.append(
-            f"自定名称没有找到对应主题：{lost}。 Names of data/catalog/topics.csv without a topic in this fit: {lost}."
+            {
+                "zh": f"自定名称没有找到对应主题：{lost}。",
+                "en": f"Names of data/catalog/topics.csv without a topic in this fit: {lost}.",
+            }
         )
     return said

@@ -208,6 +208,7 @@ def _execute(run: Run) -> Outcome:
         if place.exists():
             os.rename(place, aside)
     outcome = _papermill(run)
+    _keep_language(run.output, run.parameters.get("lang", ""))
     kept = bool(outcome.error) and run.output.with_name(f".last-{run.output.name}").exists()
     for place, aside in last:
         if kept:
@@ -239,6 +240,16 @@ def _papermill(run: Run) -> Outcome:
         outcome.traceback.write_text(repr(error))
         return Outcome(run, repr(error))
     return outcome
+
+
+def _keep_language(executed: Path, lang: str) -> None:
+    """Leave out of an executed notebook the cells that are tagged with another language than `lang`, ``""`` = none."""
+    if not lang or not executed.exists():
+        return
+    notebook = json.loads(executed.read_text("utf-8"))
+    others = set(LANGUAGES) - {lang}
+    notebook["cells"] = [cell for cell in notebook["cells"] if not others & set(cell["metadata"].get("tags", []))]
+    executed.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def relocate(outcomes: Sequence[Outcome], prepared: Path, place: Path) -> None:

@@ -65,7 +65,10 @@ def test_without_its_table_a_caption_still_says_what_is_shown(chart, data):
 
 
 def test_a_chart_of_the_users_own_has_only_what_its_table_tells():
-    assert told("my_chart", PANEL)["caption"]["en"] == "4 reports, 2 regions, 2022–2024."
+    assert told("my_chart", PANEL)["caption"]["en"] == (
+        "4 reports, 2 regions, 2022–2024. "
+        "Only 4 reports (fewer than 30): this demonstrates the method and is no finding."
+    )
 
 
 def test_gaps_are_counted():
@@ -88,3 +91,25 @@ def test_the_text_file_holds_both_languages():
     text = captions.as_text(drafted)
     assert all(drafted[part][lang] in text for part in drafted for lang in ("zh", "en"))
     assert text.index("图注") < text.index("替代文本") < text.index("Caption") < text.index("Alt text")
+
+
+def test_warnings_of_the_page_stand_in_the_caption_once():
+    few = {"zh": "只有4份报告（不足30份）：演示方法，不是研究发现", "en": "x"}
+    drafted = captions.draft(["my_chart"], PANEL, warnings=[few, {"zh": "区间偏窄", "en": "Intervals too narrow"}])
+    assert drafted["caption"]["zh"].count("只有4份报告") == 1
+    assert drafted["caption"]["en"].endswith("Intervals too narrow.")
+
+
+def test_shares_without_an_interval_are_counted():
+    shares = pd.DataFrame({"theme_id": ["digital"] * 40, "of_reports": 40, "share_of_reports": 0.5,
+                           "reports_low": [float("nan")] * 3 + [0.3] * 37})  # fmt: skip
+    assert "No interval is possible for 3 of 40 shares" in captions.draft(["x"], shares)["caption"]["en"]
+
+
+def test_names_stand_beside_ids():
+    named = captions.with_names(PANEL)
+    assert list(named.columns)[list(named.columns).index("indicator_id") :][:3] == [
+        "indicator_id", "indicator_zh", "indicator_en"
+    ]  # fmt: skip
+    assert named["indicator_zh"].notna().all()
+    assert set(captions.with_names(pd.DataFrame({"theme_id": ["other", "new"]}))["theme_en"]) >= {"new"}

@@ -256,13 +256,15 @@ def looks_of_regions(data: pd.DataFrame, regions: Sequence[str] = ()) -> dict[st
     UnknownName
         For a region of `data` that is not among `regions`.
     """
-    keys = places(data)
-    codes = dict(zip(keys, data.get("region_code", keys), strict=True))
-    order = list(regions) or in_order(pd.Series(codes.values()))
-    for code in codes.values():
+    named = pd.DataFrame({"key": places(data), "code": data.get("region_code", places(data))}).drop_duplicates()
+    order = list(regions) or in_order(named["code"])
+    for code in named["code"]:
         if code not in order:
             raise UnknownName("region", code, order)
-    return {key: look(order.index(code)) for key, code in sorted(codes.items(), key=lambda item: order.index(item[1]))}
+    named["place"] = named["code"].map(order.index)
+    named = named.sort_values(["place", "key"], key=lambda cells: cells.map(len) if cells.name == "key" else cells)
+    named["place"] += len(order) * named.groupby("code").cumcount()  # a region's departments, beside its government
+    return {row.key: look(row.place) for row in named.itertuples()}
 
 
 def look(number: int) -> dict:

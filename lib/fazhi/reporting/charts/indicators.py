@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 from matplotlib.transforms import offset_copy
 
@@ -212,7 +213,7 @@ def _print_small(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
 
 def _draw_foot(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
     """Mark the reports that give no value at their year, in a strip below zero; of many their number stands there."""
-    ax.axhspan(0, STRIP, color="0.94", linewidth=0, transform=ax.transAxes)
+    ax.add_patch(Rectangle((0, 0), 1, STRIP, color="0.94", linewidth=0, transform=ax.transAxes, zorder=0))
     ax.axhline(0, color="0.3", linewidth=0.6)
     ax.spines["bottom"].set_visible(False)
     for year, rows in data[data["status"].isin(FOOT)].drop_duplicates(["key", "year"]).groupby("year"):

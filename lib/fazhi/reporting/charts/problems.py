@@ -260,7 +260,7 @@ def _colour_label(of: str, few: bool, lang: str) -> str:
     """Say what the colours are, and what grey is where it occurs."""
     said = elements.name(f"chart.share_of_{of}", lang)
     grey = elements.name(f"chart.few_{of}", lang).format(least=ENOUGH) if few else ""
-    return elements.name("caption.list", lang).join(filter(None, [said, grey]))
+    return elements.name("caption.comma", lang).join(filter(None, [said, grey]))
 
 
 def _share_axis(ax: Axes, label: str, lang: str) -> None:
