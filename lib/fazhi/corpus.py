@@ -229,9 +229,6 @@ class Corpus:
         panel = descriptives.only(panel, "indicator_id", wanted)
         panel = panel.merge(self.reports[["report_id", "issuer"]], on="report_id")
         panel["indicator"] = panel["indicator_id"].map(names).astype("str")
-        if "confidence" in self.indicators:
-            keys = ["report_id", "indicator_id", "quantity_ids"]
-            panel = panel.merge(self.indicators[[*keys, "confidence"]].drop_duplicates(keys), on=keys, how="left")
         told = self.sentences(panel["quantity_ids"]).set_index("quantity_id")["sentence"]
         panel["sentence"] = [_joined(told, ids) for ids in panel["quantity_ids"]]
         return panel[[column for column in VALUES if column in panel]]
