@@ -188,8 +188,8 @@ def test_the_heat_map_takes_every_group_that_is_counted(sample):
     for by in GROUPS:
         table = sample.shown().theme_frequencies(by=by)
         with figures.style(height=150):
-            rows = charts.theme_heatmap(table, by=by).get_yticklabels()
-        assert len(rows) == len(table.drop_duplicates([by, *(["region_code"] if by == "region" else [])]))
+            heads = charts.theme_heatmap(table, by=by).get_xticklabels()
+        assert len(heads) == len(table.drop_duplicates([by, *(["region_code"] if by == "region" else [])]))
     with pytest.raises(UnknownName, match=r"by 'county'.*province"):
         sample.theme_frequencies(by="county")
     plt.close("all")
