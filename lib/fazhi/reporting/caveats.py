@@ -9,7 +9,7 @@ from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.fitting import Topics
 from fazhi.modelling.topics.selection import equally_good
 from fazhi.modelling.topics.stability import ENOUGH_REPORTS as ENOUGH_TO_RESAMPLE
-from fazhi.reporting.figures.captions import ENOUGH_REPORTS
+from fazhi.schema import ENOUGH_REPORTS
 
 ENOUGH_DOCUMENTS = 20
 FEW_IN_A_GROUP = 10

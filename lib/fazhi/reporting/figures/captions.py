@@ -11,13 +11,13 @@ import pandas as pd
 from fazhi import catalog, csv_rows, paths
 from fazhi.errors import FazhiError
 from fazhi.reporting.charts.units import unit_of
+from fazhi.schema import ENOUGH_REPORTS
 
 KINDS = {"area": "area.", "role": "role.", "level": "level."}
 CATALOGUED = ["indicator_id", "ratio_id", "theme_id"]
 GROUPED = ["indicator_id", "ratio_id", "role"]
 SECTIONS = ["opening", "achievement", "leadership", "problem", "plan"]
 MOST_GROUPS = 6
-ENOUGH_REPORTS = 30
 SHARES = {"reports_low": "share_of_reports", "low": "share"}
 
 
