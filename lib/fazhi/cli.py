@@ -211,6 +211,27 @@ def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang
         click.echo(file)
 
 
+@main.command("review")
+@_tables_option
+@click.option("--out", type=FOLDER, default=None, show_default="TABLES/../review", help="Written as .html and .xlsx.")
+@_lang_option
+def review_command(tables: Path, out: Path | None, lang: str) -> None:
+    """Lay out the values most worth a look: a page to confirm or correct them with the keyboard, and a workbook."""
+    from fazhi.modelling.validation.review import precision_so_far
+    from fazhi.reporting import review
+
+    opened = fazhi.open(tables)
+    files = review.write(opened, out or opened.folder.parent / "review", lang)
+    told = precision_so_far(opened.corrections)
+    if told["n"]:
+        screen.print(
+            f"looked at so far: {told['n']}, right: {told['right']} "
+            f"(precision {told['precision']:.2f}, {told['low']:.2f}–{told['high']:.2f}; the doubtful ones come first)"
+        )
+    for file in files:
+        click.echo(file)
+
+
 @main.command("agreement")
 @click.argument("sheet", type=FOLDER)
 @_tables_option

@@ -1,0 +1,133 @@
+"""A corpus → the values most worth a look, as a page to work through with the keyboard and as a workbook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from fazhi import catalog
+from fazhi.corpus import Corpus
+from fazhi.modelling.validation import review
+from fazhi.reporting.exports import workbook
+from fazhi.reporting.site.templating import render
+from fazhi.reporting.site.values import SIGNS
+from fazhi.schema import KIND, WHEN, WHOSE
+
+CORRECTION = ["report", "line", "start", "field", "value"]
+CHOICES = {"whose": WHOSE, "when": WHEN, "kind": KIND}
+
+
+def write(tables: Corpus, out: Path, lang: str) -> list[Path]:
+    """Write the page OUT.html, which saves a corrections.csv, and the workbook OUT.xlsx, to be saved as one.
+
+    Parameters
+    ----------
+    tables : Corpus
+        All tables of a build.
+    out : Path
+        The files' name without ending.
+    lang : {"zh", "en"}
+        Language of the page and of the names.
+
+    Returns
+    -------
+    list of Path
+        Page and workbook.
+    """
+    rows = queue(tables, lang)
+    page = out.with_name(f"{out.name}.html")
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(_page(tables, rows, lang), "utf-8")
+    indicators = catalog.load().indicators[["id", "name_zh", "name_en", "unit", "definition", "not_to_confuse"]]
+    return [page, workbook.write(out.with_name(f"{out.name}.xlsx"), {"review": sheet(rows), "codebook": indicators})]
+
+
+def queue(tables: Corpus, lang: str) -> pd.DataFrame:
+    """Join the queue of `review.queue` with the places, the sentences and the names that a person needs.
+
+    Returns
+    -------
+    DataFrame [report, line, start, region, year, indicator_id, indicator, shown, unit, qualifier, confidence, reasons,
+               before, raw, after]
+        In the queue's order. `report` is the file; `before`, `raw` and `after` make the sentence with the number in the
+        middle; `qualifier` and `reasons` are names, "; " between.
+    """
+    known = catalog.load()
+    found = review.queue(tables.indicators, tables.checks, tables.reports, tables.corrections)
+    found = found.merge(tables.reports[["report_id", "file", "region"]], on="report_id")
+    found = found.merge(_sentences(tables, found["quantity_id"]), on="quantity_id")
+    found["indicator"] = known.names(found["indicator_id"], lang)
+    found["shown"] = [f"{SIGNS.get(row.bound, '')}{row.value:,.12g}" for row in found.itertuples()]
+    found["qualifier"] = [_named(words, "qualifier", known, lang) for words in found["qualifier"]]
+    found["reasons"] = [_named(words, "reason", known, lang) for words in found["reasons"]]
+    columns = ["line", "start", "region", "year", "indicator_id", "indicator", "shown", "unit", "qualifier",
+               "confidence", "reasons", "before", "raw", "after"]  # fmt: skip
+    return found.rename(columns={"file": "report"})[["report", *columns]]
+
+
+def sheet(rows: pd.DataFrame) -> pd.DataFrame:
+    """Lay the queue out as a corrections.csv whose `field` and `value` are still to be filled in.
+
+    Returns
+    -------
+    DataFrame [report, line, start, field, value, …]
+        The further columns of `queue` behind those of a correction; the sentence in one cell.
+    """
+    filled = rows.assign(field="", value="", sentence=rows["before"] + "【" + rows["raw"] + "】" + rows["after"])
+    further = ["sentence", "indicator", "shown", "unit", "qualifier", "confidence", "reasons", "region", "year"]
+    return filled[[*CORRECTION, *further]]
+
+
+def _page(tables: Corpus, rows: pd.DataFrame, lang: str) -> str:
+    known = catalog.load()
+    rules = known.indicators.set_index("id")[["definition", "not_to_confuse"]].to_dict("index")
+    choices = {field: [(one, _choice(field, one, known, lang)) for one in all_] for field, all_ in CHOICES.items()}
+    return render(
+        "review.html",
+        lang=lang,
+        sample=tables.manifest["sample"],
+        reports=tables.manifest["reports"],
+        key=f"fazhi-review-{tables.slice_hash(tables.reports['report_id'])[:16]}",
+        rows=json.loads(rows.to_json(orient="records", force_ascii=False)),
+        rules={identifier: rules[identifier] for identifier in rows["indicator_id"].unique()},
+        indicators=[(identifier, known.name(identifier, lang)) for identifier in known.indicators["id"]],
+        choices=choices,
+        earlier=tables.corrections[CORRECTION].astype(str).to_dict("records"),
+        so_far=review.precision_so_far(tables.corrections),
+    )
+
+
+def _choice(field: str, name: str, known: catalog.Catalog, lang: str) -> str:
+    return known.name(f"{field}.{name}", lang)
+
+
+def _named(words: str, prefix: str, known: catalog.Catalog, lang: str) -> str:
+    """Return the names of words with "|" between; what the catalogue does not name, a unit or a subject, stays."""
+    labels = set(known.labels["id"])
+    names = []
+    for word in filter(None, words.split("|")):
+        label = next((one for one in (f"{prefix}.{word}", f"check.{word}") if one in labels), "")
+        names.append(known.name(label, lang) if label else word)
+    return "; ".join(names)
+
+
+def _sentences(tables: Corpus, quantity_ids: pd.Series) -> pd.DataFrame:
+    """Return where numbers stand: line, start, and their sentence before, at and behind the number."""
+    found = tables.quantities[tables.quantities["quantity_id"].isin(quantity_ids)][["quantity_id", "line", "start"]]
+    found = found.merge(tables.sentences(found["quantity_id"])[["quantity_id", "report_id", "raw", "sentence"]])
+    found = found.sort_values(["report_id", "line", "start"])
+    turn = found.groupby(["report_id", "line", "sentence", "raw"]).cumcount()
+    parts = [_around(*row) for row in zip(found["sentence"], found["raw"], turn, strict=True)]
+    return found.assign(before=[part[0] for part in parts], after=[part[1] for part in parts])[
+        ["quantity_id", "line", "start", "before", "raw", "after"]
+    ]
+
+
+def _around(sentence: str, raw: str, turn: int) -> tuple[str, str]:
+    """Return what stands before and behind a number in its sentence, of equal ones the `turn`-th (from 0)."""
+    at = -1
+    for _ in range(turn + 1):
+        at = max(at, sentence.find(raw, at + 1))
+    return (sentence[:at], sentence[at + len(raw) :]) if at >= 0 else ("", sentence)
