@@ -208,3 +208,10 @@ def test_agreement_does_not_overwrite_the_sheet_that_was_filled(run, built, tmp_
     result = run("agreement", tmp_path / "sheet.csv", "--tables", built, "--out", tmp_path / "sheet.csv")
     assert result.exit_code == 2 and "is the sheet itself" in result.stderr
     assert (tmp_path / "sheet.csv").read_bytes() == before
+
+
+def test_review_says_what_was_looked_at_and_writes_page_and_workbook(run, built, tmp_path):
+    result = run("review", "--tables", built, "--out", tmp_path / "look")
+    assert result.exit_code == 0
+    assert "looked at so far: 1, right: 1" in result.stderr
+    assert result.stdout.split() == [str(tmp_path / "look.html"), str(tmp_path / "look.xlsx")]

@@ -221,7 +221,7 @@ def review_command(tables: Path, out: Path | None, lang: str) -> None:
     from fazhi.reporting import review
 
     opened = fazhi.open(tables)
-    files = review.write(opened, out or opened.folder.parent / "review", lang)
+    files = review.write(opened, out or tables.parent / "review", lang)
     told = precision_so_far(opened.corrections)
     if told["n"]:
         screen.print(
