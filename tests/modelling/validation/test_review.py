@@ -16,8 +16,9 @@ def value(report_id, number, *, at=1, **more):
 
 
 def reports(ids):
-    return typed("reports", [{"report_id": one, "file": f"{one}.txt", "level": "county", "year": int(one[7:11]),
-                              "n_chars": 1, "n_segments": 1, "n_quantities": 1, "n_problems": 0} for one in ids])  # fmt: skip
+    sizes = {"n_chars": 1, "n_segments": 1, "n_quantities": 1, "n_problems": 0, "level": "county"}
+    about = [{"report_id": one, "file": f"{one}.txt", "year": int(one[7:11])} for one in ids]
+    return typed("reports", [row | sizes for row in about])
 
 
 def queued(rows, checks=(), corrections=()):
