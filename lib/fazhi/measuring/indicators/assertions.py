@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fazhi.lexicon import either
 from fazhi.normalization import plain
 
 NUMBER, OTHER = "#", "@"  # how a statement shows the number in question and the paragraph's other numbers
@@ -19,6 +20,7 @@ _SHARED = re.compile(r"(?P<names>[^#@]*[率度](?:[、和及与]|以及)[^#@]*[�
 _SHARE = re.compile(
     "[^,;。#@]{0,6}[,、(]?占[^,;。#@]{0,10}@"
 )  # what follows a part that is given with its share (12件,占31%)
+_REVIEWS = re.compile(either("review_acts"))
 _REGION = re.compile("[\u4e00-\u9fff]{2,}[省市州盟县区旗镇乡]")
 _HIDDEN = re.compile(r"[\s“”\"'「」『』#@]")
 
@@ -71,7 +73,8 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
         wholes = _wholes(marked, place)
         clause_start, clause_end = _clause(marked, place)
         statement = Statement(
-            own=_unnamed(_respectively(marked[clause_start:clause_end]) or marked[start:end], row),
+            own=_shared_act(marked[clause_start:start], row)
+            + _unnamed(_respectively(marked[clause_start:clause_end]) or marked[start:end], row),
             subject=readable(row.subject),
             verb=readable(row.verb),
             tail=marked[end:clause_end],
@@ -83,6 +86,12 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
             shared=_shared(marked[clause_start:clause_end]),
         )
         yield statement, wholes, row
+
+
+def _shared_act(list_before: str, row) -> str:
+    """Return the act of review that a list begins with, for an item that has none (审核文件@、协议#)."""
+    acts = _REVIEWS.findall(list_before[: list_before.find(OTHER)]) if OTHER in list_before else []
+    return acts[-1] if acts and not row.verb else ""
 
 
 def _unnamed(own: str, row) -> str:

@@ -199,7 +199,8 @@ def _subject(statement: Statement, rule: dict) -> tuple[int, str | None]:
     another = statement.same_unit_before and _refers_back(statement, rule) and not _NEXT_STATE.search(statement.own)
     if not rule["verb"] and (statement.is_part or another):
         return 0, None  # a kind within the whole, or a total: not what was named before
-    if found := rule["subject"].search(statement.subject):
+    of_another = statement.same_unit_before and not rule["verb"] and not _refers_back(statement, rule)
+    if not of_another and (found := rule["subject"].search(statement.subject)):
         return 1, found.group()
     for distance, text in enumerate(_referred_to(statement, rule), start=1):
         if found := rule["subject"].search(text):
