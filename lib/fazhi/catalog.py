@@ -28,7 +28,7 @@ REQUIRED = {
     "topics": ["id", "name_zh", "name_en", "words"],
 }
 CONFIDENCE = ["sign", "weight", "meaning"]
-INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "prefer", "bodies"]
+INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "differs", "prefer", "bodies"]
 THEME_PARTS = ["says", "about", "needs", "unless", "general"]
 SHOWN_PARTS = ["says", "about"]  # their patterns have an example
 

@@ -159,8 +159,9 @@ TABLES: dict[str, Table] = {
             "qualifier": text(
                 "empty for the report's value: the region's own total of the year. Otherwise what sets the row apart, "
                 'joined by "|": larger region, part of the region, other body, per unit, cumulative, prior year, part '
-                "of the year, plan, mean, subset, doubtful (a fraction of a person: withheld until corrected); or the "
-                "unit or the subject. Such a row is never pooled, differenced or divided with values"
+                "of the year, plan, mean, subset, other definition (wider or narrower than the catalogue's), doubtful "
+                "(a fraction of a person: withheld until corrected); or the unit or the subject. Such a row is never "
+                "pooled, differenced or divided with values"
             ),
             "quantity_ids": QUANTITY_IDS,
             "confidence": number(
@@ -178,9 +179,11 @@ TABLES: dict[str, Table] = {
             "ratio_id": text("of `catalog/ratios.csv`"),
             "stated": number("as printed (rates in percent points), NaN = not stated"),
             "computed": number(
-                "numerator / denominator from counts of the same report and scope (rates in percent points, else a "
-                "plain quotient), NaN = not both stated"
+                "numerator / denominator from exact counts of the same report and scope (rates in percent points, else "
+                "a plain quotient), NaN = not both stated, or not exactly"
             ),
+            "computed_low": number("the least that the ratio can be by the counts as printed (500余 of 600余)"),
+            "computed_high": number("the most that it can be; NaN = nothing says how much at most"),
             "numerator_ids": text('the quantities of the numerator, separated by "|"'),
             "denominator_ids": text('the quantities of the denominator, separated by "|"'),
         },

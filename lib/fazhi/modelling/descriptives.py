@@ -153,14 +153,16 @@ def rates(ratios: pd.DataFrame, indicators: pd.DataFrame, reports: pd.DataFrame)
     Returns
     -------
     DataFrame [region_code, region, level, year, issuer_type, department, report_id, ratio_id, stated, computed,
-               stated_ids, numerator_ids, denominator_ids]
-        `stated` as printed, `computed` from the report's own counts, both as in the table `ratios`; NaN = not there.
+               computed_low, computed_high, stated_ids, numerator_ids, denominator_ids]
+        `stated` as printed, `computed` (and what it lies between, where counts are not exact) from the report's own
+        counts, all as in the table `ratios`; NaN = not there.
         The ids are those of the numbers, joined by "|".
     """
     table = with_stated_ids(ratios, indicators).drop(columns=["region_code", "year"])
     table = table.merge(reports[["report_id", *PLACE, *ISSUER]], on="report_id")
     ids = ["stated_ids", "numerator_ids", "denominator_ids"]
-    columns = [*PLACE, *ISSUER, "report_id", "ratio_id", "stated", "computed", *ids]
+    given = ["stated", "computed", "computed_low", "computed_high"]
+    columns = [*PLACE, *ISSUER, "report_id", "ratio_id", *given, *ids]
     return table[columns].sort_values(["ratio_id", *PLACE], ignore_index=True)
 
 

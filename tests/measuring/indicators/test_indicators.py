@@ -182,6 +182,12 @@ def test_the_state_that_a_change_starts_from_is_not_the_value() -> None:
     assert found.loc[("litigation.cases", ""), "value"] == 298
 
 
+def test_a_wider_definition_is_no_value() -> None:
+    found = values("办理政协提案90件，委员对办理结果的满意及基本满意率达100%。")
+    assert ("supervision.proposal_satisfaction_rate", "other definition") in found.index
+    assert ("supervision.proposal_satisfaction_rate", "") not in found.index
+
+
 def ratios_of(text: str) -> pd.DataFrame:
     found = stated(text)
     known = indicator_values.indicators(found, pd.DataFrame([REPORT]), RULES)
@@ -198,6 +204,23 @@ def test_a_printed_rate_alone_is_not_computed() -> None:
     found = ratios_of("人民调解成功率98%。")
     assert found.loc["mediation.success_ratio", "stated"] == 98
     assert pd.isna(found.loc["mediation.success_ratio", "computed"])
+
+
+def test_counts_that_are_not_exact_give_a_range_and_no_point() -> None:
+    found = ratios_of("人民调解组织调解纠纷600余件，调解成功500余件。").loc["mediation.success_ratio"]
+    assert pd.isna(found["computed"])
+    assert found["computed_low"] == pytest.approx(100 * 500 / 700)
+    assert found["computed_high"] == 100  # a part is at most its whole
+
+
+def test_exact_counts_give_a_point() -> None:
+    found = ratios_of("人民调解组织调解纠纷400件，调解成功390件。").loc["mediation.success_ratio"]
+    assert found["computed"] == found["computed_low"] == found["computed_high"] == pytest.approx(97.5)
+
+
+def test_counts_of_different_bodies_make_no_ratio() -> None:
+    found = ratios_of("全市调解纠纷400件。市司法局调解纠纷成功390件。")
+    assert "mediation.success_ratio" not in found.index
 
 
 def test_disclosure_keeps_missing_zero_and_other_measures_apart() -> None:

@@ -69,10 +69,10 @@ def panel(*indicators):
 
 
 def rates():
-    rows = [(c, r, y, ratio, 96.5, 97.2 if y < 2024 else np.nan)
+    rows = [(c, r, y, ratio, 96.5, *((97.2, 97.2, 97.2) if y < 2024 else (np.nan, 91.0, 94.0)))
             for ratio in RATIOS for c, r in PLACES for y in YEARS]  # fmt: skip
-    rows.append(("970100", "甲屿市", 2024, "enforcement.penalty_mean", np.nan, 5300.0))
-    return table("region_code region year ratio_id stated computed", rows)
+    rows.append(("970100", "甲屿市", 2024, "enforcement.penalty_mean", np.nan, 5300.0, 5300.0, 5300.0))
+    return table("region_code region year ratio_id stated computed computed_low computed_high", rows)
 
 
 def frequencies(by="region"):
@@ -351,6 +351,13 @@ def test_rates_are_drawn_apart_and_means_left_out():
     drawn_values = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 18]
     assert np.nanmax(np.concatenate([np.asarray(values, float) for values in drawn_values])) == 97.2
     assert {"报告值", "计算值"} <= texts(ax.figure)
+
+
+def test_a_rate_of_counts_that_are_not_exact_is_a_bar() -> None:
+    data = rates()
+    ax = drawn("stated_computed", data, rows=18)
+    bars = [tuple(segment[:, 0]) for lines in ax.collections for segment in lines.get_segments()]
+    assert bars.count((91.0, 94.0)) == sum(data["computed"].isna())
 
 
 def test_tiles_refuse_what_is_no_province():

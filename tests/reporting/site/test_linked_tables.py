@@ -91,7 +91,7 @@ def test_every_number_of_the_sample_s_panel_is_linked(sample):
 def test_every_rate_of_the_sample_leads_to_its_numbers(sample):
     rates = descriptives.rates(sample.ratios, sample.indicators, sample.reports)
     assert rates["stated"].notna().equals(rates["stated_ids"] != "")
-    assert (rates["numerator_ids"].ne("") & rates["denominator_ids"].ne("")).equals(rates["computed"].notna())
+    assert (rates["numerator_ids"].ne("") & rates["denominator_ids"].ne("")).equals(rates["computed_low"].notna())
 
 
 def test_statements_of_several_reports_carry_their_years():

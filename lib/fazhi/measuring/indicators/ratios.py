@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import pandas as pd
 
 from fazhi import schema
+from fazhi.measuring.indicators.matching import SEPARATOR
+from fazhi.measuring.indicators.ranges import Range, of_number
 
 
 def ratios(indicators: pd.DataFrame, quantities: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
@@ -21,35 +24,59 @@ def ratios(indicators: pd.DataFrame, quantities: pd.DataFrame, catalog: pd.DataF
 
     Returns
     -------
-    DataFrame [report_id, region_code, year, ratio_id, stated, computed, numerator_ids, denominator_ids]
-        A row where at least one of the two is known; NaN = not stated, or not computable (a count is missing, is zero
-        as denominator, or is of another body).
+    DataFrame [report_id, region_code, year, ratio_id, stated, computed, computed_low, computed_high, numerator_ids,
+    denominator_ids]
+        A row where anything is known. computed: only from two exact counts. computed_low, computed_high: what the ratio
+        can be by the counts as printed (500余 of 600余), both `computed` where that is there; a part is at most its
+        whole. NaN = not stated, not computable (a count is missing, is zero as denominator, or the two are not of the
+        same whom and body), or no end above.
     """
     main = indicators[indicators["qualifier"] == ""].to_dict("records")
     values = {(row["report_id"], row["indicator_id"]): row for row in main}
-    scopes = dict(zip(quantities["quantity_id"], quantities["scope"], strict=True))
+    numbers = quantities.set_index("quantity_id").to_dict("index")
     reports = indicators[["report_id", "region_code", "year"]].drop_duplicates("report_id").to_dict("records")
     rows = []
     for report, ratio in product(reports, catalog.to_dict("records")):
         numerator, denominator, stated = (
             values.get((report["report_id"], ratio[part])) for part in ("numerator", "denominator", "stated_indicator")
         )
-        row = {**report, "ratio_id": ratio["id"], "stated": stated["value"] if stated else float("nan")}
-        rows.append(row | _quotient(numerator, denominator, scopes, ratio["unit"]))
-    known = [row for row in rows if row["stated"] == row["stated"] or row["computed"] == row["computed"]]
+        row = {**report, "ratio_id": ratio["id"], "stated": stated["value"] if stated else math.nan}
+        if numerator and denominator and _belong_together(numerator, denominator, numbers):
+            row |= _quotient(numerator, denominator, numbers, ratio)
+        rows.append(row)
+    known = [row for row in rows if not math.isnan(row["stated"]) or "numerator_ids" in row]
     return schema.typed("ratios", known)
 
 
-def _quotient(numerator: dict | None, denominator: dict | None, scopes: dict[str, str], unit: str) -> dict:
-    """Return a ratio with its evidence, NaN where the two counts do not belong together."""
-    missing = {"computed": float("nan"), "numerator_ids": "", "denominator_ids": ""}
-    if numerator is None or denominator is None or denominator["value"] == 0:
-        return missing
-    if scopes[numerator["quantity_ids"].split("|")[0]] != scopes[denominator["quantity_ids"].split("|")[0]]:
-        return missing
-    factor = 100 if unit == "%" else 1
+def _belong_together(numerator: dict, denominator: dict, numbers: dict[str, dict]) -> bool:
+    """Whether two counts are of the same whom and body; as values, both are already of the year and no part of it."""
+    whom = [
+        (number["whose"], number["scope"])
+        for number in (numbers[value["quantity_ids"].split(SEPARATOR)[0]] for value in (numerator, denominator))
+    ]
+    return whom[0] == whom[1] and denominator["value"] > 0
+
+
+def _quotient(numerator: dict, denominator: dict, numbers: dict[str, dict], ratio: dict) -> dict:
+    """Return a ratio of two counts: its point, or its ends, and its evidence."""
+    factor = 100 if ratio["unit"] == "%" else 1
+    quotient = _range(numerator, numbers).of(_range(denominator, numbers))
+    most = 1.0 if ratio["numerator_within"] == "yes" and ratio["unit"] == "%" else math.inf
+    low, high = factor * quotient.low, factor * max(quotient.low, min(quotient.high, most))
     return {
-        "computed": factor * numerator["value"] / denominator["value"],
+        "computed": low if low == high else math.nan,
+        "computed_low": low,
+        "computed_high": high if math.isfinite(high) else math.nan,
         "numerator_ids": numerator["quantity_ids"],
         "denominator_ids": denominator["quantity_ids"],
     }
+
+
+def _range(value: dict, numbers: dict[str, dict]) -> Range:
+    """Return what a value can be: its number's range, or that of the parts which it is the sum of."""
+    printed, total = 0.0, Range(0.0, 0.0)
+    for linked in value["quantity_ids"].split(SEPARATOR):  # those that make the value stand first
+        printed, total = printed + numbers[linked]["value"], total + of_number(numbers[linked])
+        if math.isclose(printed, value["value"]):
+            break
+    return total

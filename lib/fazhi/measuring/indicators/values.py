@@ -20,7 +20,8 @@ WHOSE = {"larger": "larger region", "part": "part of the region", "other body": 
 WHEN = {"cumulative": "cumulative", "prior": "prior year", "part of the year": "part of the year", "plan": "plan"}
 KIND = {"mean": "mean", "subset": "subset", "change": "change", "threshold": "threshold"}
 DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has looked at it
-QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), DOUBTFUL]
+OTHER_DEFINITION = "other definition"  # wider or narrower than the indicator (满意及基本满意率)
+QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), OTHER_DEFINITION, DOUBTFUL]
 _SINCE = {"cumulative", "part of the year"}  # what does not matter to a stock, which is counted at one moment
 
 
@@ -69,7 +70,8 @@ def qualifier(row: dict, rule: dict) -> str:
         A quantity with its attribution; `confirmed`, where it has that, is whether a person has found it right.
     rule : dict
         The indicator's row of the catalogue: figures of its `bodies` are the region's; what its `subset` finds in the
-        statement is a part of it; for a stock it does not matter since when it was gathered.
+        statement is a part of it, what its `differs` finds there defines it otherwise; for a stock it does not matter
+        since when it was gathered.
     """
     whose = WHOSE.get(row["whose"], "")
     if row["whose"] in ("other body", "part") and rule["bodies"] and re.search(rule["bodies"], row["evidence"]):
@@ -78,6 +80,8 @@ def qualifier(row: dict, rule: dict) -> str:
     kind = KIND.get(row["kind"], "")
     if not kind and rule["subset"] and re.search(rule["subset"], row["statement"]):
         kind = KIND["subset"]
+    if not kind and rule["differs"] and re.search(rule["differs"], row["statement"]):
+        kind = OTHER_DEFINITION
     unseen = not kind and not row.get("confirmed", False)
     doubtful = DOUBTFUL if unseen and is_fraction_of_one(row["value"], row["unit"]) else ""
     return SEPARATOR.join(filter(None, [whose, when, kind, doubtful]))

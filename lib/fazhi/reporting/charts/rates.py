@@ -17,16 +17,17 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
 
     Parameters
     ----------
-    data : DataFrame [region, year, ratio_id, stated, computed]
-        Both in per cent, NaN = not there (`Corpus.rates`). Ratios that the catalogue gives another unit (yuan for
-        each case …) are no rates and are not drawn.
+    data : DataFrame [region, year, ratio_id, stated, computed, computed_low, computed_high]
+        In per cent, NaN = not there (`Corpus.rates`); a computed rate of counts that are not exact (500余) is a bar
+        from its least to its most, nothing where nothing says how much at most. Ratios that the catalogue gives another
+        unit (yuan for each case …) are no rates and are not drawn.
     ax, lang
         As in `coverage`.
     """
     ax = elements.axes_or_current(ax)
     if data.empty:
         return elements.nothing(ax, lang)
-    elements.require(data, ["region", "year", "ratio_id", "stated", "computed"])
+    elements.require(data, ["region", "year", "ratio_id", "stated", "computed", "computed_low", "computed_high"])
     rates = catalog.load().ratios.query("unit == '%'")["id"]
     data = data[data["ratio_id"].isin(rates)]
     if data.empty:
@@ -36,6 +37,8 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
     rows, stated, computed = np.arange(len(data)), data["stated"], data["computed"]
     hollow = {"markersize": 5.5, "markerfacecolor": "white", "markeredgewidth": 1.2, "color": ORANGE}
     ax.hlines(rows, np.fmin(stated, computed), np.fmax(stated, computed), color="0.6", linewidth=1.2)
+    inexact = computed.isna()
+    ax.hlines(rows[inexact], data["computed_low"][inexact], data["computed_high"][inexact], color=ORANGE, linewidth=2.5)
     ax.plot(computed, rows, "D", linestyle="none", label=elements.name("chart.computed", lang), **hollow)
     ax.plot(stated, rows, "o", markersize=3, color=BLUE, label=elements.name("chart.stated", lang))
     text_layout.rows(ax, list(data["key"] + " " + data["year"].astype(str)), 20)
