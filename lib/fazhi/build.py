@@ -255,5 +255,6 @@ def _origin(folder: Path) -> dict:
         "catalogue": known.hash,
         "vocabulary": word_counts.vocabulary_hash(known.terms["term"], known.stopwords),
         "code": _recipe(),
+        "library": store.code_hash("reading", *_CODE),
         "packages": store.engines(),
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 LIBRARY = Path(__file__).resolve().parent
 _SHIPPED = LIBRARY / "shipped"  # what a wheel holds; in a working copy the same lies beside the library
 ROOT = _SHIPPED if _SHIPPED.is_dir() else LIBRARY.parents[1]
-CATALOG = ROOT / "data" / "catalog"
+CATALOG = Path(
+    os.environ.get("FAZHI_CATALOG") or ROOT / "data" / "catalog"
+).resolve()  # one of one's own, by its folder
 SAMPLE = ROOT / "data" / "sample"
 REPORTS = ROOT / "data" / "reports"
 NOTEBOOKS = ROOT / "notebooks"
