@@ -26,6 +26,7 @@ DONE, PARTLY, UNUSABLE = 0, 1, 2
 FIGURES_ABREAST = 6
 FOLDER = click.Path(path_type=Path)
 screen = Console(stderr=True, highlight=False, soft_wrap=True)
+news = Console(stderr=True, highlight=False, soft_wrap=True)  # what nobody misses with --quiet
 
 
 class _Commands(click.Group):
@@ -100,14 +101,19 @@ def build(reports: Path, out: Path, jobs: int) -> None:
 @click.option("--region", "regions", multiple=True, help="Only this region code; may be repeated.")
 @click.option("--year", "years", type=int, multiple=True, help="Only this year; may be repeated.")
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
+@click.option("--since", type=FOLDER, default=None, show_default="OUT", help="Tell what has changed since this run.")
+@click.option("--quiet", is_flag=True, help="Say only what went wrong or was left out.")
 @click.option("--dry-run", is_flag=True, help="Only say which notebooks would run, and why.")
 @_lang_option
 @_jobs_option
-def run(reports, out, figures, *, parameters, jobs, dry_run, **choices) -> None:
+def run(reports, out, figures, *, parameters, jobs, dry_run, quiet, since, **choices) -> None:
     """Make tables, executed notebooks, figures and a web report of REPORTS under OUT; only what has changed."""
     from fazhi.reporting import notebooks, regeneration
 
     choices["parameters"] = {name: _literal(value) for name, value in parameters}
+    news.quiet = quiet
+    if since:
+        fazhi.open(since)
     notebooks.check(choices["only"], choices["lang"], choices["parameters"])
     for written in filter(None, (out, figures)):
         publishing.refuse_each_other(reports, written)
@@ -116,11 +122,13 @@ def run(reports, out, figures, *, parameters, jobs, dry_run, **choices) -> None:
         if dry_run:
             _show_due(regeneration.due(stage, **choices))
             sys.exit(state)
-        outcomes = regeneration.regenerate(stage, out.resolve(), jobs, _Progress("notebooks", 0).of_run, **choices)
+        outcomes = regeneration.regenerate(
+            stage, out.resolve(), jobs, _Progress("notebooks", 0).of_run, since=since, **choices
+        )
     if figures:
         publishing.mirror(out / "figures", figures)
     _show_outcomes(outcomes)
-    screen.print(f"the report: {out / 'site' / 'index.html'}", markup=False)
+    news.print(f"the report: {out / 'site' / 'index.html'}", markup=False)
     sys.exit(PARTLY if any(outcome.error for outcome in outcomes) else state)
 
 
@@ -142,6 +150,20 @@ def check(reports: Path, jobs: int, write: bool) -> None:
     if len(wanted):
         screen.print(f"{len(wanted) - len(misfits)} of {len(wanted)} corrections fit", markup=False)
     sys.exit(_state([r.unreadable for r in readings], [bool(r.report) for r in readings]))
+
+
+@main.command()
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@_lang_option
+def diff(old: Path, new: Path, lang: str) -> None:
+    """Say which reports, values and themes differ between two builds, OLD and NEW, and what that comes from."""
+    from fazhi.corpus import Corpus
+    from fazhi.differences import differences
+    from fazhi.reporting.site import changes
+
+    for line in changes.lines(differences(Corpus(old), Corpus(new)), lang):
+        click.echo(line)
 
 
 @main.command("words")
@@ -273,11 +295,11 @@ def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
     for warning in built.uncorrected:
         screen.print(warning, markup=False)
     if built.corrected:
-        screen.print(f"{built.corrected} corrections applied", markup=False)
+        news.print(f"{built.corrected} corrections applied", markup=False)
     n = int((built.ledger["status"] == "included").sum())
     if n == 0:
         raise FazhiError(f"no report in {reports}: the reason stands above for each file; {out} stays as it is")
-    screen.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
+    news.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
     return PARTLY if built.unreadable else DONE
 
 
@@ -294,7 +316,7 @@ def _show_outcomes(outcomes: list) -> None:
         if outcome.stale:
             screen.print(f"{outcome.run.name} shows an earlier output: {outcome.stale}", markup=False)
     kept = sum(not outcome.ran for outcome in outcomes)
-    screen.print(f"{len(outcomes) - kept} notebooks ran, {kept} were up to date", markup=False)
+    news.print(f"{len(outcomes) - kept} notebooks ran, {kept} were up to date", markup=False)
 
 
 def _state(unreadable: list[bool], included: list[bool]) -> int:
@@ -350,4 +372,4 @@ class _Progress:
 
     def _line(self, text: str) -> None:
         self.n += 1
-        screen.print(f"[{self.n}{f'/{self.total}' if self.total else ''}] {text}", markup=False)
+        news.print(f"[{self.n}{f'/{self.total}' if self.total else ''}] {text}", markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from fazhi import store
 from fazhi.corpus import Corpus
+from fazhi.differences import Differences, differences
+from fazhi.errors import FazhiError
 from fazhi.reporting import freshness, notebooks
 from fazhi.reporting.notebooks import Outcome, Run
 
@@ -24,6 +27,7 @@ def regenerate(
     only: Sequence[str] = (),
     regions: Sequence[str] = (),
     lang: str = "zh",
+    since: Path | None = None,
     **choices,
 ) -> list[Outcome]:
     """Bring notebooks, figures and web report of an edition up to date with its tables.
@@ -38,6 +42,8 @@ def regenerate(
         How many kernels at a time.
     done : callable
         Told of each run as it is done.
+    since : Path, optional
+        Tables or folder of an earlier run: what has changed is told against it; None = the edition before.
     only, regions, lang, **choices
         As for `notebooks.plan`. Notebooks that are not asked for keep their output, as stale where it is no longer what
         they would make; the output of regions that are gone is removed.
@@ -58,7 +64,7 @@ def regenerate(
     outcomes.sort(key=lambda outcome: (order.index(outcome.run.entry), outcome.run.name))
     records = {outcome.run.name: _record(outcome, tables, records) for outcome in outcomes}
     freshness.write_records(stage / "notebooks", records)
-    _write_site(stage, tables, outcomes, lang, records)
+    _write_site(stage, tables, outcomes, lang, records, former=since or out)
     return [_published(outcome, stage, out) for outcome in outcomes]
 
 
@@ -123,16 +129,29 @@ def _remove_others(stage: Path, names: Sequence[str]) -> None:
             shutil.rmtree(folder)
 
 
-def _write_site(stage: Path, tables: Corpus, outcomes: Sequence[Outcome], lang: str, records: dict) -> None:
+def _write_site(
+    stage: Path, tables: Corpus, outcomes: Sequence[Outcome], lang: str, records: dict, *, former: Path
+) -> None:
     """Write the web report, unless it has been written from the same things."""
     told = [[outcome.run.name, outcome.error, outcome.stale] for outcome in outcomes]
-    origin = store.key(tables.manifest, records, told, lang, store.code_hash("reporting")) + "\n"
+    origin = store.key(tables.manifest, records, told, lang, store.code_hash("reporting", "differences.py")) + "\n"
     mark = stage / "site" / "made_from.txt"
     if any(outcome.ran for outcome in outcomes) or not mark.exists() or mark.read_text("utf-8") != origin:
         from fazhi.reporting.site import report
 
-        report.write(tables, outcomes, stage / "figures", stage / "site", lang)
+        found = _since(former, tables)
+        report.write(tables, outcomes, stage / "figures", stage / "site", lang, since=found)
+        summary = json.dumps(found.summary if found else {}, indent=1, sort_keys=True) + "\n"
+        (stage / "site" / "changes.json").write_text(summary, "utf-8")
         mark.write_text(origin, "utf-8")
+
+
+def _since(former: Path, tables: Corpus) -> Differences | None:
+    """Compare with an earlier run; None where there is none, or it cannot be read by this version any more."""
+    try:
+        return differences(Corpus(former), tables)
+    except FazhiError:
+        return None
 
 
 def _published(outcome: Outcome, stage: Path, out: Path) -> Outcome:

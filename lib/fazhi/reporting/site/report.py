@@ -13,9 +13,10 @@ import pandas as pd
 
 from fazhi import catalog
 from fazhi.corpus import Corpus
+from fazhi.differences import Differences
 from fazhi.reporting.figures.formats import SUFFIXES
 from fazhi.reporting.notebooks import Outcome
-from fazhi.reporting.site import pages
+from fazhi.reporting.site import changes, pages
 from fazhi.reporting.site.evidence import evidence
 from fazhi.reporting.site.findings import findings
 from fazhi.reporting.site.templating import render, script_data
@@ -30,7 +31,15 @@ THUMBNAIL = 480
 """Width of a thumbnail in pixels."""
 
 
-def write(tables: Corpus, outcomes: Sequence[Outcome], figures: Path, site: Path, lang: str) -> Path:
+def write(
+    tables: Corpus,
+    outcomes: Sequence[Outcome],
+    figures: Path,
+    site: Path,
+    lang: str,
+    *,
+    since: Differences | None = None,
+) -> Path:
     """Write the web report in both languages: in the run's at the top, in the other one in a folder of its name.
 
     Parameters
@@ -45,6 +54,8 @@ def write(tables: Corpus, outcomes: Sequence[Outcome], figures: Path, site: Path
         The folder to write; what an earlier run left there is removed.
     lang : {"zh", "en"}
         Language of the run.
+    since : Differences, optional
+        What has changed since the report before; None = this is the first.
 
     Returns
     -------
@@ -56,8 +67,13 @@ def write(tables: Corpus, outcomes: Sequence[Outcome], figures: Path, site: Path
     regions = dict(zip(tables.reports["region_code"], region_names(tables.reports), strict=True))
     chapters = [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
     other = next(language for language in catalog.LANGUAGES if language != lang)
-    _Edition(tables, chapters, site, lang, top="", other=f"{other}/").write()
-    _Edition(tables, chapters, site / other, other, top="../", other="../").write()
+    editions = [
+        _Edition(tables, chapters, site, lang, top="", other=f"{other}/"),
+        _Edition(tables, chapters, site / other, other, top="../", other="../"),
+    ]
+    for edition in editions:
+        edition.write()
+        edition.write_changes(since)
     shutil.copytree(VENDOR / "tabulator", site / "vendor" / "tabulator")
     _write_font(site)
     return site / "index.html"
@@ -87,6 +103,11 @@ class _Edition:
             for chapter in self.chapters:
                 self._page(chapter["page"], "notebook.html", **chapter)
         self._write_data()
+
+    def write_changes(self, since: Differences | None) -> None:
+        """Write the page of what has changed since the report before."""
+        told = changes.told(since, self.lang) if since else {}
+        self._page("changes.html", "changes.html", compared=since is not None, told=told)
 
     def _page(self, path: str, template: str, **values) -> None:
         up = "../" * path.count("/")
