@@ -15,6 +15,7 @@ import pyarrow as pa
 from fazhi import catalog, paths, store
 from fazhi.reading import folder as reading_of
 from fazhi.reading.folder import Reading, survey
+from fazhi.reading.listing import list_files, shown_names
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
 from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed, validated
 
@@ -245,7 +246,8 @@ def _origin(folder: Path) -> dict:
     from fazhi.measuring.words import word_counts
 
     known = catalog.load()
-    inputs = {reading_of.legible(name): store.file_hash(folder / name) for name in reading_of.list_files(folder)}
+    names = shown_names(list_files(folder))
+    inputs = {shown: store.file_hash(folder / name) for name, shown in names.items()}
     return {
         "version": version("fazhi"),
         "sample": paths.is_sample(folder),

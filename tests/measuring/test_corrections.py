@@ -140,3 +140,16 @@ def test_what_fits_nothing_is_said(tables, row, message):
 def test_what_cannot_be_meant_is_refused(row, message):
     with pytest.raises(CatalogError, match=rf"corrections.csv, {message}"):
         checked(("a.txt", "1", "1", "unit", "件"), row)
+
+
+def test_one_number_corrected_by_file_and_by_report_is_said_and_the_first_counts(tables):
+    rows = checked(("a.txt", "7", "4", "value", "13"), ("970100-2023-aaaa", "7", "4", "value", "14"))
+    found, _, unused = corrections.apply(rows, REPORTS, **tables)
+    assert found.at[0, "value"] == 13
+    assert unused == ["970100-2023-aaaa, line 7, start 4: value is corrected twice; keep one row"]
+
+
+@pytest.mark.parametrize(("field", "value"), [("value", "9" * 400), ("value_high", "9" * 16), ("year", "9999")])
+def test_numbers_beyond_all_measure_are_refused(field, value):
+    with pytest.raises(CatalogError, match=rf"column 'value': '{value[:5]}"):
+        checked(("a.txt", "7", "4", field, value))

@@ -17,6 +17,7 @@ NUMBERS, WORDS = ["value", "value_high", "year"], ["unit", "subject", "verb"]
 CHOSEN = ["bound", "qualifier", "whose", "when", "kind", "indicator_id"]
 QUALIFIERS = ["change", "cumulative", "limit", "mean", "part", "plan", "prior", "threshold"]
 SEPARATOR = "|"
+_NUMBER = r"-?\d{1,15}(\.\d{1,9})?"
 
 
 def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: Iterable[str]) -> pd.DataFrame:
@@ -86,7 +87,15 @@ def apply(
     ids = dict(zip(reports["file"], reports["report_id"], strict=True)) | {one: one for one in reports["report_id"]}
     numbers, statements = _places(quantities), _places(problems)
     quantities, deleted, unused = quantities.assign(confirmed=False), [], []
+    seen = set()
     for row in corrections.itertuples():
+        place = (ids.get(row.report), row.line, row.start, row.field)
+        if place in seen:  # once by the file's name, once by the report's id
+            unused.append(
+                f"{row.report}, line {row.line}, start {row.start}: {row.field} is corrected twice; keep one row"
+            )
+            continue
+        seen.add(place)
         known = statements if row.field == THEMES else numbers
         at = known.get((ids.get(row.report), row.line, row.start))
         if at is None:
@@ -109,9 +118,9 @@ def _check_values(cells: pd.DataFrame, ids: dict[str, list[str]]) -> None:
         several = SEPARATOR if field in ("qualifier", THEMES) else None
         check_cells(FILE, cells.loc[cells["field"] == field, "value"], allowed, several)
     for field, pattern, wanted in (
-        ("value", r"-?\d+(\.\d+)?", "a number with 万 and 亿 multiplied out, e.g. 12000"),
-        ("value_high", r"(-?\d+(\.\d+)?)?", "a number, or nothing"),
-        ("year", r"(\d{4})?", "a year such as 2023, or nothing"),
+        ("value", _NUMBER, "a number of at most 15 digits with 万 and 亿 multiplied out, e.g. 12000"),
+        ("value_high", f"({_NUMBER})?", "a number of at most 15 digits, or nothing"),
+        ("year", r"((19|20)\d\d)?", "a year such as 2023, or nothing"),
     ):
         values = cells.loc[cells["field"] == field, "value"]
         refuse(FILE, values, ~values.str.fullmatch(pattern), f"the field {field!r} wants {wanted}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,13 +10,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from fazhi import catalog, paths, publishing, store
-from fazhi.errors import FazhiError, NotAReport, UnreadableFile, Unresolved
+from fazhi import catalog, paths, store
+from fazhi.errors import NotAReport, UnreadableFile, Unresolved
 from fazhi.reading import duplicates
 from fazhi.reading.formats import files
+from fazhi.reading.listing import list_files, shown_names
 from fazhi.reading.metadata import record
 from fazhi.reading.metadata.gazetteer import Gazetteer
-from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
+from fazhi.reading.metadata.sidecars import own_regions, told_of_files
 from fazhi.reading.structure import outline
 from fazhi.schema import ISSUER_PREFERENCE
 
@@ -98,20 +98,21 @@ def survey(
     list of Reading
         In the order of the files' names. Of texts that are the same within one region and year one is kept.
     """
-    names = list_files(folder)
-    rows = sidecar(folder, "reports.csv")
-    told = rows.set_index("file").to_dict("index") if len(rows) else {}
+    names = shown_names(list_files(folder))
+    told, missing = told_of_files(folder, names.values())
     regions = store.file_hash(folder / "regions.csv")
-    arguments = [(folder, name, told.get(name, {}), regions) for name in names]
+    _gazetteer(folder, regions)  # a wrong regions.csv is refused before anything is read
+    arguments = [(folder, name, shown, told.get(shown, {}), regions) for name, shown in names.items()]
     hashes = [store.file_hash(folder / name) for name in names]
     keys = [
-        content and store.key(recipe(), regions, legible(name), content, about)
-        for (_, name, about, _), content in zip(arguments, hashes, strict=True)
+        content and store.key(recipe(), regions, shown, content, about)
+        for (_, _, shown, about, _), content in zip(arguments, hashes, strict=True)
     ]
     readings = []
     for key, parts in zip(keys, store.remembered(kept, _read, arguments, keys, jobs), strict=True):
         readings.append(Reading(**parts.facts, table=parts.tables.get("segments", pa.table({})), key=key))
         done(readings[-1].ledger["file"])
+    readings += [Reading(_left_out(file, reason), unreadable=True) for file, reason in missing.items()]
     return _with_ids(_keep_one_edition(readings))
 
 
@@ -122,28 +123,13 @@ def recipe() -> str:
     return store.key(store.code_hash(*_CODE), store.engines(), words)
 
 
-def list_files(folder: Path) -> list[str]:
-    """Return the files to be read, relative to the folder and sorted; sidecars are none, nor is what we wrote.
-
-    Raises
-    ------
-    FazhiError
-        If there is no such folder, or nothing in it.
-    """
-    if not folder.is_dir():
-        raise FazhiError(f"{folder} is no folder; give the folder that the reports were saved to")
-    ours = {mark.parent for mark in folder.rglob(publishing.OWN)}
-    files_found = [path for path in folder.rglob("*") if not path.is_dir() and ours.isdisjoint(path.parents)]
-    names = sorted(path.relative_to(folder).as_posix() for path in files_found if not path.name.startswith("."))
-    names = [name for name in names if name not in (*SIDECARS, "reports.draft.csv") and Path(name).name != "README.md"]
-    if not names:
-        raise FazhiError(f"{folder} holds no file to read; put the reports there (txt, html, docx or pdf)")
-    return names
+def _left_out(file: str, reason: str = "") -> dict:
+    return {"file": file, "sha256": "", "status": "excluded", "reason": reason, "report_id": ""}
 
 
-def _read(folder: Path, name: str, told: dict, regions: str) -> store.Parts:
+def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> store.Parts:
     """Read one file: what `Reading` holds of it; its id comes later, when all files are known."""
-    ledger = {"file": legible(name), "sha256": "", "status": "excluded", "reason": "", "report_id": ""}
+    ledger = _left_out(shown)
     try:
         source = files.read(folder / name)
         ledger["sha256"] = source.sha256
@@ -170,19 +156,10 @@ def _read(folder: Path, name: str, told: dict, regions: str) -> store.Parts:
     return store.Parts({"ledger": {**ledger, "status": "included"}, "report": report, "evidence": evidence}, found)
 
 
-def legible(name: str) -> str:
-    """Return a file's name as text, also where an archive left its bytes in GBK."""
-    raw = os.fsencode(name)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
-
-
 @cache
 def _gazetteer(folder: Path, regions: str) -> Gazetteer:
     """Return what knows the folder's places; `regions` is the hash of its regions.csv, which may change meanwhile."""
-    return Gazetteer(sidecar(folder, "regions.csv"))
+    return Gazetteer(own_regions(folder))
 
 
 def _keep_one_edition(readings: list[Reading]) -> list[Reading]:
@@ -237,7 +214,7 @@ def _shortened(digests: dict[str, str]) -> dict[str, str]:
     found = {}
     for file, own in digests.items():
         others = [other for other in digests.values() if other != own]
-        lengths = range(_SHORTEST, len(own))
+        lengths = range(_SHORTEST, len(own) + 1)
         length = next(n for n in lengths if not any(other.startswith(own[:n]) for other in others))
         found[file] = own[:length]
     return found

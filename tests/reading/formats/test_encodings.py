@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fazhi import paths
 from fazhi.errors import UnreadableFile
-from fazhi.reading.formats.encodings import common_share, decode
+from fazhi.reading.formats.encodings import common_share, decode, first_misfit
 
 REPORT = (paths.SAMPLE / "qingyu-2022.txt").read_text("utf-8")
 TRADITIONAL = (
@@ -67,10 +67,15 @@ def test_anything_else_is_refused_with_a_reason(content, reason):
         decode(content)
 
 
-def test_one_wrong_byte_in_utf_8_is_refused_and_not_read_as_another_encoding():
-    content = REPORT.encode("utf-8")
-    with pytest.raises(UnreadableFile):
-        decode(content[:300] + b"\xff" + content[300:])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_one_wrong_byte_in_utf_8_costs_its_character_and_is_named(mark):
+    content = mark + REPORT.encode("utf-8")
+    at = len(content) // 2
+    damaged = content[:at] + b"\xff" + content[at + 1 :]
+    text, encoding = decode(damaged)
+    assert encoding.startswith("utf-8")
+    assert first_misfit(content) is None and abs(first_misfit(damaged) - at) < 3
+    assert len(text.replace("\ufffd", "")) >= len(REPORT) - 3 and "\ufffd" in text
 
 
 def test_english_is_text():

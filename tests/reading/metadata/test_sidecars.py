@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi.errors import CatalogError, UnreadableFile
-from fazhi.reading.metadata.sidecars import population, sidecar
+from fazhi.reading.metadata.sidecars import own_regions, population, read_cells, sidecar, told_of_files
 
 HEAD = "region_code,year,population"
 
@@ -70,3 +70,65 @@ def test_a_sidecar_without_a_column_names_the_nearest(tmp_path):
     (tmp_path / "regions.csv").write_text("code,nmae,parent\n", "utf-8")
     with pytest.raises(CatalogError, match=r"regions.csv: no column 'name'; .*nmae"):
         sidecar(tmp_path, "regions.csv")
+
+
+def told(tmp_path, text, files=("a.txt", "b/c.html")):
+    (tmp_path / "reports.csv").write_text(text, "utf-8")
+    return told_of_files(tmp_path, files)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "./a.txt", "A.TXT", " a.txt ", "b/../a.txt", "b\\..\\a.txt"])
+@pytest.mark.parametrize("year", ["2024", "2024.0", "2024年", "２０２４年度"])
+def test_a_row_finds_its_file_however_it_is_written(tmp_path, name, year):
+    found, missing = told(tmp_path, f"file , year,region_code\n{name},{year},530102.0\n")
+    assert found == {"a.txt": {"year": "2024", "region_code": "530102"}} and not missing
+
+
+def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path):
+    _, missing = told(tmp_path, "file,year\nb/d.html,2023\n")
+    assert set(missing) == {"b/d.html"} and "b/c.html" in missing["b/d.html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("file,year\na.txt,2023\n./a.txt,2024\n", r"reports.csv, row 3, column 'file': './a.txt': a second row"),
+        ("file,year\na.txt,9999\n", r"row 2, column 'year': '9999': no year"),
+        ("file,year\na.txt,-5\n", r"'-5': no year"),
+        ("file,region_code\na.txt,../../../evil\n", r"'../../../evil': no region's code"),
+        ("file,year\na.txt,2023,海盐县人民政府\n", r"reports.csv, row 2 \(a.txt\): 3 cells, the header has 2"),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_named(tmp_path, text, message):
+    with pytest.raises(CatalogError, match=message):
+        told(tmp_path, text)
+
+
+def test_a_folder_of_a_sidecars_name_is_named(tmp_path):
+    (tmp_path / "reports.csv").mkdir()
+    with pytest.raises(UnreadableFile, match=r"reports.csv: Is a directory"):
+        told_of_files(tmp_path, ["a.txt"])
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("../../../evil,望榆区,", r"row 3, column 'code'"),
+        ("970102,望榆区,..", r"column 'parent'"),
+        ("970102,<script>,", r"column 'name'"),
+        ("970102,,", r"column 'name'"),
+        ("970100,望榆区,", r"a second row of this code"),
+    ],
+)
+def test_regions_of_ones_own_are_checked(tmp_path, row, message):
+    (tmp_path / "regions.csv").write_text(f"code,name,parent\n970100.0,青屿市,\n{row}\n", "utf-8")
+    with pytest.raises(CatalogError, match=message):
+        own_regions(tmp_path)
+
+
+def test_a_damaged_byte_in_a_table_is_named(tmp_path):
+    content = bytearray(f"file,issuer\na.txt,{'海盐县人民政府' * 9}\n".encode())
+    content[40] = 0xFF
+    (tmp_path / "reports.csv").write_bytes(content)
+    with pytest.raises(UnreadableFile, match=r"reports.csv: byte \d+ is no UTF-8"):
+        read_cells(tmp_path / "reports.csv")

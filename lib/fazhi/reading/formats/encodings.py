@@ -10,6 +10,8 @@ from fazhi.errors import UnreadableFile
 # Of reports at least 0.998 of the characters beyond ASCII are common ones, of any sixty in a row 0.97; Big5 read as
 # GB18030 never reaches the bar, nor does sixty characters of GB18030 read as Big5.
 COMMON_SHARE = 0.9
+LOST = "\ufffd"  # what stands for bytes that are no character
+_MOST_DAMAGED, _DAMAGED_SHARE = 3, 0.002
 _BOMS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
 _CHINESE = ["gb18030", "cp950"]
 _WIDE = ["utf-16-le", "utf-16-be"]
@@ -35,7 +37,8 @@ def decode(content: bytes) -> tuple[str, str]:
     Raises
     ------
     UnreadableFile
-        If no encoding fits strictly, or none gives Chinese text.
+        If no encoding fits strictly, or none gives Chinese text. Of UTF-8 a few bytes may be damaged: � stands for
+        them, and `first_misfit` tells where.
 
     Notes
     -----
@@ -43,15 +46,35 @@ def decode(content: bytes) -> tuple[str, str]:
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return _strict(content, encoding), encoding
+            mended = _damaged_utf8(content) if encoding == "utf-8-sig" else ""
+            return mended.removeprefix("\ufeff") or _strict(content, encoding), encoding
     if b"\0" in content:
         return _most_common(content, _WIDE, "binary data, no text in a known encoding")
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
+        if mended := _damaged_utf8(content):
+            return mended, "utf-8"
         return _most_common(
             content, [*_CHINESE, *_WIDE], "no Chinese text in a known encoding (UTF-8, UTF-16, GB18030, Big5)"
         )
+
+
+def first_misfit(content: bytes) -> int | None:
+    """Return the offset of the first byte that is no UTF-8, None where there is none."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _damaged_utf8(content: bytes) -> str:
+    """Decode UTF-8 of which few bytes are damaged; "" for what is whole, or no UTF-8."""
+    text = content.decode("utf-8", "replace")
+    damaged, beyond = text.count(LOST), sum(character > "\x7f" for character in text)
+    few = 0 < damaged <= max(_MOST_DAMAGED, beyond * _DAMAGED_SHARE)
+    return text if few and beyond > 10 * damaged and common_share(text.replace(LOST, "")) >= COMMON_SHARE else ""
 
 
 def common_share(text: str) -> float:

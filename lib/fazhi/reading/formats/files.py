@@ -15,7 +15,7 @@ from pathlib import Path
 from fazhi.errors import UnreadableFile
 from fazhi.normalization import plain
 from fazhi.reading.formats import docx, html, pdf
-from fazhi.reading.formats.encodings import decode
+from fazhi.reading.formats.encodings import decode, first_misfit
 from fazhi.reading.formats.limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_TEXT_BYTES
 
 _MARKS = [
@@ -111,14 +111,18 @@ def read(path: Path) -> Source:
         raise UnreadableFile("the file holds no text; download it again")
     if sum(map(len, found)) > MAX_CHARACTERS:
         raise UnreadableFile(f"more than {MAX_CHARACTERS:,} characters, which no report has; save the report alone")
-    warnings = _warnings(found, kind, encoding, path.suffix.lower())
+    misfit = first_misfit(content) if encoding.startswith("utf-8") else None
+    warnings = _warnings(found, kind, encoding, path.suffix.lower(), misfit)
     return Source(tuple(found), kind, encoding, hashlib.sha256(content).hexdigest(), warnings)
 
 
 def _content(path: Path) -> bytes:
     """Read the bytes, all of one state of the file; a pipe or a device is not opened."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UnreadableFile("a folder that is linked or may not be opened; put its reports here, or allow it")
+        if not stat.S_ISREG(mode):
             raise UnreadableFile("no regular file; put a copy of the report here")
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
@@ -191,11 +195,12 @@ def _text_kind(text: str, suffix: str) -> str:
     return "html" if is_page else "txt"
 
 
-def _warnings(lines: list[str], kind: str, encoding: str, suffix: str) -> tuple[str, ...]:
+def _warnings(lines: list[str], kind: str, encoding: str, suffix: str, misfit: int | None) -> tuple[str, ...]:
     lost = sum(len(_LOST.findall(line)) for line in lines)
     said = [
         (suffix and suffix not in _SUFFIXES[kind], f"named {suffix}, but its content is {kind}"),
         (encoding == "cp950", "decoded as Big5"),
+        (misfit is not None, f"byte {misfit} of the file is no UTF-8; save it anew"),
         (lost, f"{lost} characters were lost when the file was saved (�)"),
     ]
     return tuple(text for holds, text in said if holds)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import os
+import posixpath
+import re
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +14,8 @@ import pandas as pd
 
 from fazhi.csv_rows import refuse
 from fazhi.errors import CatalogError, UnknownName, UnreadableFile
-from fazhi.reading.formats.encodings import decode
+from fazhi.normalization import plain
+from fazhi.reading.formats.encodings import LOST, decode, first_misfit
 
 SIDECARS = {
     "reports.csv": ["file"],
@@ -17,6 +23,7 @@ SIDECARS = {
     "corrections.csv": ["report", "line", "start", "field", "value"],
     "population.csv": ["region_code", "year", "population"],
 }
+_PLACE = r"[\w·—()（）-]{2,40}"
 _CODE, _YEAR, _PEOPLE = r"\d{6}(\d{3}){0,2}", r"(19|20)\d\d", r"[1-9](\d*|\d{0,2}(,\d{3})+)(\.0+)?"
 
 
@@ -30,9 +37,94 @@ def sidecar(folder: Path, name: str) -> pd.DataFrame:
     CatalogError
         If it lacks a column.
     """
-    if not (folder / name).exists():
+    if not os.path.lexists(folder / name):
         return pd.DataFrame(columns=SIDECARS[name], dtype=str)
     return _with_columns(folder / name, SIDECARS[name])
+
+
+def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], dict[str, str]]:
+    """Read what reports.csv tells of each file.
+
+    Parameters
+    ----------
+    folder : Path
+    files : iterable of str
+        The files that there are, as the tables name them. A row may write a name as ``./a.txt``, with backslashes or
+        in another case.
+
+    Returns
+    -------
+    told : dict of dict
+        The cells of each file that has a row; years and codes as Excel writes them (2024.0, 2024年) are mended.
+    missing : dict of str
+        For each file that a row names and that is not there, the reason for the ledger.
+
+    Raises
+    ------
+    UnreadableFile, CatalogError
+        If it is no table, a file stands twice, or a year or a code is none.
+    """
+    cells, file = sidecar(folder, "reports.csv"), folder / "reports.csv"
+    cells = cells[cells["file"].str.strip() != ""].apply(lambda column: column.str.strip())
+    files = list(files)
+    known = {one: one for one in files} | {one.casefold(): one for one in files if _alone(one, files)}
+    names = [posixpath.normpath(name.replace("\\", "/")) for name in cells["file"]]
+    meant = pd.Series([known.get(name) or known.get(name.casefold()) or name for name in names], cells.index, dtype=str)
+    refuse(file, cells["file"], meant.duplicated(), "a second row of this file; keep one of them")
+    for column, mended, pattern, wanted in (
+        ("year", _mended_year, _YEAR, "no year such as 2023"),
+        ("region_code", _mended_code, _CODE, "no region's code; six digits, e.g. 530102"),
+    ):
+        if column in cells:
+            told = cells[column].map(mended)
+            refuse(file, cells[column], ~told.str.fullmatch(f"({pattern})?"), wanted)
+            cells[column] = told
+    told = cells.assign(file=meant).set_index("file").to_dict("index")
+    missing = {name: _not_there(name, files) for name in told if name not in files}
+    return told, missing
+
+
+def own_regions(folder: Path) -> pd.DataFrame:
+    """Read the regions of regions.csv.
+
+    Returns
+    -------
+    DataFrame [code, name, parent]
+        Codes of six digits, of a township nine or twelve; parent "" = none.
+
+    Raises
+    ------
+    UnreadableFile, CatalogError
+        If it is no table, or at the first code, name or parent that can be none, or a code that stands twice.
+    """
+    cells, file = sidecar(folder, "regions.csv")[SIDECARS["regions.csv"]], folder / "regions.csv"
+    cells = cells.apply(lambda column: column.str.strip())
+    mended = cells.assign(code=cells["code"].map(_mended_code), parent=cells["parent"].map(_mended_code))
+    for column, pattern, wanted in (
+        ("code", _CODE, "no region's code; six digits, of a township nine or twelve, e.g. 970100"),
+        ("name", _PLACE, "no place's name; 2 to 40 letters, e.g. 望榆区"),
+        ("parent", f"({_CODE})?", "no region's code; that of the region above, or nothing"),
+    ):
+        refuse(file, cells[column], ~mended[column].str.fullmatch(pattern), wanted)
+    refuse(file, cells["code"], mended["code"].duplicated(), "a second row of this code; keep one of them")
+    return mended
+
+
+def _alone(name: str, files: list[str]) -> bool:
+    """Whether no other file's name differs from this one by case only."""
+    return sum(other.casefold() == name.casefold() for other in files) == 1
+
+
+def _mended_year(cell: str) -> str:
+    return re.sub(r"(\.0+|年度?)$", "", plain(cell))
+
+
+def _mended_code(cell: str) -> str:
+    return re.sub(r"\.0+$", "", plain(cell))
+
+
+def _not_there(name: str, files: list[str]) -> str:
+    return f"named in reports.csv, but {UnknownName('file', name, files)}; correct its name there"
 
 
 def population(file: Path | str) -> pd.DataFrame:
@@ -80,12 +172,28 @@ def population(file: Path | str) -> pd.DataFrame:
 
 
 def read_cells(file: Path) -> pd.DataFrame:
-    """Read a CSV that a person wrote, in any Chinese encoding, as cells of text; the index counts its rows from 0."""
+    """Read a CSV that a person wrote, in any Chinese encoding, as cells of text; the index counts its rows from 0.
+
+    Blanks around the columns' names are gone; a row may lack cells at its end, but none may have too many.
+    """
     try:
         text, _ = decode(file.read_bytes())
-        table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False).fillna("")
-    except (UnreadableFile, ValueError) as error:
-        raise UnreadableFile(f"{file.name}: {error}; save it as a CSV in UTF-8") from error
+        if (damaged := first_misfit(file.read_bytes())) is not None and LOST in text:
+            raise UnreadableFile(f"byte {damaged} is no UTF-8")
+        rows = list(csv.reader(StringIO(text)))
+    except (UnreadableFile, OSError, csv.Error) as error:
+        raise UnreadableFile(
+            f"{file.name}: {getattr(error, 'strerror', None) or error}; save it as a CSV in UTF-8"
+        ) from error
+    head = [name.strip() for name in rows[0]] if rows else []
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row[len(head) :]):
+            raise CatalogError(
+                f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(head)}; a cell that "
+                "holds a comma stands in double quotes"
+            )
+    cells = [[*row, *[""] * len(head)][: len(head)] for row in rows[1:]]
+    table = pd.DataFrame(cells, columns=head, dtype=str)
     return table[(table != "").any(axis=1)]
 
 

@@ -1,0 +1,64 @@
+"""A folder → what is to be read in it, each with a name that is text and no other's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from fazhi import publishing
+from fazhi.errors import FazhiError
+from fazhi.reading.metadata.sidecars import SIDECARS
+
+_NO_REPORTS = {*SIDECARS, "reports.draft.csv"}
+
+
+def list_files(folder: Path) -> list[str]:
+    """Return the files to be read, relative to the folder and sorted; sidecars are none, nor is what we wrote.
+
+    A linked folder, which is not followed, and one that may not be opened stand among them, so that the ledger tells.
+
+    Raises
+    ------
+    FazhiError
+        If there is no such folder, or nothing in it.
+    """
+    if not folder.is_dir():
+        raise FazhiError(f"{folder} is no folder; give the folder that the reports were saved to")
+    found: list[Path] = []
+    shut: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=shut.append):
+        if publishing.OWN in (*folders, *files):
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        found += [Path(place, name) for name in (*files, *linked) if not name.startswith(".")]
+    found += [Path(error.filename) for error in shut if error.filename]
+    names = sorted(path.relative_to(folder).as_posix() for path in found)
+    names = [name for name in names if name not in _NO_REPORTS and Path(name).name != "README.md"]
+    if not names:
+        raise FazhiError(f"{folder} holds no file to read; put the reports there (txt, html, docx or pdf)")
+    return names
+
+
+def shown_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the name that the tables have for each file: as text, with a count where two decode alike (a.txt [2])."""
+    shown: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        told, n = legible(name), 2
+        while told in taken:
+            told, n = f"{legible(name)} [{n}]", n + 1
+        taken.add(told)
+        shown[name] = told
+    return shown
+
+
+def legible(name: str) -> str:
+    """Return a file's name as text, also where an archive left its bytes in GBK."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
