@@ -40,7 +40,7 @@ def test_a_caption_tells_what_of_how_many_and_what_to_know():
 def test_alt_text_names_the_largest_the_smallest_and_the_missing():
     drafted = told("indicator_lines", PANEL)["alt"]
     assert "行政应诉案件数 (件)：最大318（甲屿市 2022），最小41.5（乙坪区 2024）" in drafted["zh"]
-    assert "(cases): largest 318 (甲屿市 2022), smallest 41.5 (乙坪区 2024)" in drafted["en"]
+    assert "(cases): largest 318 (Jiayu 2022), smallest 41.5 (Yiping District 2024)" in drafted["en"]
     assert "没有数值（不等于零）的有1项" in drafted["zh"]
     assert "Without a value (which is not zero): 1." in drafted["en"]
 
@@ -54,7 +54,7 @@ def test_invented_data_are_said_to_be_so():
 
 def test_one_region_is_named_and_one_year_is_no_span():
     assert captions.extent(PANEL.iloc[:1], "zh") == "1份报告，甲屿市，2022年"
-    assert captions.extent(PANEL.iloc[:1], "en") == "1 report, 甲屿市, 2022"
+    assert captions.extent(PANEL.iloc[:1], "en") == "1 report, Jiayu, 2022"
 
 
 @pytest.mark.parametrize("data", [None, pd.DataFrame(), pd.DataFrame({"other": [1]})])

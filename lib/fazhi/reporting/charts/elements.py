@@ -19,6 +19,7 @@ from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName
+from fazhi.reporting import english
 from fazhi.reporting.charts import text_layout
 from fazhi.reporting.style import COLORS, FAMILY, columns_of_panels, register_font
 
@@ -31,19 +32,21 @@ MISSING = {"facecolor": "white", "edgecolor": "0.8", "hatch": "////", "linewidth
 def chart(draw: Callable) -> Callable:
     """Draw in a font that has Chinese, inside `style` or not, and name the (first) axes after the chart.
 
-    The name is the axes' gid: captions and the SVG tell by it what is shown.
+    In English, places stand in pinyin and words with their glosses. The name is the axes' gid: captions and the SVG
+    tell by it what is shown.
     """
 
     @wraps(draw)
-    def named(*args, **options):
+    def named(data: pd.DataFrame, **options):
         register_font()
+        data = english.table(data) if options.get("lang") == "en" else data
         owner = options.get("ax") or options.get("figure") or plt.gcf()
         figure = owner.get_figure(root=True)
         if figure.get_layout_engine() is None:
             figure.set_layout_engine("constrained")
         with mpl.rc_context({"font.family": FAMILY}):
             _in_our_font([owner] if isinstance(owner, Axes) else owner.axes)
-            axes = draw(*args, **options)
+            axes = draw(data, **options)
             _in_our_font(np.ravel(axes))
         np.ravel(axes)[0].set_gid(draw.__name__)
         return axes
@@ -106,6 +109,12 @@ def name_or_itself(kind: str, word: str, lang: str) -> str:
     """Return the name of ``kind.word`` where the catalogue has one, else the word as it is."""
     known = set(catalog.load().labels["id"])
     return name(f"{kind}.{word}", lang) if f"{kind}.{word}" in known else str(word)
+
+
+def unit(written: str, indicator: str, lang: str) -> str:
+    """Return the name of a unit as it is of an indicator: 件 are cases, but documents of `rules.…`."""
+    own = f"unit.{written}.{indicator.partition('.')[0]}"
+    return name(own, lang) if own in set(catalog.load().labels["id"]) else name_or_itself("unit", written, lang)
 
 
 def places(data: pd.DataFrame) -> pd.Series:

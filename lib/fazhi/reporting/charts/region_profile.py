@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError
-from fazhi.reporting import charts
+from fazhi.reporting import charts, english
 from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.style import BLUE, MM
 
@@ -25,6 +25,8 @@ MOST_ROWS = 12
 MOST_TOPICS = 6
 ROOMY = 7 / 6
 CHECKS_SHOWN = 4
+GUESSED = ["magnitude", "repeat", "conflict", "candidates", "change"]
+"""Checks whose other number is another reading or another place, not a result of arithmetic."""
 BOUNDS = {"exact": "", "more_than": "≥", "less_than": "≤", "about": "≈"}
 GREY = "0.4"
 SMALL = 7.5
@@ -138,10 +140,11 @@ def _part(figure: SubFigure, part: str, lang: str) -> Axes:
 
 def _write_head(figure: SubFigure, reports: pd.DataFrame, lang: str) -> None:
     last = reports.sort_values("year").iloc[-1]
-    above = [place for place in (last["province"], last["prefecture"]) if place and place != last["region"]]
+    called = english.place if lang == "en" else str
+    above = [called(place) for place in (last["province"], last["prefecture"]) if place and place != last["region"]]
     years = sorted(set(reports["year"]))
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    figure.text(0, 0.95, last["region"], fontsize=17, va="top")
+    figure.text(0, 0.95, called(last["region"]), fontsize=17, va="top")
     figure.text(0, 0.16, " · ".join([*above, elements.name(f"level.{last['level']}", lang)]), color=GREY)
     figure.text(1, 0.95, elements.name("profile.title", lang), fontsize=9, ha="right", va="top")
     figure.text(1, 0.16, span, ha="right", color=GREY)
@@ -186,7 +189,7 @@ def _indicator(identifier: str, values: pd.DataFrame, width: float, lang: str) -
     """Return an indicator's name, shortened to `width` ems, with its unit."""
     units = [unit for unit in values["unit"] if unit]
     units += list(catalog.load().indicators.query("id == @identifier")["unit"])
-    unit = f" ({elements.name_or_itself('unit', units[0], lang)})" if units else ""
+    unit = f" ({elements.unit(units[0], identifier, lang)})" if units else ""
     return text_layout.shortened(elements.name(identifier, lang), width - text_layout.ems(unit or " ")) + unit
 
 
@@ -240,7 +243,8 @@ def _draw_disclosure(ax: Axes, table: pd.DataFrame, lang: str) -> None:
 
 
 def _draw_topics(ax: Axes, table: pd.DataFrame, lang: str) -> None:
-    named = dict(zip(table["topic_id"], table["label"], strict=True))
+    labels = english.table(table)["label"] if lang == "en" else table["label"]
+    named = dict(zip(table["topic_id"], labels, strict=True))
     _draw_dots(ax, table.rename(columns={"topic_id": "item"}), named, {}, lang)
 
 
@@ -294,7 +298,8 @@ def _write_checks(ax: Axes, checks: pd.DataFrame, lang: str) -> None:
 
 def _said(check, lang: str) -> str:
     """Say which kind of check fired, with the number that is printed and the one that is computed."""
-    pairs = [("chart.stated", check.stated), ("chart.computed", check.computed)]
+    other = "chart.guessed" if check.kind in GUESSED else "chart.computed"
+    pairs = [("chart.stated", check.stated), (other, check.computed)]
     numbers = [f"{elements.name(label, lang)} {_short(value, lang)}" for label, value in pairs if not pd.isna(value)]
     told = elements.name("caption.comma", lang).join(numbers)
     return elements.name("caption.of", lang).format(name=elements.name(f"check.{check.kind}", lang), text=told)

@@ -16,7 +16,7 @@ def unit_of(rows: pd.DataFrame, lang: str) -> str:
     known = catalog.load().indicators
     units = [unit for unit in elements.in_order(rows["unit"]) if unit]
     units += list(known.loc[known["id"] == rows["indicator_id"].iloc[0], "unit"])
-    unit = elements.name_or_itself("unit", units[0], lang) if units else ""
+    unit = elements.unit(units[0], str(rows["indicator_id"].iloc[0]), lang) if units else ""
     if "per" not in rows:
         return unit
     return elements.name("chart.per_residents", lang).format(unit=unit, number=_residents(rows["per"].iloc[0], lang))

@@ -10,6 +10,8 @@ import pandas as pd
 
 from fazhi import catalog, csv_rows, paths
 from fazhi.errors import FazhiError
+from fazhi.reporting import english
+from fazhi.reporting.charts import elements
 from fazhi.reporting.charts.units import unit_of
 from fazhi.schema import ENOUGH_REPORTS
 
@@ -116,7 +118,7 @@ def extent(data: pd.DataFrame, lang: str) -> str:
     regions = data[place].dropna().drop_duplicates() if place else data.iloc[:0]
     told = [_reports(data, lang)]
     if len(regions) == 1:
-        told.append(str(regions[place[-1]].iloc[0]))
+        told.append(_called("region", regions[place[-1]].iloc[0], lang))
     elif len(regions):
         told.append(_say("caption.regions", lang, count=len(regions)))
     if "year" in data:
@@ -141,7 +143,7 @@ def reservations(data: pd.DataFrame, lang: str) -> list[str]:
 
 
 def with_names(data: pd.DataFrame) -> pd.DataFrame:
-    """Put the catalogue's names beside a table's ids: `theme_zh` and `theme_en` after `theme_id`.
+    """Put names beside ids and Chinese: `theme_zh` and `theme_en` after `theme_id`, `region_en` after `region`.
 
     Ids that the catalogue does not have keep themselves as their names.
     """
@@ -152,6 +154,8 @@ def with_names(data: pd.DataFrame) -> pd.DataFrame:
             stem = column.removesuffix("_id")
             if f"{stem}_{lang}" not in named:
                 named.insert(named.columns.get_loc(column) + 1, f"{stem}_{lang}", data[column].map(known))
+    for column in [column for column in english.WAYS if column in data]:
+        named.insert(named.columns.get_loc(column) + 1, f"{column}_en", data[column].map(english.WAYS[column]))
     return named
 
 
@@ -234,7 +238,10 @@ def _range(rows: pd.DataFrame, word: Wording, written) -> str:
 def _words(data: pd.DataFrame, word: Wording) -> list[str]:
     """Name the leading words of each group."""
     groups = data.groupby(word.at[0], sort=False)[word.value] if word.at[0] in data else []
-    listed = [(group, _name("caption.list", word.lang).join(map(str, words.head(3)))) for group, words in groups]
+    listed = [
+        (group, _name("caption.list", word.lang).join(_called("word", w, word.lang) for w in words.head(3)))
+        for group, words in groups
+    ]
     return [_say("caption.of", word.lang, name=group, text=text) for group, text in listed][:MOST_GROUPS]
 
 
@@ -287,6 +294,8 @@ def _called(column: str, value: object, lang: str) -> str:
         return _name(str(value), lang)
     if column == "province_code":
         return _provinces().at[str(value), f"name_{lang}"]
+    if column in english.WAYS and lang == "en":
+        return str(english.WAYS[column](value))
     if column in KINDS:
         return _name(KINDS[column] + str(value), lang)
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -295,10 +304,9 @@ def _called(column: str, value: object, lang: str) -> str:
 def _unit(rows: pd.DataFrame, lang: str) -> str:
     """Return the unit of the rows' values in brackets."""
     units = [unit for unit in dict.fromkeys(rows.get("unit", [])) if unit]
-    names = dict(zip(catalog.load().labels["id"], catalog.load().labels[f"name_{lang}"], strict=True))
     if "per" in rows:
         return f" ({unit_of(rows, lang)})"
-    return f" ({names.get(f'unit.{units[0]}', units[0])})" if units else ""
+    return f" ({elements.unit(units[0], str(rows['indicator_id'].iloc[0]), lang)})" if units else ""
 
 
 def _name(identifier: str, lang: str) -> str:
