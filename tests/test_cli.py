@@ -215,3 +215,37 @@ def test_review_says_what_was_looked_at_and_writes_page_and_workbook(run, built,
     assert result.exit_code == 0
     assert "looked at so far: 1, right: 1" in result.stderr
     assert result.stdout.split() == [str(tmp_path / "look.html"), str(tmp_path / "look.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("years", "[2023", "cannot be read"),
+        ("years", "[all]", "'all' is not a whole number"),
+        ("years", "{a: 1}", "is not a whole number"),
+        ("covariates", "[x]", "no value of the parameter covariates: 'x'"),
+        ("refits", "0", "less than 1"),
+        ("page", "first", "'first' is not a whole number"),
+        ("k", "-1", "less than 0"),
+        ("grid", "[1, 2]", "less than 2"),
+        ("seed", "[1, 2]", "is a list"),
+        ("journal", "elsevir", "elsevier"),
+        ("formats", "[pdf, gif]", "'gif'"),
+        ("model", "stm", "nmf, lda"),
+        ("indicators", "mediation.case", "mediation.cases"),
+        ("population", "nowhere.csv", "no file nowhere.csv"),
+        ("tables", "elsewhere", "set by the run"),
+        ("yeers", "2023", "no parameter 'yeers'"),
+    ],
+)
+def test_a_wrong_parameter_is_told_before_anything_is_read(run, tmp_path, name, value, said):
+    result = run("run", paths.SAMPLE, "--out", tmp_path / "out", "-p", name, value)
+    assert result.exit_code == 2 and said in result.stderr and "Traceback" not in result.stderr
+    assert "] read " not in result.stderr and not (tmp_path / "out").exists()
+
+
+def test_file_names_are_whole_in_a_pipe(run, tmp_path):
+    name = "很长的文件名" * 12 + ".txt"
+    shutil.copytree(paths.SAMPLE, tmp_path / "in")
+    (tmp_path / "in" / name).write_text("第一章\n大雪下了一夜，山里的路断了。\n" * 30, "utf-8")
+    assert name in run("check", tmp_path / "in").stdout

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 import pandas as pd
-import yaml
 from rich.console import Console
 from rich.table import Column, Table
 
@@ -24,6 +23,7 @@ from fazhi.reading.formats.encodings import decode
 
 DONE, PARTLY, UNUSABLE = 0, 1, 2
 FIGURES_ABREAST = 6
+UNCUT = 1000  # columns of what is piped
 FOLDER = click.Path(path_type=Path)
 screen = Console(stderr=True, highlight=False, soft_wrap=True)
 news = Console(stderr=True, highlight=False, soft_wrap=True)  # what nobody misses with --quiet
@@ -109,12 +109,13 @@ def build(reports: Path, out: Path, jobs: int) -> None:
 def run(reports, out, figures, *, parameters, jobs, dry_run, quiet, since, **choices) -> None:
     """Make tables, executed notebooks, figures and a web report of REPORTS under OUT; only what has changed."""
     from fazhi.reporting import notebooks, regeneration
+    from fazhi.reporting.parameters import literal
 
-    choices["parameters"] = {name: _literal(value) for name, value in parameters}
     news.quiet = quiet
+    given = {name: literal(name, value) for name, value in parameters}
+    choices["parameters"] = notebooks.check(choices["only"], choices["lang"], given)
     if since:
         fazhi.open(since)
-    notebooks.check(choices["only"], choices["lang"], choices["parameters"])
     for written in filter(None, (out, figures)):
         publishing.refuse_each_other(reports, written)
     with publishing.edition(out) as stage:
@@ -280,12 +281,6 @@ def _lines() -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def _literal(value: str):
-    """Read a parameter as YAML; a csv or xlsx is looked for from here, as notebooks run in a folder of their own."""
-    literal = yaml.safe_load(value)
-    return str(Path(literal).resolve()) if str(literal).endswith((".csv", ".xlsx")) else literal
-
-
 def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
     """Build the tables of the next edition of OUT, say what became of the files, and return the exit code."""
     progress, kept = _Progress("files", 0), store.Store(out / "cache")
@@ -330,9 +325,14 @@ def _show_ledger(readings: list[Reading]) -> None:
         remarks = "; ".join(filter(None, [ledger["reason"], report.get("warnings", "")]))
         facts = [str(report.get(key, "")) for key in ("region", "year", "issuer")]
         table.add_row(ledger["file"], ledger["status"], *facts, remarks)
-    Console(highlight=False).print(table)
+    _wide_enough().print(table)
     n = sum(bool(reading.report) for reading in readings)
     click.echo(f"{n} included, {len(readings) - n} excluded")
+
+
+def _wide_enough() -> Console:
+    """Return a screen that is as wide as the terminal; what goes into a pipe or file is not cut at 80 columns."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else UNCUT)
 
 
 def _show_figures(found: pd.DataFrame) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import shutil
@@ -14,10 +13,11 @@ import pandas as pd
 import yaml
 from joblib import Parallel, delayed
 
-from fazhi import paths
+from fazhi import paths, selection
 from fazhi.catalog import LANGUAGES
 from fazhi.errors import UnknownName
 from fazhi.reporting import kernels
+from fazhi.reporting.parameters import checked, defaults
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,23 @@ class Outcome:
         return self.run.output.with_suffix(".traceback.txt")
 
 
-def check(only: Sequence[str], lang: str, parameters: dict, notebooks: Path = paths.NOTEBOOKS) -> None:
-    """Refuse what is wrong whatever the tables hold, before they are built; see `plan`."""
+def check(only: Sequence[str], lang: str, parameters: dict, notebooks: Path = paths.NOTEBOOKS) -> dict:
+    """Refuse what is wrong whatever the tables hold, before they are built; see `plan`.
+
+    Returns
+    -------
+    dict
+        The parameters, each of the kind that the notebooks' defaults have.
+    """
     laid_down = entries(notebooks)
     _refuse_unknown("run", only, laid_down)
     _refuse_unknown("language", [lang], LANGUAGES)
     wanted = [entry for name, entry in laid_down.items() if not only or name in only]
-    known = [_parameters_of(notebooks / entry["notebook"]) for entry in wanted]
-    _refuse_unknown("parameter", parameters, sorted(set().union(*known)))
+    known: dict = {}
+    for entry in wanted:
+        known |= defaults(notebooks / entry["notebook"])
+    _refuse_unknown("parameter", parameters, sorted(known))
+    return {name: checked(name, value, known[name]) for name, value in parameters.items()}
 
 
 def plan(
@@ -125,14 +134,17 @@ def plan(
     ------
     UnknownName
         For a run, region, year, or parameter that does not exist; the nearest valid names are given.
+    FazhiError
+        For a parameter's value that it cannot have; see `parameters.checked`.
     """
-    check(only, lang, parameters or {}, notebooks)
+    parameters = check(only, lang, parameters or {}, notebooks)
     laid_down = entries(notebooks)
     _refuse_unknown("region", regions, sorted(set(reports["region_code"])))
     _refuse_unknown("year", years, sorted(set(reports["year"])))
+    selection.chosen(reports, parameters.get("regions"), parameters.get("years"))
     laid_down = {name: entry for name, entry in laid_down.items() if not only or name in only}
-    known = {name: _parameters_of(notebooks / entry["notebook"]) for name, entry in laid_down.items()}
-    common = {"regions": list(regions), "years": list(years), "lang": lang, **(parameters or {})}
+    known = {name: defaults(notebooks / entry["notebook"]) for name, entry in laid_down.items()}
+    common = {"regions": list(regions), "years": list(years), "lang": lang, **parameters}
     runs = []
     for name, entry in laid_down.items():
         chosen = {key: value for key, value in common.items() if key in known[name]}
@@ -287,15 +299,6 @@ def _variants(entry: dict, reports: pd.DataFrame, regions: Sequence[str]) -> lis
         return [("", {})]
     codes = sorted(set(reports["region_code"]) & set(regions or reports["region_code"]))
     return [(f"-{code}", {"region": code}) for code in codes]
-
-
-def _parameters_of(notebook: Path) -> set[str]:
-    """Return the names that a notebook's cell tagged `parameters` assigns."""
-    cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
-    assigned = [line for source in sources for line in ast.parse(source).body]
-    targets = [t for line in assigned for t in getattr(line, "targets", None) or [line.target]]
-    return {target.id for target in targets}
 
 
 def _refuse_unknown(kind: str, given, known) -> None:
