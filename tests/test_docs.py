@@ -71,7 +71,7 @@ def test_every_parameter_has_a_meaning(notebook):
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_tells_and_does_not_program(notebook):
-    assert _cells(notebook, "markdown")[0].source.splitlines()[0].rstrip().endswith("?")
+    assert _cells(notebook, "markdown")[0].source.splitlines()[0].rstrip().endswith(("?", "？"))
     for cell in _cells(notebook, "code"):
         assert not cell.outputs and cell.execution_count is None
         literals = "parameters" in cell.metadata.get("tags", [])
