@@ -206,13 +206,23 @@ def themes_command() -> None:
 
 @main.command("export")
 @_tables_option
-@click.option("--format", "form", type=click.Choice(["csv", "xlsx", "dta"]), required=True, help="For what program.")
+@click.option("--format", "form", type=click.Choice(["csv", "xlsx", "dta", "crate"]), required=True, help="For what.")
 @click.option("--out", type=FOLDER, default=None, show_default="TABLES/../export", help="Folder, or the xlsx or dta.")
+@click.option("--without-text", is_flag=True, help="crate: hashes instead of the reports' words.")
 @_lang_option
-def export_command(tables: Path, form: str, out: Path | None, lang: str) -> None:
-    """Write the tables for other programs: csv, an Excel workbook, or a panel of regions and years for Stata."""
+def export_command(tables: Path, form: str, out: Path | None, without_text: bool, lang: str) -> None:
+    """Write the tables for other programs: csv, an Excel workbook, a panel for Stata, or an RO-Crate to deposit."""
     from fazhi.reporting.exports.export import export
 
+    if form == "crate":
+        from fazhi.reporting.exports import crate
+
+        click.echo(crate.write(fazhi.open(tables), out or tables.parent / "crate", text=not without_text))
+        return
+    if without_text:
+        raise click.UsageError(
+            "--without-text is for --format crate; the other formats hold the words that values rest on"
+        )
     for file in export(fazhi.open(tables), form, out or tables.parent / "export", lang):
         click.echo(file)
 

@@ -110,7 +110,8 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     """
     rows = disclosure.merge(reports[["report_id", *PLACE, *ISSUER]], on="report_id")
     values = indicators.drop(columns=["region_code", "year"])
-    apart = values["qualifier"].map(_is_apart).astype(bool)
+    known = set(catalog.load().labels["id"])
+    apart = values["qualifier"].map(lambda qualifier: _is_apart(qualifier, known)).astype(bool)
     stated = set(zip(values.loc[~apart, "report_id"], values.loc[~apart, "indicator_id"], strict=True))
     keys = zip(values["report_id"], values["indicator_id"], strict=True)
     alone = pd.Series([key not in stated for key in keys], index=values.index, dtype=bool)
@@ -125,9 +126,9 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     )
 
 
-def _is_apart(qualifier: str) -> bool:
+def _is_apart(qualifier: str, known: set[str]) -> bool:
     """Whether a qualifier is one of the catalogue's, and not a unit or a subject."""
-    return any(f"qualifier.{word}" in set(catalog.load().labels["id"]) for word in qualifier.split("|") if word)
+    return any(f"qualifier.{word}" in known for word in qualifier.split("|") if word)
 
 
 def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:

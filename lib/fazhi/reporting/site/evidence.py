@@ -1,48 +1,76 @@
-"""The tables of a run → a report line by line, its numbers and problem statements marked where links lead."""
+"""The tables of a run → each report line by line, its numbers and problem statements marked where links lead."""
 
 from __future__ import annotations
 
 import html
+from collections import defaultdict
+
+import pandas as pd
 
 from fazhi import catalog
 from fazhi.corpus import Corpus
 
 
-def evidence(tables: Corpus, report_id: str, names: catalog.Catalog, lang: str) -> list[dict]:
-    """Lay out a report line by line, its numbers and problem statements marked.
+class Evidence:
+    """The reports of a run, laid out for reading.
 
-    Returns
-    -------
-    list of dict
-        One for each segment: line, whether it is the first of its line, place (its id on the page), role, level and
-        html, in which each quantity is an element with the id that the tables' links point to.
+    Parameters
+    ----------
+    tables : Corpus
+        The tables of the run; their rows are sorted into reports once.
     """
-    segments = tables.segments.query("report_id == @report_id")
-    quantities = tables.quantities.query("report_id == @report_id")
-    problems = tables.problems.query("report_id == @report_id")
-    themes = tables.problem_themes.groupby("problem_id")["theme_id"].agg(list)
-    marks = [
-        (q.line, q.start, q.end, f"q{q.line}.{q.start}", _title(q, names, lang), "q") for q in quantities.itertuples()
-    ]
-    anchors: dict[int, list] = {}
-    for problem in problems.itertuples():
-        labels = ", ".join(names.name(theme, lang) for theme in themes.get(problem.problem_id, []))
-        anchors.setdefault(problem.line, []).append((problem.start, f"p{problem.n}", labels))
-    lines = []
-    for segment, further in zip(segments.itertuples(), segments["line"].duplicated(), strict=True):
-        inside = [m for m in marks if m[0] == segment.line and segment.start <= m[1] < segment.end]
-        starts = [a for a in anchors.get(segment.line, []) if segment.start <= a[0] < segment.end]
-        lines.append(
-            {
-                "line": segment.line,
-                "first": not further,
-                "place": segment.segment_id.partition("/")[2],
-                "role": segment.role,
-                "level": segment.level,
-                "html": _marked(segment.raw, segment.start, inside, starts),
-            }
-        )
-    return lines
+
+    def __init__(self, tables: Corpus) -> None:
+        self._segments = _by_report(tables.segments)
+        self._quantities = _by_report(tables.quantities)
+        self._problems = _by_report(tables.problems)
+        self._themes: dict[str, list[str]] = defaultdict(list)
+        for row in tables.problem_themes.itertuples():
+            self._themes[row.problem_id].append(row.theme_id)
+
+    def lines(self, report_id: str, lang: str) -> list[dict]:
+        """Lay out a report.
+
+        Returns
+        -------
+        list of dict
+            One for each segment: line, whether it is the first of its line, place (its id on the page), role, level
+            and html, in which each quantity is an element with the id that the tables' links point to.
+        """
+        known = catalog.load()
+        marks, flags = defaultdict(list), defaultdict(list)
+        for row in self._quantities[report_id]:
+            marks[row.line].append((row.start, row.end, f"q{row.line}.{row.start}", _title(row, known, lang)))
+        for row in self._problems[report_id]:
+            labels = ", ".join(known.name(theme, lang) for theme in self._themes[row.problem_id])
+            flags[row.line].append((row.start, f"p{row.n}", labels or str(row.n)))
+        seen, lines = set(), []
+        for segment in self._segments[report_id]:
+            within = lambda start, segment=segment: segment.start <= start < segment.end  # noqa: E731
+            lines.append(
+                {
+                    "line": segment.line,
+                    "first": segment.line not in seen,
+                    "place": segment.segment_id.partition("/")[2],
+                    "role": segment.role,
+                    "level": segment.level,
+                    "html": _marked(
+                        segment.raw,
+                        segment.start,
+                        [mark for mark in marks[segment.line] if within(mark[0])],
+                        [flag for flag in flags[segment.line] if within(flag[0])],
+                    ),
+                }
+            )
+            seen.add(segment.line)
+        return lines
+
+
+def _by_report(table: pd.DataFrame) -> dict[str, list]:
+    rows = defaultdict(list)
+    for row in table.itertuples():
+        rows[row.report_id].append(row)
+    return rows
 
 
 def _title(quantity, names: catalog.Catalog, lang: str) -> str:
@@ -51,21 +79,21 @@ def _title(quantity, names: catalog.Catalog, lang: str) -> str:
     return " · ".join([indicator, value, names.name(f"bound.{quantity.bound}", lang), quantity.subject, quantity.verb])
 
 
-def _marked(raw: str, offset: int, marks: list, anchors: list) -> str:
-    """Return a segment's text as HTML with its numbers and the starts of its problem statements marked."""
-    pieces = {}
-    for _, start, end, identifier, title, kind in marks:
-        opening = f'<mark class="{kind}" id="{identifier}" title="{html.escape(title, quote=True)}">'
-        pieces[start - offset] = (end - offset, opening)
-    flags = {start - offset: f'<a class="p" id="{name}">{html.escape(labels)}</a>' for start, name, labels in anchors}
+def _marked(raw: str, offset: int, marks: list[tuple], flags: list[tuple]) -> str:
+    """Return a segment's text as HTML with its numbers and the starts of its problem statements marked.
+
+    A statement that starts inside a number, or a number inside another, is marked where the first one ends.
+    """
+    pieces = [(start - offset, 0, start - offset, name, label) for start, name, label in flags]
+    pieces += [(start - offset, 1, end - offset, name, title) for start, end, name, title in marks]
     out, at = [], 0
-    while at < len(raw):
-        out.append(flags.get(at, ""))
-        if at in pieces:
-            end, opening = pieces[at]
-            out.append(f"{opening}{html.escape(raw[at:end])}</mark>")
-            at = max(end, at + 1)
+    for start, is_number, end, name, told in sorted(pieces):
+        out.append(html.escape(raw[at:start]) if start > at else "")
+        at = max(at, start)
+        words = html.escape(told, quote=True)
+        if is_number:
+            out.append(f'<mark class="q" id="{name}" title="{words}">{html.escape(raw[at:end])}</mark>')
+            at = max(at, end)
         else:
-            out.append(html.escape(raw[at]))
-            at += 1
-    return "".join(out)
+            out.append(f'<a class="p" id="{name}">{words}</a>')
+    return "".join([*out, html.escape(raw[at:])])

@@ -8,11 +8,10 @@ import pandas as pd
 
 from fazhi import catalog
 from fazhi.corpus import Corpus
-from fazhi.modelling.theme_frequencies import theme_frequencies
-from fazhi.selection import region_names
+from fazhi.reporting.site.facts import Facts
 
 FEW_REPORTS = 30
-MOST_THEMES, MOST_CHECKS = 4, 6
+MOST_THEMES, MOST_CHECKS, MOST_INDICATORS = 4, 6, 8
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Finding:
     Attributes
     ----------
     kind : str
-        Which list it belongs to: problems, contradictions, comparable or caveats.
+        Which list it belongs to: problems, contradictions, stated, comparable or caveats.
     zh, en : str
         The sentence.
     link : str
@@ -39,16 +38,23 @@ class Finding:
         return self.zh if lang == "zh" else self.en
 
 
-def findings(tables: Corpus) -> list[Finding]:
+def findings(facts: Facts) -> list[Finding]:
     """Say what the tables show: the commonest problems, contradictions, what can be compared, and what cannot."""
-    return [*_problems(tables), *_contradictions(tables), *_comparable(tables), *_caveats(tables)]
+    tables = facts.tables
+    return [
+        *_problems(facts),
+        *_contradictions(facts),
+        *_stated(facts),
+        *_comparable(tables),
+        *_caveats(tables),
+    ]
 
 
-def _problems(tables: Corpus) -> list[Finding]:
-    if not len(tables.problems):
+def _problems(facts: Facts) -> list[Finding]:
+    if not facts.shares:
         return []
     known = catalog.load()
-    shares = theme_frequencies(tables.problem_themes, tables.problems, tables.reports, by="all")
+    shares = facts.shares["all"]
     shares = shares[~shares["theme_id"].isin(["other"])].sort_values(
         ["reports", "statements", "theme_id"], ascending=[False, False, True]
     )
@@ -72,12 +78,15 @@ def _interval(row, lang: str) -> str:
     return f"（95%区间 {low:.0%}–{high:.0%}）" if lang == "zh" else f" (95 % interval {low:.0%}–{high:.0%})"
 
 
-def _contradictions(tables: Corpus) -> list[Finding]:
+def _contradictions(facts: Facts) -> list[Finding]:
+    """Say where reports disagree with themselves; several figures for one indicator are a doubt, and come last."""
     known = catalog.load()
-    names = dict(zip(tables.reports["report_id"], region_names(tables.reports), strict=True))
-    years = dict(zip(tables.reports["report_id"], tables.reports["year"], strict=True))
+    names = dict(zip(facts.reports["report_id"], facts.reports["region"], strict=True))
+    years = dict(zip(facts.reports["report_id"], facts.reports["year"], strict=True))
+    checks = facts.tables.checks
+    checks = pd.concat([checks[checks["kind"] != "candidates"], checks[checks["kind"] == "candidates"]])
     found = []
-    for row in tables.checks.head(MOST_CHECKS).itertuples():
+    for row in checks.head(MOST_CHECKS).itertuples():
         place = row.quantity_ids.split("|")[0].partition("/")[2]
         numbers = {"stated": _number(row.stated), "computed": _number(row.computed)}
         zh, en = (known.name(f"finding.{row.kind}", lang).format(**numbers) for lang in catalog.LANGUAGES)
@@ -90,10 +99,29 @@ def _contradictions(tables: Corpus) -> list[Finding]:
                 f"reports/{row.report_id}.html#{place}",
             )
         )
-    further = len(tables.checks) - MOST_CHECKS
+    further = len(checks) - MOST_CHECKS
     if further > 0:
         found.append(Finding("contradictions", f"另有{further}处。", f"{further} more.", "checks.html"))
     return found
+
+
+def _stated(facts: Facts) -> list[Finding]:
+    """Name the indicators that most regions state, which is where a comparison starts."""
+    known = catalog.load()
+    plain = facts.values[(facts.values["qualifier"] == "") & facts.values["value"].notna()]
+    regions = plain.groupby("indicator_id")["key"].nunique()
+    tiers = known.indicators.set_index("id")["tier"]
+    most = sorted(regions.items(), key=lambda pair: (-pair[1], str(tiers[pair[0]]), pair[0]))[:MOST_INDICATORS]
+    total = facts.reports["key"].nunique()
+    return [
+        Finding(
+            "stated",
+            f"{known.name(one, 'zh')}：{total}个地区中有{n}个报告。",
+            f"{known.name(one, 'en')}: stated by {n} of {total} regions.",
+            f"indicators/{one}.html",
+        )
+        for one, n in most
+    ]
 
 
 def _number(value: float) -> str:

@@ -1,123 +1,190 @@
-"""The tables of a run → the facts that each page of the web report shows: a region, an indicator, a theme."""
+"""The facts of a run → what each page of the web report shows: a region, an indicator, a theme, a topic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from fazhi import catalog
-from fazhi.corpus import Corpus
-from fazhi.modelling.theme_frequencies import theme_frequencies
 from fazhi.reporting.site import small_charts
-from fazhi.selection import region_names
+from fazhi.reporting.site.facts import Facts
 
-NEIGHBOURS = ("previous", "next")
+MOST_SENTENCES = 120
+"""Sentences that an indicator's page quotes; the explorer has them all."""
 
 
-def regions(tables: Corpus, values: pd.DataFrame, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
+def regions(facts: Facts, values: pd.DataFrame, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
     """Yield what each region's page shows: its reports, what it states through the years, the problems it admits.
 
     Parameters
     ----------
-    tables : Corpus
-        The tables of a run.
+    facts : Facts
+        Of the run.
     values, statements : DataFrame
-        What `fazhi.reporting.site.values` gives.
+        The facts' values and statements with the names of the language.
     lang : {"zh", "en"}
         Language of the names.
     """
-    reports = tables.reports.assign(region=region_names(tables.reports))
-    for (code, region), own in reports.groupby(["region_code", "region"], sort=True):
-        mine = values[(values["region_code"] == code) & (values["region"] == region)]
-        said = statements[(statements["region_code"] == code) & (statements["region"] == region)]
+    stated, said = _grouped(values, "key"), _grouped(statements, "key")
+    for key, own in facts.reports.sort_values(["year", "report_id"]).groupby("key", sort=True):
         yield {
-            "key": region_key(code, region, reports),
-            "region": region,
-            "reports": own.sort_values(["year", "report_id"]),
+            "key": key,
+            "name": own["region"].iloc[0],
+            "code": own["region_code"].iloc[0],
+            "reports": list(own.itertuples()),
             "years": sorted(own["year"].unique()),
-            "areas": _by_area(mine, lang),
-            "statements": said,
-            "themes": _counted_themes(said, lang),
-            "checks": tables.checks[tables.checks["report_id"].isin(own["report_id"])],
+            "areas": _by_area(stated[key], lang),
+            "statements": said[key],
+            "themes": _counted_themes(said[key]),
         }
 
 
-def region_key(code: str, region: str, reports: pd.DataFrame) -> str:
-    """Name a region's page: its code, with a count where townships or zones share their parent's code."""
-    sharing = sorted(reports.loc[reports["region_code"] == code, "region"].unique())
-    return code if len(sharing) == 1 else f"{code}-{sharing.index(region) + 1}"
-
-
-def indicators(tables: Corpus, values: pd.DataFrame, lang: str) -> Iterator[dict]:
+def indicators(facts: Facts, values: pd.DataFrame, lang: str) -> Iterator[dict]:
     """Yield what each indicator's page shows: definition, a chart, and the cell of every region and year.
 
     Indicators that no report states have no page.
     """
     known = catalog.load()
-    reports = tables.reports.assign(region=region_names(tables.reports))
+    stated = _grouped(values, "indicator_id")
+    held = _years_of_regions(facts.reports)
     for rule in known.indicators.to_dict("records"):
-        rows = values[values["indicator_id"] == rule["id"]]
-        if len(rows):
+        if rows := stated[rule["id"]]:
+            sentences = [row for row in rows if row.sentence]
             yield {
-                "indicator": rule,
+                "key": rule["id"],
                 "name": known.name(rule["id"], lang),
-                "rows": rows,
+                "indicator": rule,
                 "chart": small_charts.values_by_year(rows, lang),
-                "grid": _grid(rows, reports),
-                "years": sorted(reports["year"].unique()),
+                "grid": _grid(rows, held),
+                "years": sorted({year for years in held.values() for year in years}),
+                "regions": len({row.key for row in rows}),
+                "sentences": sentences[:MOST_SENTENCES],
+                "further": max(0, len(sentences) - MOST_SENTENCES),
             }
 
 
-def themes(tables: Corpus, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
+def themes(facts: Facts, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
     """Yield what each theme's page shows: definition, shares by year and by region, every statement."""
     known = catalog.load()
-    reports = tables.reports.assign(region=region_names(tables.reports))
-    shares = {
-        by: theme_frequencies(tables.problem_themes, tables.problems, reports, by=by)
-        for by in ("all", "year", "region")
-        if len(tables.problems)
-    }
+    said = defaultdict(list)
+    for row in statements.itertuples():
+        for theme, _ in row.themes:
+            said[theme].append(row)
+    keys = dict(zip(facts.reports["region"], facts.reports["key"], strict=True))
+    shares = {by: _grouped_records(table, "theme_id") for by, table in facts.shares.items()}
     for rule in known.themes.to_dict("records"):
-        own = statements[[rule["id"] in ids.split("|") for ids in statements["theme_ids"]]]
+        of_theme = {by: table[rule["id"]] for by, table in shares.items()}
         yield {
-            "theme": rule,
+            "key": rule["id"],
             "name": known.name(rule["id"], lang),
-            "statements": own,
-            "shares": {by: table[table["theme_id"] == rule["id"]] for by, table in shares.items()},
+            "theme": rule,
+            "statements": said[rule["id"]],
+            "whole": next(iter(of_theme.get("all", [])), None),
+            "by_year": of_theme.get("year", []) if len(of_theme.get("year", [])) > 1 else [],
+            "by_region": [row | {"key": keys.get(row["region"])} for row in of_theme.get("region", [])],
         }
 
 
-def _by_area(values: pd.DataFrame, lang: str) -> list[dict]:
-    """Lay out a region's values: for each area its indicators, for each indicator its cells by year."""
-    known = catalog.load()
-    order = {identifier: n for n, identifier in enumerate(known.indicators["id"])}
-    areas: dict[str, dict[str, dict]] = {}
-    for row in sorted(values.itertuples(), key=lambda row: (order[row.indicator_id], row.year)):
-        indicators = areas.setdefault(row.area, {})
-        one = indicators.setdefault(row.indicator_id, {"id": row.indicator_id, "name": row.indicator, "cells": {}})
-        one["cells"].setdefault(row.year, []).append(row)
+def topics(facts: Facts) -> Iterator[dict]:
+    """Yield what each topic's page shows: its words, its share of every report; nothing where no topics were made."""
+    tables = facts.tables
+    reports = facts.reports.set_index("report_id")
+    words, shares = _grouped(tables.topic_words, "topic_id"), _grouped(tables.topic_shares, "topic_id")
+    for topic in tables.topics.sort_values(["share", "topic_id"], ascending=[False, True]).itertuples():
+        own = [row for row in shares[topic.topic_id] if row.report_id in reports.index]
+        placed = [(row, reports.loc[row.report_id]) for row in own]
+        yield {
+            "key": topic.topic_id,
+            "name": topic.label,
+            "topic": topic,
+            "words": sorted(words[topic.topic_id], key=lambda word: word.rank),
+            "shares": sorted(placed, key=lambda pair: -pair[0].share),
+        }
+
+
+def unread(facts: Facts) -> list[dict]:
+    """Say of each report what was not read from it.
+
+    Returns
+    -------
+    list of dict
+        report (row), numbers (how many there are), unassigned (how many belong to no indicator), other (how many
+        indicators are stated by another measure only) and problems (whether problem statements were found).
+    """
+    tables = facts.tables
+    numbers = tables.quantities.groupby("report_id")["indicator_id"].agg(["size", lambda ids: int((ids == "").sum())])
+    numbers.columns = ["size", "unassigned"]
+    other = facts.values.loc[facts.values["status"] == "other measure"].groupby("report_id").size()
+    admitting = set(tables.problems["report_id"])
     return [
-        {"name": known.name(f"area.{area}", lang), "indicators": list(indicators.values())}
-        for area, indicators in areas.items()
+        {
+            "report": row,
+            "numbers": int(numbers["size"].get(row.report_id, 0)),
+            "unassigned": int(numbers["unassigned"].get(row.report_id, 0)),
+            "other": int(other.get(row.report_id, 0)),
+            "problems": row.report_id in admitting,
+        }
+        for row in facts.reports.sort_values(["region_code", "year"]).itertuples()
     ]
 
 
-def _counted_themes(statements: pd.DataFrame, lang: str) -> list[tuple[str, str, int]]:
-    """Count a region's statements by theme: id, name, number; the commonest first."""
-    ids = statements["theme_ids"].str.split("|").explode()
-    counted = ids[ids.fillna("") != ""].value_counts()
+def neighbours(shown: list[dict]) -> Iterator[tuple[dict, dict | None, dict | None]]:
+    """Yield each page with those before and after it, ``None`` at the ends."""
+    yield from zip(shown, [None, *shown[:-1]], [*shown[1:], None], strict=True)
+
+
+def _grouped(table: pd.DataFrame, column: str) -> defaultdict[str, list]:
+    rows = defaultdict(list)
+    for key, row in zip(table[column], table.itertuples(), strict=True):
+        rows[key].append(row)
+    return rows
+
+
+def _grouped_records(table: pd.DataFrame, column: str) -> defaultdict[str, list[dict]]:
+    rows = defaultdict(list)
+    for record in table.to_dict("records"):
+        rows[record[column]].append(record)
+    return rows
+
+
+def _years_of_regions(reports: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    """Return the years of each region's reports by the region's key and name."""
+    held = defaultdict(set)
+    for row in reports.sort_values(["region_code", "region"]).itertuples():
+        held[row.key, row.region].add(row.year)
+    return {place: sorted(years) for place, years in held.items()}
+
+
+def _by_area(rows: Iterable, lang: str) -> list[dict]:
+    """Lay out a region's values: for each area its indicators, for each indicator its cells by year."""
     known = catalog.load()
-    return sorted(
-        ((one, known.name(one, lang), int(n)) for one, n in counted.items()), key=lambda row: (-row[2], row[0])
-    )
+    ids = known.indicators["id"]
+    order, area_of = dict(zip(ids, range(len(ids)), strict=True)), dict(zip(ids, known.indicators["area"], strict=True))
+    areas: dict[str, dict[str, dict]] = {}
+    for row in sorted(rows, key=lambda row: (order[row.indicator_id], row.year)):
+        within = areas.setdefault(area_of[row.indicator_id], {})
+        one = within.setdefault(row.indicator_id, {"id": row.indicator_id, "name": row.indicator, "cells": {}})
+        one["cells"].setdefault(row.year, []).append(row)
+    return [
+        {"id": area, "name": known.name(f"area.{area}", lang), "indicators": list(within.values())}
+        for area, within in areas.items()
+    ]
 
 
-def _grid(rows: pd.DataFrame, reports: pd.DataFrame) -> list[dict]:
-    """Lay out an indicator: a row for each region, for each year its values, [] = not reported, None = no report."""
-    grid = []
-    for (code, region), own in reports.groupby(["region_code", "region"], sort=True):
-        mine = rows[(rows["region_code"] == code) & (rows["region"] == region)]
-        cells = {year: list(mine[mine["year"] == year].itertuples()) for year in own["year"].unique()}
-        grid.append({"key": region_key(code, region, reports), "region": region, "cells": cells})
-    return grid
+def _counted_themes(statements: Iterable) -> list[tuple[str, str, int]]:
+    """Count a region's statements by theme: id, name, number; the commonest first."""
+    counted = Counter(theme for row in statements for theme in row.themes)
+    return sorted(((*theme, n) for theme, n in counted.items()), key=lambda row: (-row[2], row[0]))
+
+
+def _grid(rows: Iterable, held: dict[tuple[str, str], list[int]]) -> list[dict]:
+    """Lay out an indicator: a row for each region, for each year of its reports the values, [] = not reported."""
+    cells = defaultdict(list)
+    for row in rows:
+        cells[row.key, row.year].append(row)
+    return [
+        {"key": key, "region": region, "cells": {year: cells[key, year] for year in years}}
+        for (key, region), years in held.items()
+    ]

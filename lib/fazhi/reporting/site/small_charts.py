@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import html
+import math
+from collections import Counter
+from collections.abc import Iterable
 
-import pandas as pd
 from markupsafe import Markup
+
+from fazhi.reporting.charts.elements import name_or_itself
 
 WIDTH, ROW, LEFT, RIGHT, TOP = 720, 26, 170, 90, 30
 MOST_REGIONS = 60
 
 
-def values_by_year(rows: pd.DataFrame, lang: str) -> Markup:
+def values_by_year(rows: Iterable, lang: str) -> Markup:
     """Draw the values of one indicator: a row for each region, its years as dots on one axis from zero.
 
     Parameters
     ----------
-    rows : DataFrame [region_code, region, year, value, shown, unit, qualifier, status, sentence, place]
+    rows : iterable of rows with key, region, year, value, shown, unit, qualifier, sentence, place
         Values of one indicator. Only a region's own values of the year in the commonest unit are drawn, an open dot
         where a bound stands before the value; other measures stay in the table.
     lang : {"zh", "en"}
@@ -27,21 +31,22 @@ def values_by_year(rows: pd.DataFrame, lang: str) -> Markup:
     Markup
         An ``<svg>``; ``""`` where there is nothing to draw.
     """
-    drawn = rows[rows["value"].notna() & (rows["qualifier"] == "")]
-    if drawn.empty:
+    plain = [row for row in rows if row.value == row.value and not row.qualifier]
+    if not plain:
         return Markup()
-    drawn = drawn[drawn["unit"] == drawn["unit"].mode().iloc[0]]
-    names = drawn[["region_code", "region"]].drop_duplicates().head(MOST_REGIONS)
-    top = float(drawn["value"].max()) or 1.0
+    unit = Counter(row.unit for row in plain).most_common(1)[0][0]
+    places: dict[str, list] = {}
+    for row in sorted((row for row in plain if row.unit == unit), key=lambda row: row.year):
+        places.setdefault(row.key, []).append(row)
+    drawn = [places[key] for key in sorted(places)[:MOST_REGIONS]]
+    top = max(row.value for own in drawn for row in own) or 1.0
     scale = (WIDTH - LEFT - RIGHT) / top
-    height = TOP + ROW * len(names) + 12
-    marks = [_axis(top, scale, height, drawn["unit"].iloc[0])]
-    for n, place in enumerate(names.itertuples()):
-        own = drawn[(drawn["region_code"] == place.region_code) & (drawn["region"] == place.region)]
-        marks.append(_row(own.sort_values("year"), place.region, TOP + ROW * n + ROW / 2, scale))
+    height = TOP + ROW * len(drawn) + 12
+    marks = [_axis(top, scale, height, name_or_itself("unit", unit, lang) if unit else "")]
+    marks += [_row(own, own[0].region, TOP + ROW * n + ROW / 2, scale) for n, own in enumerate(drawn)]
     title = "各地区、各年度的数值" if lang == "zh" else "Values by region and year"
     return Markup(
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}">{"".join(marks)}</svg>'
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{title}">{"".join(marks)}</svg>'
     )
 
 
@@ -56,16 +61,16 @@ def _axis(top: float, scale: float, height: float, unit: str) -> str:
 
 
 def _ticks(top: float) -> list[float]:
-    """Return round values from 0 up to the largest, four to six of them."""
+    """Return round values from 0 up to the largest, five to eleven of them."""
     rough = top / 4
-    magnitude = 10 ** len(str(int(rough))) / 10 if rough >= 1 else 10 ** -len(str(int(1 / rough)))
-    step = next(step * magnitude for step in (1, 2, 5, 10) if step * magnitude >= rough)
+    magnitude = 10 ** math.floor(math.log10(rough))
+    step = max(step * magnitude for step in (1, 2, 5) if step * magnitude <= rough)
     return [step * n for n in range(int(top / step) + 1)]
 
 
-def _row(own: pd.DataFrame, region: str, y: float, scale: float) -> str:
+def _row(own: list, region: str, y: float, scale: float) -> str:
     label = f'<text class="name" x="{LEFT - 12}" y="{y + 4:.1f}" text-anchor="end">{html.escape(region)}</text>'
-    points = [(LEFT + row.value * scale, row) for row in own.itertuples()]
+    points = [(LEFT + row.value * scale, row) for row in own]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, _ in points)
     dots = "".join(_dot(x, y, row) for x, row in points)
     beside, last = max(x for x, _ in points) + 9, html.escape(points[-1][1].shown)
@@ -74,10 +79,10 @@ def _row(own: pd.DataFrame, region: str, y: float, scale: float) -> str:
 
 
 def _dot(x: float, y: float, row) -> str:
-    told = html.escape(f"{row.region} {row.year}: {row.shown} {row.unit} — {row.sentence}")
-    report, _, place = row.place.partition("/")
+    said = html.escape(f"{row.region} {row.year}: {row.shown}")
+    report, _, place = map(html.escape, row.place.partition("/"))
     kind = "open" if row.shown[:1] in "><≈" else "dot"
     return (
-        f'<a href="../reports/{html.escape(report)}.html#{html.escape(place)}"><circle class="{kind}" cx="{x:.1f}" '
-        f'cy="{y:.1f}" r="5"><title>{told}</title></circle></a>'
+        f'<a aria-label="{said}" href="../reports/{report}.html#{place}"><circle class="{kind}" cx="{x:.1f}" '
+        f'cy="{y:.1f}" r="5"><title>{said} — {html.escape(row.sentence)}</title></circle></a>'
     )

@@ -7,68 +7,87 @@ import pandas as pd
 from fazhi import catalog
 from fazhi.corpus import Corpus
 from fazhi.modelling.descriptives import indicator_panel
-from fazhi.selection import region_names
 
 SIGNS = {"more_than": "> ", "less_than": "< ", "about": "≈ "}
+SEPARATOR = "|"
 
 
-def indicator_rows(tables: Corpus, lang: str) -> pd.DataFrame:
-    """Join every value of an indicator with its names, its status and the sentence that states it.
+def indicator_rows(tables: Corpus, reports: pd.DataFrame) -> pd.DataFrame:
+    """Join every value of an indicator with its status and the sentence that states it.
 
     Parameters
     ----------
     tables : Corpus
         The tables of a run.
-    lang : {"zh", "en"}
-        Language of the names.
+    reports : DataFrame
+        The table `reports` with `region` as `region_names` has it and `key`, the name of the region's page.
 
     Returns
     -------
-    DataFrame [report_id, region_code, region, year, issuer, indicator_id, indicator, area, value, shown, unit,
+    DataFrame [report_id, key, region_code, region, year, issuer, issuer_type, indicator_id, value, bound, unit,
                qualifier, status, confidence, sentence, place]
         One row for each report and indicator that it states, also where only another measure is stated. `value` is NaN
-        where there is none; `shown` is the value as people read it, its bound before it; `confidence` (0–1) is NaN
-        where the tables do not give it; `place` is the quantity that the value rests on, ``""`` = none.
+        where there is none; `confidence` (0–1) is NaN where the tables do not give it; `place` is the quantity that the
+        value rests on, ``""`` = none.
     """
-    known = catalog.load()
-    reports = tables.reports.assign(region=region_names(tables.reports))
     panel = indicator_panel(tables.indicators, tables.disclosure, reports)
-    panel = panel[panel["status"] != "not reported"].merge(reports[["report_id", "issuer"]], on="report_id")
-    panel["place"] = panel["quantity_ids"].str.split("|").str[0]
+    facts = reports[["report_id", "key", "issuer"]]
+    panel = panel[panel["status"] != "not reported"].merge(facts, on="report_id")
+    panel["place"] = panel["quantity_ids"].str.split(SEPARATOR).str[0]
     panel = panel.merge(_other_places(tables), on=["report_id", "indicator_id"], how="left")
     panel["place"] = panel["place"].where(panel["place"] != "", panel["other_place"].fillna(""))
     sentences = tables.sentences(panel.loc[panel["place"] != "", "place"].unique())
     panel["sentence"] = panel["place"].map(sentences.set_index("quantity_id")["sentence"]).fillna("")
-    areas = known.indicators.set_index("id")["area"]
-    panel["area"] = panel["indicator_id"].map(areas)
-    panel["indicator"] = known.names(panel["indicator_id"], lang)
-    panel["confidence"] = _confidence(tables, panel)
-    panel["shown"] = [_shown(row, known, lang) for row in panel.itertuples()]
-    columns = ["report_id", "region_code", "region", "year", "issuer", "indicator_id", "indicator", "area", "value",
-               "shown", "unit", "qualifier", "status", "confidence", "sentence", "place"]  # fmt: skip
+    columns = ["report_id", "key", "region_code", "region", "year", "issuer", "issuer_type", "indicator_id", "value",
+               "bound", "unit", "qualifier", "status", "confidence", "sentence", "place"]  # fmt: skip
     order = ["region_code", "region", "year", "report_id", "indicator_id", "qualifier"]
     return panel[columns].sort_values(order, kind="stable", ignore_index=True)
 
 
-def statement_rows(tables: Corpus, lang: str) -> pd.DataFrame:
-    """Join every problem statement with the names of its themes.
+def statement_rows(tables: Corpus, reports: pd.DataFrame) -> pd.DataFrame:
+    """Join every problem statement with its report and its themes.
 
     Returns
     -------
-    DataFrame [problem_id, report_id, region_code, region, year, issuer, n, text, theme_ids, themes]
-        `theme_ids` and `themes` (their names) are separated by ``|``, ``""`` = no theme fits.
+    DataFrame [problem_id, report_id, key, region_code, region, year, issuer, issuer_type, n, text, theme_ids]
+        `theme_ids` are separated by ``|``, ``""`` = no theme fits.
     """
-    known = catalog.load()
-    reports = tables.reports.assign(region=region_names(tables.reports))
-    facts = reports[["report_id", "region_code", "region", "year", "issuer"]]
-    rows = tables.problems.merge(facts, on="report_id")
-    themes = tables.problem_themes.groupby("problem_id")["theme_id"].agg(list)
-    coded = [themes.get(problem, []) for problem in rows["problem_id"]]
-    rows = rows.assign(
-        theme_ids=["|".join(ids) for ids in coded], themes=["|".join(known.names(ids, lang)) for ids in coded]
-    )
-    columns = ["problem_id", *facts.columns, "n", "text", "theme_ids", "themes"]
+    facts = reports[["report_id", "key", "region_code", "region", "year", "issuer", "issuer_type"]]
+    themes = tables.problem_themes.groupby("problem_id")["theme_id"].agg(SEPARATOR.join)
+    rows = tables.problems[["problem_id", "report_id", "n", "text"]].merge(facts, on="report_id")
+    rows["theme_ids"] = rows["problem_id"].map(themes).fillna("")
+    columns = ["problem_id", *facts.columns, "n", "text", "theme_ids"]
     return rows[columns].sort_values(["region_code", "region", "year", "report_id", "n"], ignore_index=True)
+
+
+def named_values(values: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Add what people read: `indicator`, `shown` (the value, its bound before it) and `measure` (the qualifier)."""
+    known = catalog.load()
+    measures = {one: measure(one, lang) for one in values["qualifier"].unique()}
+    names = {one: known.name(one, lang) for one in values["indicator_id"].unique()}
+    return values.assign(
+        indicator=values["indicator_id"].map(names),
+        shown=[_shown(row, known, lang) for row in values.itertuples()],
+        measure=values["qualifier"].map(measures),
+    )
+
+
+def named_statements(statements: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Add `themes`: the ids and names of each statement's themes, as tuples."""
+    known = catalog.load()
+    coded = [[one for one in ids.split(SEPARATOR) if one] for ids in statements["theme_ids"]]
+    return statements.assign(themes=[tuple((one, known.name(one, lang)) for one in ids) for ids in coded])
+
+
+def measure(qualifier: str, lang: str) -> str:
+    """Name a qualifier; words of the report that have no name stand as they are."""
+    names = _qualifiers(lang)
+    return " · ".join(names.get(f"qualifier.{part}", part) for part in qualifier.split(SEPARATOR) if part)
+
+
+def _qualifiers(lang: str) -> dict[str, str]:
+    labels = catalog.load().labels
+    return dict(zip(labels["id"], labels[f"name_{lang}"], strict=True))
 
 
 def _other_places(tables: Corpus) -> pd.DataFrame:
@@ -76,13 +95,6 @@ def _other_places(tables: Corpus) -> pd.DataFrame:
     linked = tables.quantities[tables.quantities["indicator_id"] != ""]
     first = linked.sort_values(["line", "start"]).drop_duplicates(["report_id", "indicator_id"])
     return first[["report_id", "indicator_id", "quantity_id"]].rename(columns={"quantity_id": "other_place"})
-
-
-def _confidence(tables: Corpus, panel: pd.DataFrame) -> pd.Series:
-    key = ["report_id", "indicator_id", "qualifier"]
-    if "confidence" not in tables.indicators:
-        return pd.Series(float("nan"), index=panel.index)
-    return panel[key].merge(tables.indicators[[*key, "confidence"]], on=key, how="left")["confidence"].to_numpy()
 
 
 def _shown(row, known: catalog.Catalog, lang: str) -> str:

@@ -1,0 +1,155 @@
+"""An edition → an RO-Crate: tables, figures, notebooks and manifest with what they are, to deposit beside a paper."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from fazhi import paths
+from fazhi.columns import TABLES
+from fazhi.corpus import Corpus
+from fazhi.errors import FazhiError
+from fazhi.reporting.exports.codebook import codebook
+from fazhi.reporting.exports.textless import HASHES, restore, without_text
+
+LICENSE = "https://spdx.org/licenses/MIT"
+KINDS = {".pdf": "application/pdf", ".svg": "image/svg+xml", ".png": "image/png", ".tif": "image/tiff",
+         ".eps": "application/postscript", ".csv": "text/csv", ".txt": "text/plain", ".json": "application/json",
+         ".ipynb": "application/x-ipynb+json", ".parquet": "application/vnd.apache.parquet"}  # fmt: skip
+
+
+def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
+    """Write the crate.
+
+    Parameters
+    ----------
+    tables : Corpus
+        The tables of an edition; figures are taken from the folder ``figures`` beside them, where there is one.
+    out : Path
+        The crate's folder; it must not be there yet, or be empty.
+    text : bool
+        Whether the reports' words go along. Without them the tables keep counts, offsets and, in
+        ``text_hashes.parquet``, the hash of every segment, by which `put_back` restores the words where the
+        reports are.
+
+    Returns
+    -------
+    Path
+        ``ro-crate-metadata.json``.
+
+    Raises
+    ------
+    FazhiError
+        If `out` holds something.
+
+    References
+    ----------
+    Soiland-Reyes et al. (2022), Packaging research artefacts with RO-Crate, Data Science 5(2): 97–138.
+    """
+    from rocrate.rocrate import ROCrate
+
+    if out.exists() and any(out.iterdir()):
+        raise FazhiError(f"{out} is not empty; a crate holds nothing but itself: give another --out, or remove it")
+    described = {
+        **_lay_tables(tables, out / "tables", text),
+        **_lay_figures(tables.folder.parent / "figures", out / "figures"),
+        **_lay_notebooks(out / "notebooks"),
+    }
+    crate = ROCrate()
+    crate.name = f"fazhi {tables.manifest['version']}: {len(tables.reports)} annual rule-of-law reports"
+    crate.description = _told(tables, text)
+    crate.license = LICENSE
+    crate.datePublished = _latest(tables)
+    for file, description in sorted(described.items()):
+        crate.add_file(out / file, file, properties=_properties(out / file, description))
+    crate.metadata.write(out)
+    return out / "ro-crate-metadata.json"
+
+
+def put_back(tables: Corpus, reports: Path) -> Corpus:
+    """Write the words of the reports back into the tables of a crate without text, as `textless.restore` has them."""
+    segments = restore(tables, reports)
+    _write_tables({"segments": segments}, tables.folder, tables.manifest)
+    return Corpus(tables.folder)
+
+
+def _lay_tables(tables: Corpus, folder: Path, text: bool) -> dict[str, str]:
+    """Write the tables, their codebook and their manifest, whose hashes are those of the tables as they lie there."""
+    folder.mkdir(parents=True)
+    held = {name: getattr(tables, name) for name in TABLES if (tables.folder / f"{name}.parquet").exists()}
+    _write_tables(held if text else without_text(held), folder, tables.manifest | {"text": text})
+    codebook(held).to_csv(folder / "codebook.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+    told = {f"tables/{name}.parquet": TABLES[name].holds for name in held}
+    told |= {"tables/codebook.csv": "what each column means", "tables/manifest.json": "version, options and hashes"}
+    return told | ({} if text else {f"tables/{HASHES}.parquet": "the hash of every segment's words"})
+
+
+def _write_tables(tables: dict[str, pd.DataFrame], folder: Path, manifest: dict) -> None:
+    hashes = {}
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        if name != HASHES:
+            hashes[name] = hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest()
+    told = manifest | {"tables": manifest.get("tables", {}) | hashes}
+    (folder / "manifest.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+    )
+
+
+def _lay_figures(drawn: Path, folder: Path) -> dict[str, str]:
+    """Copy figures with their data, captions and provenance."""
+    if not drawn.is_dir():
+        return {}
+    shutil.copytree(drawn, folder)
+    told = {}
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        origin = file.with_name(file.name.partition(".")[0] + ".json")
+        caption = json.loads(origin.read_text("utf-8")).get("caption", {}).get("en", "") if origin.exists() else ""
+        told[f"figures/{file.relative_to(folder).as_posix()}"] = caption or file.stem
+    return told
+
+
+def _lay_notebooks(folder: Path) -> dict[str, str]:
+    """Lay the notebooks so that they run from the crate's folder ``notebooks``, on its tables."""
+    folder.mkdir(parents=True)
+    told = {}
+    for source in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
+        opened = nbformat.read(source, as_version=4)
+        cell = next((one for one in opened.cells if "parameters" in one.metadata.get("tags", [])), None)
+        if cell:
+            cell.source += '\ntables = "../tables"\nfigures = "../redrawn"'
+        nbformat.write(opened, folder / source.name)
+        title = next((line for line in opened.cells[0].source.splitlines() if line.startswith("#")), source.stem)
+        told[f"notebooks/{source.name}"] = title.lstrip("# ")
+    return told
+
+
+def _properties(file: Path, description: str) -> dict:
+    return {
+        "name": file.name,
+        "description": description,
+        "encodingFormat": KINDS.get(file.suffix, "application/octet-stream"),
+        "contentSize": str(file.stat().st_size),
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+    }
+
+
+def _told(tables: Corpus, text: bool) -> str:
+    years = tables.reports["year"]
+    sample = " The reports are invented." if tables.manifest["sample"] else ""
+    words = "" if text else " The reports' words are left out: hashes stand for them."
+    return (
+        f"Tables, figures and notebooks made by fazhi {tables.manifest['version']} from {len(tables.reports)} annual "
+        f"reports on rule-of-law government, {years.min()}–{years.max()}.{sample}{words}"
+    )
+
+
+def _latest(tables: Corpus) -> str:
+    """Return the latest day that the reports themselves tell, so that the same tables give the same crate."""
+    days = [day for day in (*tables.reports["published"], *tables.reports["signed"]) if day]
+    return max(days, default=f"{tables.reports['year'].max()}-12-31")

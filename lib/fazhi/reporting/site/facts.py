@@ -1,0 +1,61 @@
+"""The tables of a run → what every page of the web report draws on, worked out once for both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from fazhi.corpus import Corpus
+from fazhi.differences import Differences
+from fazhi.modelling.theme_frequencies import theme_frequencies
+from fazhi.reporting.site.values import indicator_rows, statement_rows
+from fazhi.selection import region_names
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the pages show, without the names of a language.
+
+    Attributes
+    ----------
+    tables : Corpus
+        The tables of the run.
+    reports : DataFrame
+        The table `reports` with `region` as `region_names` has it and `key`, the name of the region's page.
+    values, statements : DataFrame
+        What `indicator_rows` and `statement_rows` give.
+    shares : dict of str to DataFrame
+        What `theme_frequencies` gives for all reports, by year and by region; empty where no statement was read.
+    since : Differences or None
+        What has changed since the report before; None = this is the first.
+    """
+
+    tables: Corpus
+    reports: pd.DataFrame
+    values: pd.DataFrame
+    statements: pd.DataFrame
+    shares: dict[str, pd.DataFrame]
+    since: Differences | None
+
+
+def gather(tables: Corpus, since: Differences | None = None) -> Facts:
+    """Work out the facts of a run."""
+    reports = tables.reports.assign(region=region_names(tables.reports))
+    reports["key"] = _keys(reports)
+    shares = {
+        by: theme_frequencies(tables.problem_themes, tables.problems, reports, by=by)
+        for by in ("all", "year", "region")
+        if len(tables.problems)
+    }
+    return Facts(tables, reports, indicator_rows(tables, reports), statement_rows(tables, reports), shares, since)
+
+
+def _keys(reports: pd.DataFrame) -> list[str]:
+    """Name each region's page: its code, with a count where townships or zones share their parent's code."""
+    places = reports[["region_code", "region"]].drop_duplicates().sort_values(["region_code", "region"])
+    count = places.groupby("region_code").cumcount() + 1
+    shared = places.groupby("region_code")["region"].transform("size") > 1
+    keys = places["region_code"].where(~shared, places["region_code"] + "-" + count.astype(str))
+    named = dict(zip(zip(places["region_code"], places["region"], strict=True), keys, strict=True))
+    return [named[place] for place in zip(reports["region_code"], reports["region"], strict=True)]
