@@ -59,6 +59,10 @@ def _jobs_option(command):
     )
 
 
+def _cluster_option(command):
+    return click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers do the work.")(command)
+
+
 def _reports_argument(command):
     return click.argument("reports", type=FOLDER, default=paths.default_reports)(command)
 
@@ -84,11 +88,13 @@ def _lang_option(command):
 @main.command()
 @_reports_argument
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="The tables go to OUT/tables.")
+@_cluster_option
 @_jobs_option
-def build(reports: Path, out: Path, jobs: int) -> None:
+def build(reports: Path, out: Path, cluster: str | None, jobs: int) -> None:
     """Read REPORTS into tables; only what has changed is read again."""
     publishing.refuse_each_other(reports, out)
-    with publishing.edition(out) as stage:
+    reports, out = _as_workers_see(cluster, reports, out)
+    with publishing.edition(out) as stage, workers.on(cluster):
         state = _build(reports, out, stage, jobs)
     sys.exit(state)
 
@@ -105,8 +111,9 @@ def build(reports: Path, out: Path, jobs: int) -> None:
 @click.option("--quiet", is_flag=True, help="Say only what went wrong or was left out.")
 @click.option("--dry-run", is_flag=True, help="Only say which notebooks would run, and why.")
 @_lang_option
+@_cluster_option
 @_jobs_option
-def run(reports, out, figures, *, parameters, jobs, dry_run, quiet, since, **choices) -> None:
+def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, since, **choices) -> None:
     """Make tables, executed notebooks, figures and a web report of REPORTS under OUT; only what has changed."""
     from fazhi.reporting import notebooks, regeneration
     from fazhi.reporting.parameters import literal
@@ -118,7 +125,8 @@ def run(reports, out, figures, *, parameters, jobs, dry_run, quiet, since, **cho
         fazhi.open(since)
     for written in filter(None, (out, figures)):
         publishing.refuse_each_other(reports, written)
-    with publishing.edition(out) as stage:
+    reports, out = _as_workers_see(cluster, reports, out)
+    with publishing.edition(out) as stage, workers.on(cluster):
         state = _build(reports, out, stage, jobs)
         if dry_run:
             _show_due(regeneration.due(stage, **choices))
@@ -306,6 +314,11 @@ def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
         raise FazhiError(f"no report in {reports}: the reason stands above for each file; {out} stays as it is")
     news.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
     return PARTLY if built.unreadable else DONE
+
+
+def _as_workers_see(cluster: str | None, *folders: Path) -> tuple[Path, ...]:
+    """Name folders in full where other machines are to find them."""
+    return tuple(folder.resolve() for folder in folders) if cluster else folders
 
 
 def _show_due(due: dict[str, str]) -> None:

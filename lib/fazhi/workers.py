@@ -1,4 +1,4 @@
-"""Processes that work for this one and end with it."""
+"""Processes that work for this one and end with it, here or on a cluster."""
 
 from __future__ import annotations
 
@@ -6,10 +6,48 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
+from fazhi.errors import FazhiError
+
 _EVERY = 0.3  # seconds between two looks at the parent
+
+
+@contextmanager
+def on(cluster: str | None) -> Iterator[None]:
+    """Have everything that is done in parallel inside the block done by the workers of a Dask scheduler.
+
+    Parameters
+    ----------
+    cluster : str or None
+        The scheduler's address, e.g. ``"tcp://10.0.0.1:8786"``; its workers see the same files under the same paths.
+        None = processes of this machine.
+
+    Raises
+    ------
+    FazhiError
+        If the extra ``cluster`` is not installed, or no scheduler answers.
+    """
+    if not cluster:
+        yield
+        return
+    from joblib import parallel_config
+
+    with _client(cluster), parallel_config(backend="dask"):
+        yield
+
+
+def _client(cluster: str):
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise FazhiError("--cluster needs Dask, which is not installed: pip install 'fazhi[cluster]'") from error
+    try:
+        return Client(cluster, timeout="20s")
+    except (OSError, ValueError) as error:
+        raise FazhiError(f"no Dask scheduler answers at {cluster} ({error}); start one: dask scheduler") from error
 
 
 def obey(function: Callable, *arguments):

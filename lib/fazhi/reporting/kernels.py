@@ -1,6 +1,6 @@
 """A notebook's kernel, forked from a process that has everything imported → it starts at once and ends with its run.
 
-On Linux; elsewhere notebooks get ordinary kernels (`manager` says which).
+On Linux; elsewhere, and in processes that may have no children, notebooks get ordinary kernels: `manager` says which.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _hiding = threading.Lock()
 
 def manager() -> type[AsyncKernelManager]:
     """Return what starts the kernels here, and begin to warm the process that they are forked from."""
-    if not sys.platform.startswith("linux"):
+    may_fork = sys.platform.startswith("linux") and not multiprocessing.current_process().daemon
+    if not may_fork:
         return AsyncKernelManager
     known = KernelProvisionerFactory.instance().provisioners
     known[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", KernelProvisionerFactory.GROUP_NAME)
