@@ -193,3 +193,17 @@ def test_the_heat_map_takes_every_group_that_is_counted(sample):
     with pytest.raises(UnknownName, match=r"by 'county'.*province"):
         sample.theme_frequencies(by="county")
     plt.close("all")
+
+
+def test_what_stands_mostly_in_given_places_is_left_out(sample):
+    whole = sample.shown()
+    first, second = whole.problems.iloc[0], whole.problems.iloc[1]
+    half = (second["start"] + second["end"]) // 2 - 1
+    places = pd.DataFrame([first, second])[["report_id", "line", "start", "end"]].reset_index(drop=True)
+    places.loc[1, "end"] = half
+    left = whole.without(places)
+    assert set(whole.problems["problem_id"]) - set(left.problems["problem_id"]) == {first["problem_id"]}
+    assert first["problem_id"] not in set(left.problem_themes["problem_id"])
+    assert set(left.words["segment_id"]) <= set(left.segments["segment_id"])
+    nothing = whole.without(places.iloc[:0])
+    assert len(nothing.segments) == len(whole.segments) and len(nothing.words) == len(whole.words)

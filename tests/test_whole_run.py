@@ -71,6 +71,21 @@ def test_problems_count_the_statements(out, sample):
     assert by_region["of_statements"].sum() == len(own) == 15 + 12
 
 
+def test_reuse_shares_out_each_report(out):
+    drawn = _drawn(out, "reuse", "origins")
+    assert drawn[["boilerplate", "last_year", "elsewhere", "own"]].sum(axis=1).round(6).eq(1).all()
+    assert drawn["last_year"].isna().sum() == 2  # the first year of either region
+    assert len(pd.read_parquet(out / "tables" / "boilerplate.parquet")) >= 6
+
+
+def test_followthrough_follows_every_year_but_the_last(out):
+    drawn = _drawn(out, "followthrough", "outcomes_by_region")
+    unknown = drawn[drawn["outcome"] == "no next report"]
+    told = fazhi.open(out / "tables").commitments
+    assert unknown["commitments"].sum() == told["report_id"].str.contains("-2024-").sum() > 0
+    assert drawn.drop_duplicates("region")["of_commitments"].sum() == (~told["report_id"].str.contains("-2024-")).sum()
+
+
 @pytest.mark.parametrize("code", ["970100", "980221"])
 def test_a_region_shows_only_itself(out, code):
     assert set(_drawn(out, f"region-{code}", "indicators")["region_code"].astype(str)) == {code}

@@ -169,6 +169,22 @@ class Corpus:
         """
         return Corpus(self.folder, chosen(self.reports, regions, years, issuer_type, departments))
 
+    def without(self, places: pd.DataFrame) -> Corpus:
+        """Leave out the segments and problem statements of which more than half stands in given places.
+
+        Their words and themes go with them. Numbers and indicators stay: a formula may state a report's own number.
+
+        Parameters
+        ----------
+        places : DataFrame [report_id, line, start, end]
+            E.g. the rows of the table `reuse` that are boilerplate; none of them overlaps another.
+        """
+        left = Corpus(self.folder, self.reports)
+        for name in ("segments", "problems"):
+            table = getattr(self, name)
+            left.__dict__[name] = table[~_mostly_in(table, places)].reset_index(drop=True)
+        return left
+
     def sentences(self, quantity_ids: str | Iterable[str]) -> pd.DataFrame:
         """Look up where numbers stand.
 
@@ -321,6 +337,15 @@ def _counted(count: int, noun: str) -> str:
 
 def _joined(told: pd.Series, ids: str) -> str:
     return "|".join(dict.fromkeys(told[one] for one in ids.split("|") if one))
+
+
+def _mostly_in(table: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """Tell which rows have more than half of their characters in given places."""
+    spans = table[["report_id", "line", "start", "end"]].reset_index(names="row")
+    both = spans.merge(places[["report_id", "line", "start", "end"]].drop_duplicates(), on=["report_id", "line"])
+    shared = both[["end_x", "end_y"]].min(axis=1) - both[["start_x", "start_y"]].max(axis=1)
+    covered = shared.clip(lower=0).groupby(both["row"]).sum().reindex(table.index, fill_value=0)
+    return covered > (table["end"] - table["start"]) / 2
 
 
 def _sentence_at(text: str, at: int) -> str:

@@ -21,7 +21,7 @@ def planned(sample, built, tmp_path):
 
 def test_no_two_runs_share_a_path(planned):
     laid_out = planned()
-    assert len({run.output for run in laid_out}) == len(laid_out) == 4 + 4
+    assert len({run.output for run in laid_out}) == len(laid_out) == 6 + 4
     assert len({run.parameters["figures"] for run in laid_out}) == len(laid_out)
 
 

@@ -87,6 +87,27 @@ def _with_silent(table: pd.DataFrame, groups: pd.DataFrame, themes: pd.Index) ->
     return grid.fillna(counts | differ | {"problem_ids": ""}).astype(kinds)[table.columns]
 
 
+def compared(whole: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
+    """Say which frequencies change when some statements are left out.
+
+    Parameters
+    ----------
+    whole, without : DataFrame
+        `theme_frequencies` with ``by="all"`` of all statements, and of those left.
+
+    Returns
+    -------
+    DataFrame [theme_id, reports, of_reports, share_of_reports, reports_low, reports_high, without, changed]
+        `without` is the share of reports (0–1) of what is left, 0 for a theme that is gone, NaN where nothing is left;
+        `changed` tells whether it lies outside the interval of the whole.
+    """
+    left = without.set_index("theme_id")["share_of_reports"].reindex(whole["theme_id"])
+    share = left.fillna(np.nan if without.empty else 0.0).to_numpy(float)
+    table = whole[["theme_id", "reports", "of_reports", "share_of_reports", "reports_low", "reports_high"]]
+    changed = (share < table["reports_low"]) | (share > table["reports_high"])
+    return table.assign(without=share, changed=changed)
+
+
 @dataclass(frozen=True)
 class _Clusters:
     """What each region (or report) of each group adds: its name, its trials, its successes of each theme."""

@@ -1,10 +1,12 @@
-"""Reports, documents, trials, topics → what a reviewer would hold against them, in Chinese and English."""
+"""Reports, documents, trials, topics, commitments → what a reviewer would hold against them, in Chinese and English."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from fazhi import catalog
+from fazhi.modelling.reuse.formulas import FEWEST_PROVINCES
+from fazhi.modelling.reuse.origins import without_year_before
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.fitting import Topics
 from fazhi.modelling.topics.selection import equally_good
@@ -35,9 +37,7 @@ def of_documents(documents: Documents, k: int) -> list[dict[str, str]]:
         One reservation each, ``{"zh": …, "en": …}``; empty where there is none.
     """
     n, reports = len(documents.segment_ids), len(set(documents.report_ids))
-    found = []
-    if reports < ENOUGH_REPORTS:
-        found.append({lang: _few(reports, lang) for lang in catalog.LANGUAGES})
+    found = _of_number(reports)
     if reports < ENOUGH_TO_RESAMPLE:
         found.append(
             {
@@ -68,6 +68,11 @@ def of_documents(documents: Documents, k: int) -> list[dict[str, str]]:
             }
         )
     return found
+
+
+def _of_number(reports: int) -> list[dict[str, str]]:
+    """Say of few reports that they are no finding."""
+    return [{lang: _few(reports, lang) for lang in catalog.LANGUAGES}] if reports < ENOUGH_REPORTS else []
 
 
 def _few(reports: int, lang: str) -> str:
@@ -110,6 +115,70 @@ def of_comparison(reports: pd.DataFrame, by: str) -> list[dict[str, str]]:
             }
         )
     return said
+
+
+def of_reuse(reports: pd.DataFrame) -> list[dict[str, str]]:
+    """Say what the reports at hand cannot show of shared text.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table `reports`.
+    """
+    found = _of_number(len(reports))
+    alone = len(without_year_before(reports))
+    if alone == len(reports):
+        found.append(
+            {
+                "zh": "没有一个地区有连续两年的报告：无法知道多少文字来自上年。",
+                "en": "No region has reports of two years running: what is last year's cannot be told.",
+            }
+        )
+    elif alone:
+        found.append(
+            {
+                "zh": f"{alone}份报告没有上年报告，来自上年的文字无从判断。",
+                "en": f"{alone} reports have none of the year before: what is last year's cannot be told of these.",
+            }
+        )
+    provinces = reports["region_code"].str[:2].nunique()
+    if provinces < FEWEST_PROVINCES:
+        found.append(
+            {
+                "zh": f"只有{provinces}个省份：套话指半数以上地区（至少3个）都有的句子，而不是多数省份都有的。",
+                "en": f"Only {provinces} provinces: boilerplate is what most regions (three or more) have, "
+                "not most provinces.",
+            }
+        )
+    return found
+
+
+def of_followthrough(commitments: pd.DataFrame, reports: pd.DataFrame) -> list[dict[str, str]]:
+    """Say of how many plans and problems nothing can be known, because the next report is missing.
+
+    Parameters
+    ----------
+    commitments, reports : DataFrame
+        The tables of those names.
+    """
+    found = _of_number(len(reports))
+    unknown = int((commitments["next_report_id"] == "").sum())
+    if unknown == len(commitments):
+        found.append(
+            {
+                "zh": "没有一个地区有次年报告：计划和问题的下落无从得知。",
+                "en": "No region has a report of the year after: nothing can be known of what became of plans and "
+                "problems.",
+            }
+        )
+    elif unknown:
+        found.append(
+            {
+                "zh": f"{len(commitments)}条中有{unknown}条没有次年报告，下落不明，不计入占比。",
+                "en": f"{unknown} of {len(commitments)} have no next report: they are unknown and belong to no share.",
+            }
+        )
+    return found
 
 
 def of_choice(trials: pd.DataFrame) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from planted_reuse import corpus, judged
 
-from fazhi.modelling.reuse import formulas, kinships, origins
+from fazhi.modelling.reuse import formulas, kinships, origins, repeats
 from fazhi.modelling.reuse.alignment import edits
 from fazhi.schema import typed, validated
 
@@ -106,7 +106,42 @@ def test_runs_of_sentences_are_passages():
     county = ("970102", "甲坪区", "county")
     read, told, _ = found((report(*county, 2022), texts), (report(*county, 2023), texts))
     runs = origins.passages(told, read)
-    assert runs[["line", "source_line", "sentences"]].values.tolist() == [[1, 1, 3]]
+    ends = ["970102-2023-0000/L1", "970102-2022-0000/L1"]
+    assert runs[["place", "source_place", "sentences"]].values.tolist() == [[*ends, 3]]
+
+
+def test_both_places_stand_side_by_side():
+    county = ("970102", "甲坪区", "county")
+    segments, reports = written(
+        (report(*county, 2022), [TEXT]), (report(*county, 2023), [TEXT.replace("逐户", "分片")])
+    )
+    told = kinships.reuse(formulas.formulas(segments, reports), reports)
+    (row,) = repeats.side_by_side(told, segments).itertuples()
+    assert (row.source_text, row.text) == (TEXT, TEXT.replace("逐户", "分片"))
+    assert "[-逐户-]{+分片+}" in row.changes and row.source_place == "970102-2022-0000/L1"
+
+
+def test_a_problem_is_repeated_word_for_word_edited_new_or_unknown():
+    county, other = ("970102", "甲坪区", "county"), "乡镇（街道）承接下放事项的人手和经费长期跟不上。"
+    told = [
+        (report(*county, 2022), [TEXT, other]),
+        (report(*county, 2023), [TEXT, other.replace("长期", "仍然"), FORMULA]),
+    ]
+    segments, reports = written(*told)
+    shared = typed("reuse", kinships.reuse(formulas.formulas(segments, reports), reports))
+    problems = segments.rename(columns={"segment_id": "problem_id", "raw": "text"})
+    again = repeats.problems_again(shared, problems, reports)
+    assert again["repeat"].tolist() == [repeats.REPEATS[3]] * 2 + ["word for word", "edited", "new"]
+    assert (again["source_place"] != "").tolist() == [False, False, True, True, False]
+
+
+def test_sections_add_up_over_reports():
+    segments, reports, _ = corpus(5)
+    read = formulas.formulas(segments, reports)
+    parts = origins.origins(read, kinships.reuse(read, reports), reports)
+    told = origins.of_sections(parts)
+    assert told["n_chars"].sum() == parts["n_chars"].sum()
+    assert told["own"].between(parts["own"].min(), parts["own"].max()).all()
 
 
 @given(st.text("法治政府建设12，。", max_size=30), st.text("法治政府建设12，。", max_size=30))

@@ -20,7 +20,8 @@ from fazhi.reporting.figures import contract
 NAMES = catalog.load()
 NEEDED = ["area", "value", "admitted", "n", "statements", "stated", "share", "rank", "low"]
 NEEDED_FIRST = {"theme_bars": "reports", "theme_heatmap_of_reports": "reports", "theme_intervals": "of_reports",
-                "theme_courses": "course"}  # fmt: skip
+                "theme_courses": "course", "with_and_without": "without", "plan_outcomes": "outcome",
+                "repeated_problems": "repeat", "report_origins": "own", "reuse_flows": "direction"}  # fmt: skip
 PLACES = [("970100", "甲屿市"), ("970102", "乙坪区"), ("980200", "丙川回族自治县")]
 YEARS = [2022, 2023, 2024]
 RATIOS = ["mediation.success_ratio", "litigation.attendance_ratio"]
@@ -105,6 +106,37 @@ def candour():
     return table("region_code region year statements share", rows)
 
 
+def origins():
+    rows = (
+        (c, r, y, 0.2, np.nan if y == 2022 else 0.3, 0.1, 0.7 if y == 2022 else 0.4) for c, r in PLACES for y in YEARS
+    )
+    return table("region_code region year boilerplate last_year elsewhere own", rows)
+
+
+def problems_again():
+    kinds = ["word for word", "edited", "new", "no report of the year before"]
+    rows = ((c, r, y, kinds[3] if y == 2022 else kinds[n % 3]) for c, r in PLACES for y in YEARS for n in range(5))
+    return table("region_code region year repeat", rows)
+
+
+def flows():
+    (one, first), (two, second), (three, third) = PLACES
+    rows = [(one, first, two, second, "source earlier", 9), (two, second, three, third, "shared", 3)]
+    return table("source_code source region_code region direction sentences", rows)
+
+
+def compared():
+    whole = frequencies("all")
+    return whole.assign(without=whole["share_of_reports"] / 2, changed=False)
+
+
+def outcomes(by="region"):
+    kinds = ["reported with a number", "reported", "repeated as plan", "not mentioned", "no next report"]
+    groups = {"region": [r for _, r in PLACES], "type": ["rule", "number target"], "theme_id": THEMES}[by]
+    rows = ((group, kind, n + 1, 10) for group in groups for n, kind in enumerate(kinds))
+    return table(f"{by} outcome commitments of_commitments", rows)
+
+
 def topic_shares():
     topics = {"t01": "行政复议、应诉、败诉率", "t02": "普法、宣传、法治文化", "t03": "营商环境、许可、审批"}
     rows = ((c, r, y, t, label, 0.3, 0.2, 0.45) for c, r in PLACES for y in YEARS for t, label in topics.items())
@@ -141,8 +173,12 @@ CHARTS = {
     "indicator_multiples": (lambda: panel("litigation.cases", "mediation.cases", "openness.published"), 8),
     "k_curves": (k_curves, 8),
     "keyness_bars": (keyness, 10),
+    "plan_outcomes": (outcomes, 8),
     "province_tiles": (tiles, 24),
     "recurrence": (recurrence, len(THEMES)),
+    "repeated_problems": (problems_again, 9),
+    "report_origins": (origins, 9),
+    "reuse_flows": (flows, 14),
     "stated_computed": (rates, 18),
     "theme_bars": (lambda: frequencies("all"), len(THEMES)),
     "theme_cooccurrence": (together, 24),
@@ -153,6 +189,7 @@ CHARTS = {
     "topic_shares": (topic_shares, 9),
     "topic_trends": (topic_shares, 8),
     "topic_words": (topic_words, 14),
+    "with_and_without": (compared, len(THEMES)),
 }
 
 
@@ -633,3 +670,21 @@ def test_text_can_be_read_on_every_cell_of_a_heat_map():
         cell = plt.colormaps["Blues"](share / 1.15)
         light, dark = sorted([luminance(cell), luminance(elements.ink_on(cell))], reverse=True)
         assert (light + 0.05) / (dark + 0.05) > 4
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("by", "rows"), [("type", 6), ("theme_id", len(THEMES) + 4)])
+def test_outcomes_of_types_and_themes_pass_the_contract(by, rows, lang):
+    contract.check(drawn("plan_outcomes", outcomes(by), lang, rows, by=by).figure, by, widths=WIDTHS)
+
+
+def test_bars_of_origins_are_as_long_as_the_shares_and_unknown_is_a_dash():
+    ax = drawn("report_origins", origins())
+    ends = sorted({round(patch.get_x() + patch.get_width(), 6) for patch in ax.patches})
+    assert ends[-1] == 1.0
+    assert [text.get_text() for text in ax.texts] == ["–", "", ""] * 3
+
+
+def test_an_arrow_has_a_head_only_where_the_source_is_earlier():
+    heads = [type(patch.get_arrowstyle()).__name__ for patch in drawn("reuse_flows", flows(), rows=14).patches]
+    assert heads == ["CurveFilledB", "Curve"]

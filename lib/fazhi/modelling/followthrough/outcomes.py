@@ -47,13 +47,16 @@ def beside(commitments: pd.DataFrame, mentions: pd.DataFrame, reports: pd.DataFr
 
     Returns
     -------
-    DataFrame [region, year, type, report_id, line, raw, outcome, score, next_report_id, next_line, mention]
-        Those with a next report, in the order of the reports; `mention` is ``""`` where no clause was worth a look.
+    DataFrame [region, year, type, place, raw, outcome, score, next_place, mention]
+        Those with a next report, in the order of the reports; `place` and `next_place` are report and line
+        (``…/L12``); `mention` is ``""`` where no clause was worth a look.
     """
-    best = mentions[mentions["rank"] == 1][["commitment_id", "line", "raw"]]
-    best = best.rename(columns={"line": "next_line", "raw": "mention"})
-    told = commitments[commitments["next_report_id"] != ""].merge(best, on="commitment_id", how="left")
-    told = told.merge(reports[["report_id", "region", "year"]], on="report_id").fillna({"mention": ""})
-    columns = ["region", "year", "type", "report_id", "line", "raw", "outcome", "score", "next_report_id", "next_line",
-               "mention"]  # fmt: skip
-    return told.astype({"next_line": "Int64"})[columns].sort_values(["report_id", "line"], ignore_index=True)
+    best = mentions[mentions["rank"] == 1]
+    best = best.assign(next_place=best["report_id"] + "/L" + best["line"].astype(str), mention=best["raw"])
+    told = commitments[commitments["next_report_id"] != ""].merge(
+        reports[["report_id", "region", "year"]], on="report_id"
+    )
+    told = told.merge(best[["commitment_id", "next_place", "mention"]], on="commitment_id", how="left")
+    told = told.sort_values(["report_id", "line"], ignore_index=True).fillna({"next_place": "", "mention": ""})
+    told["place"] = told["report_id"] + "/L" + told["line"].astype(str)
+    return told[["region", "year", "type", "place", "raw", "outcome", "score", "next_place", "mention"]]

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from fazhi.modelling.reuse.formulas import Formulas
-from fazhi.schema import LEVELS
+from fazhi.errors import UnknownName
+from fazhi.modelling.reuse.formulas import Formulas, formulas
+from fazhi.schema import LEVELS, REUSE_KINDS, typed
 
 PLACE = ["report_id", "line", "start", "end"]
 FIRST_PLACES = 3
 _CODE_OF = {"province": (2, "0000"), "prefecture": (4, "00"), "county": (6, "")}
+
+
+def shared(segments: pd.DataFrame, reports: pd.DataFrame, kinds: Sequence[str], *, seed: int = 1) -> pd.DataFrame:
+    """Find the shared sentences of some kinds, e.g. to leave boilerplate out (`fazhi.corpus.Corpus.without`).
+
+    Parameters
+    ----------
+    segments, reports : DataFrame
+        The tables of those names.
+    kinds : sequence of str
+        Of `fazhi.schema.REUSE_KINDS`.
+    seed : int
+        As for `formulas.formulas`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the table `reuse`.
+
+    Raises
+    ------
+    UnknownName
+        For a kind that there is not.
+    """
+    for kind in kinds:
+        if kind not in REUSE_KINDS:
+            raise UnknownName("kind of shared sentence", kind, REUSE_KINDS)
+    if not kinds:
+        return typed("reuse", [])
+    found = reuse(formulas(segments, reports, seed=seed), reports)
+    return found[found["kind"].isin(kinds)].reset_index(drop=True)
 
 
 def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from fazhi.modelling.reuse.formulas import Formulas
+from fazhi.modelling.sentences import ROLES
 
 PARTS = ["boilerplate", "last_year", "elsewhere", "own"]
 _PART_OF = {
@@ -69,14 +70,31 @@ def of_reports(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame
     return table.sort_values(place, ignore_index=True)[["report_id", *place, "n_chars", *PARTS]]
 
 
+def of_sections(boilerplate: pd.DataFrame) -> pd.DataFrame:
+    """Add up the same section of all reports.
+
+    Returns
+    -------
+    DataFrame [role, reports, n_chars, boilerplate, last_year, elsewhere, own]
+        As the table `boilerplate`, a row for each section, in the order of a report. `last_year` is of the reports
+        whose region has one of the year before, NaN where none has.
+    """
+    weighted = boilerplate[PARTS].mul(boilerplate["n_chars"], axis=0)
+    weights = boilerplate[PARTS].notna().mul(boilerplate["n_chars"], axis=0)
+    sums, of = (table.groupby(boilerplate["role"])[PARTS].sum() for table in (weighted, weights))
+    told = boilerplate.groupby("role").agg(reports=("report_id", "nunique"), n_chars=("n_chars", "sum"))
+    table = told.join(sums / of.where(of > 0)).reset_index()
+    return table.sort_values("role", key=lambda roles: roles.map(ROLES.index), ignore_index=True)
+
+
 def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
     """Join shared sentences that follow each other in both reports: the paragraphs that reports share.
 
     Returns
     -------
-    DataFrame [report_id, line, source_report_id, source_line, kind, sentences, n_chars]
-        A row for each run of two sentences or more, the longest first; `line` and `source_line` are where it begins,
-        `n_chars` its length without punctuation.
+    DataFrame [place, source_place, shared, sentences, n_chars]
+        A row for each run of two sentences or more, the longest first; `place` and `source_place` are report and line
+        where it begins (``…/L12``), `shared` is the kind, `n_chars` its length without punctuation.
     """
     cut = found.sentences
     nth = cut.assign(nth=cut.groupby("report_id").cumcount(), n_chars=cut["key"].str.len())
@@ -94,8 +112,14 @@ def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
         source_line=("source_line", "first"), kind=("kind", "first"), sentences=("nth", "size"),
         n_chars=("n_chars", "sum"),
     )  # fmt: skip
-    longest = table[table["sentences"] > 1].sort_values(["n_chars", "report_id", "line"], ascending=[False, True, True])
-    return longest.reset_index(drop=True)
+    table = table[table["sentences"] > 1].sort_values(["n_chars", "report_id", "line"], ascending=[False, True, True])
+    told = table.assign(
+        place=table["report_id"] + "/L" + table["line"].astype(str),
+        source_place=table["source_report_id"] + "/L" + table["source_line"].astype(str),
+    )
+    return told.rename(columns={"kind": "shared"})[
+        ["place", "source_place", "shared", "sentences", "n_chars"]
+    ].reset_index(drop=True)
 
 
 def flows(reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

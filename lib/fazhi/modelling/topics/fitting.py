@@ -14,7 +14,7 @@ from fazhi.errors import CatalogError
 from fazhi.modelling.topics.coherence import first_words, relevance
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.models import model as new_model
-from fazhi.modelling.topics.stability import refit
+from fazhi.modelling.topics.stability import match, refit
 
 RETURNS_AT = 0.6
 STABLE_FROM = 0.5
@@ -165,6 +165,33 @@ def _own_names(words: Sequence[np.ndarray], named: pd.DataFrame) -> dict[int, in
     held = np.array([[len(own & set(first)) / len(own) for own in lists] for first in words]).reshape(len(words), -1)
     pairs = zip(*linear_sum_assignment(-held), strict=True)
     return {int(topic): int(name) for topic, name in pairs if held[topic, name] >= NAMED_AT}
+
+
+def found_again(found: Topics, topics: pd.DataFrame, documents: Documents, *, model: str = "nmf") -> pd.DataFrame:
+    """Say which topics are found in other documents as well, e.g. in those without shared sentences.
+
+    Parameters
+    ----------
+    found : Topics
+    topics : DataFrame
+        What `describe` returned.
+    documents : Documents
+        The others; they are fitted once, with as many topics and the same seed.
+    model : {"nmf", "lda"}
+
+    Returns
+    -------
+    DataFrame [topic_id, label, similarity, again]
+        `similarity` is the cosine with the matched topic over the words of `found`, 0–1; `again` whether it is 0.6 or
+        more, as for stability. NaN and False where there are fewer documents than topics.
+    """
+    told = topics[["topic_id", "label"]]
+    if len(documents.segment_ids) < len(topics):
+        return told.assign(similarity=np.nan, again=False)
+    topic_word, _ = _fit_once(documents, len(topics), model, found.seed)
+    words = pd.DataFrame(topic_word, columns=documents.vocabulary)
+    _, similarity = match(found.topic_word, words.reindex(columns=found.documents.vocabulary).fillna(0.0).to_numpy())
+    return told.assign(similarity=similarity, again=similarity >= RETURNS_AT)
 
 
 def comparable(topics: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ there.
 """
 
 from fazhi.reporting.charts.corpus import anatomy, coverage, disclosure, keyness_bars
+from fazhi.reporting.charts.followthrough import plan_outcomes
 from fazhi.reporting.charts.indicator_dots import indicator_dots
 from fazhi.reporting.charts.indicators import indicator_lines, indicator_multiples
 from fazhi.reporting.charts.problems import (
@@ -22,6 +23,7 @@ from fazhi.reporting.charts.problems import (
 )
 from fazhi.reporting.charts.provinces import province_tiles
 from fazhi.reporting.charts.rates import stated_computed
+from fazhi.reporting.charts.reuse import repeated_problems, report_origins, reuse_flows, with_and_without
 from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals
 from fazhi.reporting.charts.topics import k_curves, topic_shares, topic_trends, topic_words
 
@@ -35,8 +37,12 @@ __all__ = [
     "indicator_multiples",
     "k_curves",
     "keyness_bars",
+    "plan_outcomes",
     "province_tiles",
     "recurrence",
+    "repeated_problems",
+    "report_origins",
+    "reuse_flows",
     "stated_computed",
     "theme_bars",
     "theme_cooccurrence",
@@ -47,4 +53,5 @@ __all__ = [
     "topic_shares",
     "topic_trends",
     "topic_words",
+    "with_and_without",
 ]

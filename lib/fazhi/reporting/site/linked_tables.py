@@ -13,11 +13,12 @@ from fazhi import catalog
 from fazhi.reporting.charts.units import unit_of
 
 PLACES = ("quantity_ids", "stated_ids", "numerator_ids", "denominator_ids", "problem_ids", "problem_id",
-          "segment_id", "report_id")  # fmt: skip
+          "segment_id", "report_id", "place", "source_place", "next_place")  # fmt: skip
 DATED = "problem_ids"
 NAMES = ("indicator_id", "ratio_id", "theme_id", "with")
 WORDS = {"bound": "bound", "status": "status", "kind": "check", "unit": "unit", "level": "level", "role": "role",
-         "issuer_type": "issuer", "course": "course"}  # fmt: skip
+         "issuer_type": "issuer", "course": "course", "repeat": "repeat", "shared": "reuse", "outcome": "outcome",
+         "direction": "direction", "type": "commitment"}  # fmt: skip
 PLAIN = ("year", "line")
 SIGNS = {"more_than": "> ", "less_than": "< ", "about": "≈ "}
 UNSTATED = "–"
@@ -140,7 +141,7 @@ def _link(identifier: str, text: str) -> str:
 def _place(identifier: str, lang: str) -> str:
     """Say in words where an id stands: the line of a number or segment, the count of a statement, else the report."""
     report, _, place = identifier.partition("/")
-    kind = {"q": "place.line", "s": "place.line", "p": "place.statement"}.get(place[:1])
+    kind = {"q": "place.line", "s": "place.line", "L": "place.line", "p": "place.statement"}.get(place[:1])
     return catalog.load().name(kind, lang).format(place[1:].partition(".")[0]) if kind else report
 
 

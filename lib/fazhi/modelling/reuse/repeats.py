@@ -1,0 +1,97 @@
+"""Shared sentences → the two texts beside each other; the problem statements that stood in last year's report."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from fazhi.modelling.reuse.alignment import edits
+from fazhi.modelling.reuse.origins import without_year_before
+
+WORD_FOR_WORD = 0.999
+REPEATS = ["word for word", "edited", "new", "no report of the year before"]
+_PLACE = ["report_id", "line", "start", "end"]
+
+
+def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Put shared sentences beside their sources.
+
+    Parameters
+    ----------
+    reuse, segments : DataFrame
+        The tables of those names; rows of `reuse` without a source (boilerplate) are left out.
+
+    Returns
+    -------
+    DataFrame [report_id, line, start, end, role, shared, direction, similarity, place, text, source_place, source_text,
+    changes]
+        `shared` is the kind, `place` the report and line (``…/L12``), `changes` the text with
+        ``[-what the source has more-]`` and ``{+what it has not+}``.
+    """
+    paired = reuse[reuse["source_report_id"] != ""].reset_index(drop=True)
+    source = (
+        paired[[f"source_{name}" for name in _PLACE]]
+        .set_axis(_PLACE, axis=1)
+        .astype(dict.fromkeys(_PLACE[1:], "int64"))
+    )
+    table = paired.assign(text=_texts(paired, segments), source_text=_texts(source, segments))
+    table["changes"] = [edits(*texts) for texts in zip(table["source_text"], table["text"], strict=True)]
+    table["place"], table["source_place"] = place(table), place(source)
+    columns = [*_PLACE, "role", "shared", "direction", "similarity", "place", "text", "source_place", "source_text",
+               "changes"]  # fmt: skip
+    return table.rename(columns={"kind": "shared"})[columns]
+
+
+def place(rows: pd.DataFrame) -> pd.Series:
+    """Write where something stands as report and line, which the web report leads to: 970100-2023-0000/L12."""
+    return rows["report_id"] + "/L" + rows["line"].astype(str)
+
+
+def problems_again(reuse: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Say of every problem statement whether it stood in the region's report of the year before.
+
+    Parameters
+    ----------
+    reuse, problems, reports : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    DataFrame [report_id, region_code, region, year, problem_id, text, repeat, similarity, source_place]
+        A row for each statement. `repeat` is one of `REPEATS`: ``word for word`` where one of its sentences stood there
+        unchanged but for punctuation, ``edited`` where one is alike. `similarity` (0–1) is of that sentence, NaN where
+        there is none. A sentence is any of fifteen characters or more: shorter statements count as new.
+    """
+    last = reuse[reuse["kind"] == "year on year"][[*_PLACE, "similarity", "source_report_id", "source_line"]]
+    both = problems.merge(last, on=["report_id", "line"], suffixes=("", "_shared"))
+    inside = both[(both["start"] <= both["start_shared"]) & (both["start_shared"] < both["end"])]
+    best = inside.sort_values("similarity", ascending=False).drop_duplicates("problem_id")
+    best = best.assign(source_place=best["source_report_id"] + "/L" + best["source_line"].astype(str))
+    columns = ["problem_id", "similarity", "source_place"]
+    told = problems.merge(best[columns], on="problem_id", how="left").fillna({"source_place": ""})
+    report = ["report_id", "region_code", "region", "year"]
+    told = told.merge(reports[report], on="report_id")
+    known = ~told["report_id"].isin(without_year_before(reports)["report_id"])
+    told["repeat"] = [_repeat(*row) for row in zip(told["similarity"], known, strict=True)]
+    return told[[*report, "problem_id", "text", "repeat", *columns[1:]]].sort_values(
+        ["region_code", "region", "year", "problem_id"], ignore_index=True
+    )
+
+
+def _repeat(similarity: float, known: bool) -> str:
+    if not known:
+        return REPEATS[3]
+    return REPEATS[2] if pd.isna(similarity) else REPEATS[0] if similarity > WORD_FOR_WORD else REPEATS[1]
+
+
+def _texts(places: pd.DataFrame, segments: pd.DataFrame) -> list[str]:
+    """Look up the text of places, each inside one segment."""
+    spans = (
+        places[_PLACE]
+        .reset_index(names="row")
+        .merge(
+            segments[["report_id", "line", "start", "end", "raw"]], on=["report_id", "line"], suffixes=("", "_segment")
+        )
+    )
+    inside = spans[(spans["start_segment"] <= spans["start"]) & (spans["end"] <= spans["end_segment"])]
+    cut = {row.row: row.raw[row.start - row.start_segment : row.end - row.start_segment] for row in inside.itertuples()}
+    return [cut.get(row, "") for row in range(len(places))]
