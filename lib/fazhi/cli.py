@@ -236,18 +236,23 @@ def export_command(tables: Path, form: str, out: Path | None, without_text: bool
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["statements", "quantities"]))
+@click.argument("what", type=click.Choice(["statements", "quantities", "reuse", "followthrough"]))
 @click.option("-n", type=click.IntRange(min=1), default=100, show_default=True, help="How many to draw.")
 @_seed_option
 @_tables_option
 @click.option("--out", type=FOLDER, default=None, show_default="WHAT", help="Written with the endings .csv and .xlsx.")
 @_lang_option
 def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang: str) -> None:
-    """Draw a sheet of problem statements to code, or of numbers to check, by hand."""
-    from fazhi.reporting.exports import sheets
+    """Draw a sheet of statements or commitments to code, or of numbers or shared sentences to check, by hand."""
+    from fazhi.reporting.exports import sheets, text_sheets
 
     opened = fazhi.open(tables)
-    drawn = sheets.statements(opened, n, seed) if what == "statements" else sheets.quantities(opened, n, seed, lang)
+    drawn = {
+        "statements": lambda: sheets.statements(opened, n, seed),
+        "quantities": lambda: sheets.quantities(opened, n, seed, lang),
+        "reuse": lambda: text_sheets.reuse(opened, n, seed),
+        "followthrough": lambda: text_sheets.followthrough(opened, n, seed),
+    }[what]()
     for file in sheets.write(drawn, out or Path(what)):
         click.echo(file)
 
@@ -280,7 +285,7 @@ def review_command(tables: Path, out: Path | None, lang: str) -> None:
 @_seed_option
 @_lang_option
 def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, lang: str) -> None:
-    """Compare a filled SHEET with the tables: agreement on themes, or precision of the numbers, with intervals."""
+    """Compare a filled SHEET with the tables: agreement on themes or outcomes, precision of numbers or shared text."""
     from fazhi.reporting.exports import sheets
     from fazhi.reporting.exports.export import write_csv
 

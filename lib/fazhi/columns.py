@@ -437,4 +437,43 @@ SHEETS: dict[str, Table] = {
         },
         "Drawn by strata, so that every area of the catalogue is among them.",
     ),
+    "sheet_reuse": Table(
+        "what `fazhi sample reuse` draws, to be checked by hand",
+        {
+            "reuse_id": text("the sentence and the kind of sharing"),
+            **REPORT,
+            "kind": text("as in `reuse`"),
+            "weight": number("how many sentences the row stands for; leave it as it is"),
+            "similarity": number("as in `reuse`"),
+            "text": text("the sentence"),
+            "source_place": text("report and line of its source"),
+            "source_text": text("the source"),
+            "changes": text("[-what the source has more-] and {+what it has not+}"),
+            "right": text(
+                "for you to fill: yes if the two are one text, edited or not, no if they only speak of the same; rows "
+                "left empty do not count"
+            ),
+            "note": text("for you"),
+        },
+        "Drawn by kind. Boilerplate names no source and is not drawn.",
+    ),
+    "sheet_followthrough": Table(
+        "what `fazhi sample followthrough` draws, to be coded by hand",
+        {
+            "commitment_id": text("the clause of the plan, or the admitted problem"),
+            **REPORT,
+            "region": text("its region"),
+            "year": whole("its year"),
+            "weight": number("how many clauses the row stands for; leave it as it is"),
+            "text": text("the clause"),
+            "next_report_id": text("the region's report of the year after, in which to look"),
+            "mentions": text('its clauses that are nearest in wording, with their lines, "|" between; look further'),
+            "outcome": text(
+                "for you to fill: reported with a number, reported, repeated as plan, not mentioned, or no commitment "
+                "where nothing would show that it is met; rows left empty do not count"
+            ),
+            "note": text("for you"),
+        },
+        "Drawn by what the rules found, clauses that they pass over included, which is not shown.",
+    ),
 }

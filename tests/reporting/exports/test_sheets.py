@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from fazhi.errors import CatalogError, FazhiError, UnreadableFile
-from fazhi.reporting.exports import sheets
+from fazhi.reporting.exports import sheets, text_sheets
 
 
 @pytest.fixture
@@ -128,3 +128,28 @@ def test_what_is_no_sheet_is_said(judge, sample, tmp_path):
     for name in ("broken.xlsx", "nowhere.csv"):
         with pytest.raises(UnreadableFile, match=name):
             sheets.judge(tmp_path / name, sample, 1, "en")
+
+
+def test_shared_sentences_checked_by_hand_give_their_precision(sample, tmp_path):
+    drawn = text_sheets.reuse(sample, 50, 1)["reuse"]
+    assert (drawn["text"] != "").all() and (drawn["source_text"] != "").all()
+    answers = ["no", *["yes"] * (len(drawn) - 1)]
+    drawn.assign(right=answers).to_csv(tmp_path / "reuse.csv", index=False)
+    judged = sheets.judge(tmp_path / "reuse.csv", sample, 1, "en").set_index("kind")
+    assert judged.at["all", "n"] == len(drawn) and judged.at["all", "right"] == len(drawn) - 1
+    assert judged["precision_low"].lt(1).all()
+
+
+def test_commitments_coded_by_hand_give_precision_and_recall(sample, tmp_path):
+    drawn = text_sheets.followthrough(sample, 40, 1)["followthrough"]
+    rules = text_sheets._followed(sample).set_index("commitment_id")["outcome"]
+    coded = drawn.assign(outcome=drawn["commitment_id"].map(rules))
+    assert set(coded["outcome"]) >= {"not mentioned", "reported with a number", "no commitment"}
+    missed = coded.index[coded["outcome"] == "not mentioned"][0]
+    coded.loc[missed, "outcome"] = "reported with a number"
+    coded.to_csv(tmp_path / "coded.csv", index=False)
+    judged = sheets.judge(tmp_path / "coded.csv", sample, 1, "en").set_index("outcome")
+    assert judged.at["reported with a number", "precision"] == 1 > judged.at["reported with a number", "recall"]
+    coded.assign(outcome="done").to_csv(tmp_path / "coded.csv", index=False)
+    with pytest.raises(CatalogError, match="'done'"):
+        sheets.judge(tmp_path / "coded.csv", sample, 1, "en")

@@ -29,11 +29,22 @@ def commitments(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFram
         trainings, sets_up with institutions, platforms, campaigns of ``lexicon.csv``) or else a number. Intentions
         without either, such as 提升依法行政水平, are no commitments: nothing would show that they are met.
     """
+    clauses = plan_clauses(segments, quantities)
+    return clauses[clauses["type"] != ""].reset_index(drop=True)
+
+
+def plan_clauses(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
+    """List all pieces between commas of the plan sections, of type ``""`` where they are no commitment.
+
+    Returns
+    -------
+    DataFrame
+        As `commitments`.
+    """
     cut = sentences(segments[segments["role"] == "plan"], pattern=CLAUSE, least=LEAST)
     counted = set(within(quantities, cut)["at"])
     types = [_type(raw) or ("number target" if at in counted else "") for at, raw in enumerate(map(bare, cut["raw"]))]
-    table = cut.assign(type=types, theme_id="", commitment_id=_ids(cut))
-    return table.loc[table["type"] != "", COLUMNS].reset_index(drop=True)
+    return cut.assign(type=types, theme_id="", commitment_id=_ids(cut))[COLUMNS]
 
 
 def admissions(problems: pd.DataFrame, problem_themes: pd.DataFrame) -> pd.DataFrame:
