@@ -2,11 +2,12 @@
 
 import time
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi import bounds
+from fazhi import bounds, build
 from fazhi.measuring.quantities import extraction
 from fazhi.reading.structure import outline
 
@@ -54,3 +55,14 @@ def test_time_grows_no_faster_than_the_text(piece):
 
     spent(1000)
     assert spent(20_000) < 6 * max(spent(5000), 0.05)
+
+
+def test_a_paragraph_read_in_stretches_and_numbers_left_are_warned_of(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    head = "海盐县2023年度法治政府建设情况报告\n2023年，海盐县依法行政。现将情况报告如下：\n一、主要做法\n"
+    text = head + "受理12件、13件、14件、15件。" * 80
+    monkeypatch.setattr(build, "MAX_NUMBERS", 300)
+    (tmp_path / "in" / "a.txt").write_text(text, "utf-8")
+    build.build(tmp_path / "in", tmp_path / "out")
+    said = pd.read_parquet(tmp_path / "out" / "reports.parquet")["warnings"].item()
+    assert "more than 1,000 characters in one paragraph, read in stretches: line 4; more than 10,000 numbers, the rest left" in said

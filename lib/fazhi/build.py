@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from fazhi import catalog, paths, store
+from fazhi.bounds import MAX_NUMBERS
 from fazhi.reading import folder as reading_of
 from fazhi.reading.folder import Reading, survey
 from fazhi.reading.listing import list_files, shown_names
@@ -21,6 +22,7 @@ from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed, validated
 
 MANIFEST = "manifest.json"
 _CODE = ["measuring", "build.py"]
+_LEFT = f"more than {MAX_NUMBERS:,} numbers, the rest left"
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,10 @@ def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, 
     for name in ("quantities", "problems"):
         sizes = tables[name].groupby("report_id").size()
         reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
+    reports["warnings"] = [
+        "; ".join(filter(None, [row.warnings, row.n_quantities >= MAX_NUMBERS and _LEFT]))
+        for row in reports.itertuples()
+    ]
     tables["reports"] = typed("reports", reports)
     found = values.indicators(parts["quantities"], tables["reports"], known.indicators)
     tables["indicators"] = confidence.with_confidence(found, parts["quantities"], known.indicators, known.confidence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from fazhi import catalog, paths, store
+from fazhi.bounds import MAX_SEGMENT
 from fazhi.errors import NotAReport, UnreadableFile, Unresolved
 from fazhi.reading import duplicates
 from fazhi.reading.formats import files
@@ -149,11 +150,18 @@ def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> stor
         "sha256": source.sha256,
         "n_chars": int(segments.loc[segments["role"] != "cruft", "raw"].str.len().sum()),
         "n_segments": len(segments),
-        "warnings": "; ".join([*source.warnings, *facts["warnings"]]),
+        "warnings": "; ".join([*source.warnings, *_long(source.lines), *facts["warnings"]]),
         "digest": hashlib.sha256("\n".join(source.lines).encode()).hexdigest(),
     }
     found = {"segments": pa.Table.from_pandas(segments, preserve_index=False)}
     return store.Parts({"ledger": {**ledger, "status": "included"}, "report": report, "evidence": evidence}, found)
+
+
+def _long(lines: Sequence[str]) -> list[str]:
+    """Say which lines are read in stretches."""
+    long = [str(n) for n, line in enumerate(lines, start=1) if len(line) > MAX_SEGMENT]
+    said = f"more than {MAX_SEGMENT:,} characters in one paragraph, read in stretches: line {', '.join(long[:5])}"
+    return [said + " …" * (len(long) > 5)] if long else []
 
 
 @cache
