@@ -65,4 +65,5 @@ def test_a_paragraph_read_in_stretches_and_numbers_left_are_warned_of(tmp_path, 
     (tmp_path / "in" / "a.txt").write_text(text, "utf-8")
     build.build(tmp_path / "in", tmp_path / "out")
     said = pd.read_parquet(tmp_path / "out" / "reports.parquet")["warnings"].item()
-    assert "more than 1,000 characters in one paragraph, read in stretches: line 4; more than 10,000 numbers, the rest left" in said
+    assert said.startswith("more than 1,000 characters in one paragraph, read in stretches: line 4; ")
+    assert said.endswith("more than 10,000 numbers, the rest left")
