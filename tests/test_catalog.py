@@ -88,7 +88,7 @@ def _read(file):
     [
         (
             "x.y,core,甲,A,件,rules,d,n,件,甲.{0,4}乙,,,,flow,whole,",
-            r"row 3 \(x.y\): 17 cells, the header has 19; .*quotes",
+            r"row 3 \(x.y\): 17 cells, the header has \d+; .*quotes",
         ),
         ("x.y,core,甲,A,件,rules,d,n,件,甲,,,,flow,whole", r"row 3 \(x.y\): 15 cells"),
     ],
@@ -108,4 +108,59 @@ def test_a_catalogue_that_a_spreadsheet_saved_in_gbk_is_named(tmp_path):
     text = (copy / "themes.csv").read_text("utf-8")
     (copy / "themes.csv").write_text(text, "gb18030")
     with pytest.raises(CatalogError, match=r"themes\.csv is not in UTF-8"):
+        catalog.load(copy)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    shutil.copytree(paths.CATALOG, tmp_path / "catalog")
+    return tmp_path / "catalog"
+
+
+@pytest.mark.parametrize("file", ["indicators", "ratios", "themes", "theme_patterns", "terms", "labels", "lexicon"])
+def test_each_missing_column_and_an_empty_file_are_told(copy, file):
+    place = copy / f"{file}.csv"
+    whole = _read(place)
+    for column in catalog.REQUIRED.get(file, list(whole))[:20]:
+        whole.drop(columns=column).to_csv(place, index=False)
+        with pytest.raises(CatalogError, match=rf"{file}\.csv: no column '{column}'"):
+            catalog.load(copy)
+    place.write_text("")
+    with pytest.raises(CatalogError, match=rf"{file}\.csv is empty"):
+        catalog.load(copy)
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value", "said"),
+    [
+        ("indicators", "instead", "mediation.case", r"row 4, column 'instead'.*mediation\.cases"),
+        ("indicators", "subject", "", "row 4, column 'subject'.*empty cell"),
+        ("indicators", "near", "(", "row 4, column 'near'.*no regular expression"),
+        ("ratios", "unit", " ", "row 4, column 'unit'.*empty cell"),
+        ("themes", "id", "other", "row 4, column 'id'.*choose another"),
+        ("themes", "definition", "", "row 4, column 'definition'.*empty cell"),
+    ],
+)
+def test_a_cell_that_cannot_be_meant_is_told_with_its_place(copy, file, column, value, said):
+    table = _read(copy / f"{file}.csv")
+    table.loc[2, column] = value
+    table.to_csv(copy / f"{file}.csv", index=False)
+    with pytest.raises(CatalogError, match=rf"{file}\.csv, {said}"):
+        catalog.load(copy)
+
+
+def test_a_quote_that_is_never_closed_is_told(copy):
+    with (copy / "labels.csv").open("a", encoding="utf-8") as file:
+        file.write('a.b,"' + "甲" * 140_000)
+    with pytest.raises(CatalogError, match=r"labels\.csv: a cell after row \d+ .*never closed"):
+        catalog.load(copy)
+
+
+def test_stopwords_that_are_missing_or_in_gbk_are_told(copy):
+    file = copy / "stopwords.txt"
+    file.write_bytes(file.read_text("utf-8").encode("gb18030"))
+    with pytest.raises(CatalogError, match=r"stopwords\.txt is not in UTF-8"):
+        catalog.load(copy)
+    file.unlink()
+    with pytest.raises(CatalogError, match=r"stopwords\.txt is not there"):
         catalog.load(copy)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import lexicon, normalization, paths
-from fazhi.csv_rows import check_cells, read_rows, read_table, refuse
+from fazhi.csv_rows import check_cells, read_rows, read_table, read_text, refuse
 from fazhi.errors import UnknownName
 
 LANGUAGES = ["zh", "en"]
@@ -20,14 +20,26 @@ MEASURES = ["stock", "flow", "rate"]
 AGGREGATES = ["whole", "sum", "none"]
 TERM_CLASSES = ["concept", "institution", "programme", "law_title", "body", "place", "word"]
 REQUIRED = {
-    "indicators": ["id", "tier", "name_zh", "name_en", "unit", "area", "definition", "units", "measure", "aggregate"],
-    "ratios": ["id", "name_zh", "name_en", "numerator", "denominator", "stated_indicator", "caveat"],
-    "themes": ["id", "name_zh", "name_en", "definition"],
+    "indicators": [
+        "id", "tier", "name_zh", "name_en", "unit", "area", "definition", "not_to_confuse", "units", "subject", "verb",
+        "near", "unless", "subset", "differs", "measure", "aggregate", "prefer", "bodies", "instead",
+    ],
+    "ratios": [
+        "id", "name_zh", "name_en", "numerator", "denominator", "stated_indicator", "caveat", "unit",
+        "numerator_within", "stated_same_base",
+    ],
+    "themes": ["id", "name_zh", "name_en", "definition", "include", "exclude"],
     "terms": ["term", "class"],
     "labels": ["id", "name_zh", "name_en"],
     "topics": ["id", "name_zh", "name_en", "words"],
-}
+}  # fmt: skip
 CONFIDENCE = ["sign", "weight", "meaning"]
+FILLED = {
+    "indicators": ["name_zh", "name_en", "unit", "area", "definition", "units", "subject"],
+    "ratios": ["name_zh", "name_en", "numerator", "denominator", "unit"],
+    "themes": ["name_zh", "name_en", "definition"],
+}
+OTHER = "other"  # the theme of statements that no theme fits
 INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "differs", "prefer", "bodies"]
 THEME_PARTS = ["says", "about", "needs", "unless", "general"]
 SHOWN_PARTS = ["says", "about"]  # their patterns have an example
@@ -110,6 +122,12 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
         At the first wrong cell; the message names the file, the row, the column, what was found and what is allowed.
     """
     tables = {name: read_table(folder / f"{name}.csv", required) for name, required in REQUIRED.items()}
+    for name, columns in FILLED.items():
+        for column in columns:
+            cells = tables[name][column]
+            refuse(folder / f"{name}.csv", cells, cells.str.strip() == "", "an empty cell; this column is needed")
+    themes = tables["themes"]["id"]
+    refuse(folder / "themes.csv", themes, themes == OTHER, "this id stands for 'no theme fits'; choose another")
     classes = lexicon.load(folder)
     _check_indicators(folder / "indicators.csv", tables["indicators"])
     for column in INDICATOR_PATTERNS:
@@ -167,6 +185,9 @@ def _check_indicators(file: Path, table: pd.DataFrame) -> None:
     areas = [label.removeprefix("area.") for label in areas if label.startswith("area.")]
     for column, allowed in (("tier", TIERS), ("area", areas), ("measure", MEASURES), ("aggregate", AGGREGATES)):
         check_cells(file, table[column], allowed)
+    stated = table["instead"]
+    refuse(file, stated, stated.str.contains("||", regex=False), "two separators without an id between them")
+    check_cells(file, stated[stated != ""], table["id"], "|")
     own = pd.Series([unit in units.split("|") for unit, units in zip(table["unit"], table["units"], strict=True)])
     refuse(file, table["unit"], ~own, "a unit that is not among the accepted ones in column 'units'")
 
@@ -186,7 +207,7 @@ def _weights(file: Path) -> dict[str, float]:
 
 
 def _read_stopwords(file: Path) -> list[str]:
-    lines = (line.strip() for line in file.read_text("utf-8").splitlines())
+    lines = (line.strip() for line in read_text(file).splitlines())
     return sorted({line for line in lines if line and not line.startswith("#")})
 
 

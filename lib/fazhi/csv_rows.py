@@ -33,30 +33,53 @@ def read_rows(file: Path, required: list[str]) -> pd.DataFrame:
     Raises
     ------
     CatalogError
-        If the file is not there or not in UTF-8, lacks a column, or has a row with more or fewer cells than columns.
+        If the file is not there, is empty or not in UTF-8, lacks a column or has one twice, has a cell of more than
+        131,072 characters (a quote that is never closed makes one), or a row with more or fewer cells than columns.
+    """
+    header, *rows = [row for row in _rows(file) if row] or [[]]
+    if not header:
+        raise CatalogError(f"{file.name} is empty; its first row names the columns: {', '.join(required)}")
+    for column in required:
+        if column not in header:
+            raise CatalogError(f"{file.name}: no column {column!r}; it has {', '.join(header)}")
+    for column in header:
+        if header.count(column) > 1:
+            raise CatalogError(f"{file.name}, row 1: the column {column!r} is there twice")
+    return pd.DataFrame(rows, columns=header, dtype="str")
+
+
+def read_text(file: Path) -> str:
+    """Read a text file of the catalogue or beside the reports.
+
+    Raises
+    ------
+    CatalogError
+        If the file is not there, or not in UTF-8.
     """
     if not file.exists():
         raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
-    _check_rows(file)
-    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    missing = [column for column in required if column not in table]
-    if missing:
-        raise CatalogError(f"{file.name}: no column {missing[0]!r}; it has {', '.join(table.columns)}")
-    return table
-
-
-def _check_rows(file: Path) -> None:
-    """Refuse a row that has not as many cells as the header."""
     try:
-        rows = list(csv.reader(StringIO(file.read_text("utf-8-sig"))))
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CatalogError(f"{file.name} is not in UTF-8 (byte {error.start}); save it as CSV UTF-8") from error
+        raise CatalogError(f"{file.name} is not in UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def _rows(file: Path) -> list[list[str]]:
+    """Return the cells of each row; refuse a row that has not as many as the header."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(StringIO(read_text(file), newline="")))
+    except csv.Error as error:
+        raise CatalogError(
+            f"{file.name}: a cell after row {len(rows)} cannot be read ({error}); is a double quote never closed?"
+        ) from error
     for number, row in enumerate(rows, start=1):
         if row and len(row) != len(rows[0]):
             raise CatalogError(
                 f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(rows[0])}; a cell that "
                 "holds a comma, such as a pattern with {0,4}, stands in double quotes"
             )
+    return rows
 
 
 def check_cells(file: Path, cells: pd.Series, allowed: Iterable[str], separator: str | None = None) -> None:
