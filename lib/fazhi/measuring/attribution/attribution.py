@@ -20,6 +20,7 @@ _ITEM = re.compile("(?<=□)[^□■,;:。]{0,30}?(?P<mark>、|以?及|和)")
 _CARRIED = re.compile("(?:上年|去年|往年|上一年|年初|往期|前期)度?(?:末)?(?:转?结转|遗留|未结)")
 _YEARS = re.compile(
     r"近 ?(?P<n>[两二三四五六七八九]|\d) ?年|"
+    r"(?P<first>(?:19|20)\d\d) ?年?(?:至|到|-|—|~)(?P<last>(?:19|20)\d\d) ?年度?|"
     r"(?P<list>(?:(?:19|20)\d\d ?年度?(?:[、,]|和|及|以及)?){2,})"
 )
 _DIGIT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -221,6 +222,8 @@ def _years_in_row(rows: list, text: str) -> dict[int, int]:
         if n in years or len(row) < 2 or not found or "分别" not in text[found[-1].start() : rows[n].at]:
             continue
         named = [int(year) for year in re.findall(r"(?:19|20)\d\d", found[-1]["list"] or "")]
+        if found[-1]["first"]:
+            named = list(range(int(found[-1]["first"]), int(found[-1]["last"]) + 1))
         if found[-1]["n"] and int(_DIGIT.get(found[-1]["n"], 0) or found[-1]["n"]) == len(row):
             last = int(rows[row[-1]].year) if pd.notna(rows[row[-1]].year) else 0
             named = list(range(last - len(row) + 1, last + 1))

@@ -121,7 +121,7 @@ _LEAD = re.compile(
     r"(?<=[年度底末月份])|[一二三四五六]是)*"
 )
 _GENERIC = re.compile(
-    f"^(?:{either('generic_agents')})|{either('generic_agents')}$|^(?:局?党组|理论|[我本该])|"
+    f"^(?:{either('generic_agents')})|{either('generic_agents')}$|^(?:局?党组|理论|[我本该]|中心$)|"
     rf"[的等各全、对由后及和与把将被向为]|{either('no_names')}"
 )
 

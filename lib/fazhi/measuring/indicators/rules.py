@@ -44,6 +44,7 @@ _CLASS = re.compile("(?<![各分种门])类(案件|事项|申请)?#")  # a class
 _NEXT_STATE = re.compile(
     "(进一步|继续|又|再)*(下?降低?|上?升高?|提高|提升|增加?|减少?|回落|攀升|扩大|压缩|精简|调整)[至到为]#"
 )
+_OF_THIS_YEAR = re.compile(r"其中,?(?:\d{4}年|今年|本年|当年)")  # a part in time, of the same kind as its whole
 _KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
 _OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}|{_PER_UNIT.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
@@ -197,7 +198,8 @@ def _subject(statement: Statement, rule: dict) -> tuple[int, str | None]:
     if found := rule["subject"].search(statement.own):
         return 0, found.group()
     another = statement.same_unit_before and _refers_back(statement, rule) and not _NEXT_STATE.search(statement.own)
-    if not rule["verb"] and (statement.is_part or another):
+    kind_within = statement.is_part and not _OF_THIS_YEAR.match(statement.own)
+    if not rule["verb"] and (kind_within or another):
         return 0, None  # a kind within the whole, or a total: not what was named before
     of_another = statement.same_unit_before and not rule["verb"] and not _refers_back(statement, rule)
     if not of_another and (found := rule["subject"].search(statement.subject)):
