@@ -7,7 +7,7 @@ GALLERY := corpus/anatomy indicators/disclosure indicators/indicators problems/t
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup report test lab lint bench reference gallery lock clean
+.PHONY: help setup report test lab docs lint bench reference gallery lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,8 +27,12 @@ report: $(READY) ## tables, notebooks, figures and the web report of REPORTS (de
 test: $(READY) ## every test; what needs ../shared or a browser is skipped and said
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-lab: $(READY) ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+lab: $(READY) ## JupyterLab on notebooks/0_start.ipynb; outputs stay out of git
+	git config filter.nbstripout.clean "$(BIN)/nbstripout" 2>/dev/null && git config filter.nbstripout.smudge cat || true
+	$(BIN)/jupyter lab notebooks/0_start.ipynb
+
+docs: $(READY) ## the documentation as a site in build/docs, without a network
+	$(BIN)/python -m mkdocs build --strict --quiet
 
 lint: $(READY) ## style, layers between the modules, notebooks without outputs
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ import pandas as pd
 from fazhi import catalog, store
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
+from fazhi.region_view import RegionView
 from fazhi.schema import COLUMNS, typed
 from fazhi.selection import Names, chosen
 
@@ -281,6 +282,10 @@ class Corpus:
         from fazhi.modelling import keyness
 
         return keyness.by_group(self.words, self.segments, self.reports, by=by, top=top)
+
+    def region(self, region: str, lang: str = "zh") -> RegionView:
+        """Look at one region, by name or code: JupyterLab shows its reports, values, problems and contradictions."""
+        return RegionView(self.shown(regions=[region]), lang)
 
     def theme_frequencies(self, by: str = "region") -> pd.DataFrame:
         """Count how often each problem theme is admitted; see `theme_frequencies.theme_frequencies`."""

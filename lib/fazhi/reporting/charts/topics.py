@@ -79,7 +79,7 @@ def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: s
 def _draw_words(ax: Axes, rows: pd.DataFrame) -> None:
     leading = rows.nsmallest(WORDS_SHOWN, "rank").sort_values("weight", ascending=False, kind="stable")
     ax.barh(range(len(leading)), leading["weight"], height=0.7, color=SKY)
-    text_layout.rows(ax, list(leading["word"]), 8)
+    text_layout.rows(ax, [text_layout.shortened(word, 11) for word in leading["word"]], 11)
     ax.tick_params(axis="y", labelsize=7)
     ax.xaxis.set_major_locator(MaxNLocator(3))
     ax.grid(axis="x")

@@ -1,0 +1,60 @@
+"""One region's tables → what JupyterLab shows of it: its reports, values, admitted problems and contradictions."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from fazhi import catalog
+
+if TYPE_CHECKING:
+    from fazhi.corpus import Corpus
+
+MOST_VALUES = 12
+
+
+class RegionView:
+    """What the reports of one region say; JupyterLab shows it as tables.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Restricted to the region, one report a year (`Corpus.shown`).
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Attributes
+    ----------
+    reports : DataFrame [year, issuer, n_chars, n_quantities, n_problems]
+        One row for each report.
+    values : DataFrame
+        Indicators × years: the values stated, NaN = no value (which is not zero).
+    problems : DataFrame [year, text]
+        The problems admitted, in the report's words.
+    checks : DataFrame [kind, stated, computed, message]
+        Where the reports disagree with themselves.
+    """
+
+    def __init__(self, corpus: Corpus, lang: str = "zh") -> None:
+        self.name = str(corpus.reports["region"].iloc[-1])
+        years = corpus.reports[["report_id", "year"]]
+        self.reports = corpus.reports[["year", "issuer", "n_chars", "n_quantities", "n_problems"]]
+        self.values = _by_year(corpus.values(lang=lang))
+        self.problems = corpus.problems.merge(years, on="report_id")[["year", "text"]]
+        self.checks = corpus.checks[["kind", "stated", "computed", "message"]]
+
+    def _repr_html_(self) -> str:
+        parts = [self.reports, self.values.head(MOST_VALUES).reset_index(), self.problems, self.checks]
+        shown = [part.to_html(index=False, border=0, na_rep="–") for part in parts if len(part)]
+        return f"<h3>{escape(self.name)}</h3>" + "".join(shown)
+
+
+def _by_year(values: pd.DataFrame) -> pd.DataFrame:
+    """Lay the plain values out as indicators × years, those of the catalogue's core first."""
+    plain = values[values["value"].notna() & (values["qualifier"] == "")]
+    table = plain.pivot_table(index=["indicator_id", "indicator"], columns="year", values="value", aggfunc="first")
+    known = {identifier: n for n, identifier in enumerate(catalog.load().indicators["id"])}
+    table = table.sort_index(level="indicator_id", key=lambda ids: ids.map(known), sort_remaining=False)
+    return table.droplevel("indicator_id")
