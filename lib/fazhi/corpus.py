@@ -285,7 +285,8 @@ class Corpus:
 
     def region(self, region: str, lang: str = "zh") -> RegionView:
         """Look at one region, by name or code: JupyterLab shows its reports, values, problems and contradictions."""
-        return RegionView(self.shown(regions=[region]), lang)
+        own = self.shown(regions=[region])
+        return RegionView(own.reports, own.values(lang=lang), own.problems, own.checks)
 
     def theme_frequencies(self, by: str = "region") -> pd.DataFrame:
         """Count how often each problem theme is admitted; see `theme_frequencies.theme_frequencies`."""

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from fazhi import catalog
-
-if TYPE_CHECKING:
-    from fazhi.corpus import Corpus
 
 MOST_VALUES = 12
 
@@ -20,10 +16,10 @@ class RegionView:
 
     Parameters
     ----------
-    corpus : Corpus
-        Restricted to the region, one report a year (`Corpus.shown`).
-    lang : {"zh", "en"}
-        Language of the names.
+    reports, problems, checks : DataFrame
+        Rows of those tables of one region, one report a year.
+    values : DataFrame
+        What `Corpus.values` returns of it.
 
     Attributes
     ----------
@@ -37,13 +33,14 @@ class RegionView:
         Where the reports disagree with themselves.
     """
 
-    def __init__(self, corpus: Corpus, lang: str = "zh") -> None:
-        self.name = str(corpus.reports["region"].iloc[-1])
-        years = corpus.reports[["report_id", "year"]]
-        self.reports = corpus.reports[["year", "issuer", "n_chars", "n_quantities", "n_problems"]]
-        self.values = _by_year(corpus.values(lang=lang))
-        self.problems = corpus.problems.merge(years, on="report_id")[["year", "text"]]
-        self.checks = corpus.checks[["kind", "stated", "computed", "message"]]
+    def __init__(
+        self, reports: pd.DataFrame, values: pd.DataFrame, problems: pd.DataFrame, checks: pd.DataFrame
+    ) -> None:
+        self.name = str(reports["region"].iloc[-1])
+        self.reports = reports[["year", "issuer", "n_chars", "n_quantities", "n_problems"]]
+        self.values = _by_year(values)
+        self.problems = problems.merge(reports[["report_id", "year"]], on="report_id")[["year", "text"]]
+        self.checks = checks[["kind", "stated", "computed", "message"]]
 
     def _repr_html_(self) -> str:
         parts = [self.reports, self.values.head(MOST_VALUES).reset_index(), self.problems, self.checks]
