@@ -84,3 +84,20 @@ def test_a_change_is_compared_with_last_years_report() -> None:
 
 def test_without_last_years_report_a_change_is_left_alone() -> None:
     assert found("受理行政复议申请100件，较上年增加30件。").empty
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "others"),
+    [
+        ("县委理论学习中心组学法8次。各党组理论学习中心组学法500余次。", 8, "500"),
+        ("制定政府规章2件、修改3件。历次会议审议政府规章9件。", 5, "9"),  # a sum, and what stands beside it
+    ],
+)
+def test_figures_that_could_each_be_the_value_are_listed(text: str, stated: float, others: str) -> None:
+    rows = found(text).query("kind == 'candidates'")
+    assert rows["stated"].tolist() == [stated]
+    assert others in rows["message"].iloc[0].split(" is taken; ")[1]
+
+
+def test_the_parts_of_a_sum_are_no_candidates() -> None:
+    assert found("制定政府规章2件、修改3件。").empty

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import accumulate, product
+from math import isclose
 from operator import attrgetter
 
 import pandas as pd
@@ -202,12 +203,19 @@ def _candidates(by_id: dict, main: pd.DataFrame, found: list[dict]) -> Iterator[
     named = {linked for row in found if row["kind"] == "conflict" for linked in row["quantity_ids"].split("|")}
     for value in main.itertuples():
         rows = [by_id[linked] for linked in value.quantity_ids.split("|")]
-        others = [row for row in rows if row.value not in (value.value, rows[0].value)]
-        is_sum = rows[0].value != value.value
-        if others and not is_sum and not named & {row.quantity_id for row in rows}:
+        makers = _makers(rows, value.value)
+        taken = {value.value, *(row.value for row in makers)}
+        others = [row for row in rows[len(makers) :] if row.value not in taken]
+        if others and not named & {row.quantity_id for row in rows}:
             shown = ", ".join(_shown(row.value) for row in others)
             message = f"{value.indicator_id}: {_shown(value.value)} is taken; {shown} stand beside it"
             yield _finding("candidates", [rows[0], *others], value.value, others[0].value, message)
+
+
+def _makers(rows: list, value: float) -> list:
+    """Return the numbers that a value is, or is the sum of; they stand first."""
+    sums = accumulate(row.value for row in rows)
+    return rows[: next((n for n, total in enumerate(sums, start=1) if isclose(total, value)), 1)]
 
 
 def _magnitudes(numbers: list) -> Iterator[dict]:
