@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
-from joblib import Parallel, delayed
 
 from fazhi import paths, workers
 
@@ -113,6 +112,8 @@ def _kept(store: Store, key: str, parts: Parts) -> Parts:
 
 def in_parallel(function: Callable, arguments: Sequence[tuple], jobs: int) -> Iterator:
     """Call a function for each tuple of arguments, in order; no more processes than are worth their start."""
+    from joblib import Parallel, delayed
+
     jobs = max(1, min(jobs, len(arguments) // 4))
     return Parallel(n_jobs=jobs, return_as="generator")(delayed(workers.obey)(function, *args) for args in arguments)
 

