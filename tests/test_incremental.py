@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import fazhi
-from fazhi import build, catalog, paths, store
+from fazhi import batches, build, catalog, paths, store
 from fazhi.reading import folder as reading
 
 NAMES = ["a.txt", "b.txt", "sub/c.txt", "d.txt"]
@@ -104,9 +104,9 @@ def folder(tmp_path):
 def worked(monkeypatch):
     """Which files were read and which reports measured, as they are."""
     seen = []
-    read, measure = reading._read, build._measured
+    read, measure = reading._read, batches._measured
     monkeypatch.setattr(reading, "_read", lambda *args: seen.append(args[1]) or read(*args))
-    monkeypatch.setattr(build, "_measured", lambda one: seen.append(one.report["report_id"]) or measure(one))
+    monkeypatch.setattr(batches, "_measured", lambda one: seen.append(one.report["report_id"]) or measure(one))
     return seen
 
 

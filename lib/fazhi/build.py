@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from fazhi import catalog, paths, store
-from fazhi.bounds import MAX_NUMBERS
-from fazhi.reading import folder as reading_of
+from fazhi.batches import CODE, batches, recipe
 from fazhi.reading.folder import Reading, survey
 from fazhi.reading.listing import list_files, shown_names
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
-from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed, validated
+from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed
+from fazhi.table_files import TableFiles
 
 MANIFEST = "manifest.json"
-_CODE = ["measuring", "build.py"]
-_LEFT = f"more than {MAX_NUMBERS:,} numbers, the rest left"
+_OF_BUILD = [name for name in COLUMNS if name not in OF_NOTEBOOKS]
 
 
 @dataclass(frozen=True)
@@ -75,28 +72,30 @@ def build(
         return _as_built(out, manifest)
     wanted = corrections_of(folder)
     readings = survey(folder, jobs=jobs, done=done, kept=kept)
-    parts, uncorrected = _corrected(readings, wanted, jobs, kept)
-    tables = {"ledger": [reading.ledger for reading in readings], "corrections": wanted}
-    tables = {name: typed(name, rows) for name, rows in tables.items()} | _join(readings, parts)
+    uncorrected, slices = [], {}
+    _clear(out)
+    with TableFiles(out, _OF_BUILD) as files:
+        files.add({"ledger": typed("ledger", [reading.ledger for reading in readings])})
+        files.add({"corrections": typed("corrections", wanted)})
+        for tables, unused in batches(readings, wanted, jobs, kept):
+            files.add(tables)
+            slices |= _slices(tables)
+            uncorrected += unused
     manifest = origin | {
         "corrections": {"applied": len(wanted) - len(uncorrected), "not applied": uncorrected},
         "unreadable": sum(reading.unreadable for reading in readings),
-        "slices": _slices(tables),
+        "slices": slices,
     }
-    _write(out, tables, manifest)
+    seal(out, manifest)
     kept.tidy()
     return _as_built(out, manifest)
 
 
-def _write(out: Path, tables: dict[str, pd.DataFrame], manifest: dict) -> None:
-    """Write the tables, and remove those that notebooks have made of former ones; the manifest makes them a build."""
-    out.mkdir(parents=True, exist_ok=True)
+def _clear(out: Path) -> None:
+    """Remove the manifest, without which tables are no build, and what notebooks have made of former tables."""
     (out / MANIFEST).unlink(missing_ok=True)
-    for name in COLUMNS.keys() - tables.keys():
+    for name in OF_NOTEBOOKS:
         (out / f"{name}.parquet").unlink(missing_ok=True)
-    for name, table in tables.items():
-        store.replace(out / f"{name}.parquet", validated(name, table).to_parquet(index=False))
-    seal(out, manifest)
 
 
 def seal(out: Path, manifest: dict) -> None:
@@ -145,100 +144,16 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
     list of str
         A sentence for each.
     """
-    return _corrected(readings, wanted, jobs, store.NOTHING_KEPT)[1] if len(wanted) else []
-
-
-def _measured(reading: Reading) -> store.Parts:
-    """Measure everything of one report that needs no other report."""
-    from fazhi.reading.structure import outline
-
-    segments, report_id = reading.segments, reading.report["report_id"]
-    statements = outline.problems(pd.DataFrame(segments)).assign(report_id=report_id)
-    statements["problem_id"] = [f"{report_id}/p{n}" for n in statements["n"]]
-    measured = _measures(catalog.load().hash).measured(reading.report, segments, statements)
-    parts = {name: pa.table(columns) for name, columns in measured.items()}
-    parts |= {"segments": pa.Table.from_pylist(segments)}
-    return store.Parts({}, parts | {"problems": pa.Table.from_pandas(statements, preserve_index=False)})
-
-
-@cache
-def _measures(catalogue: str):
-    """Return what the catalogue of this hash measures; made once in each process."""
-    from fazhi.measuring.one_report import Measures
-
-    return Measures(catalog.load())
-
-
-def _recipe() -> str:
-    """Return the hash of what decides how a report is read and measured, besides the report and the sidecars."""
-    return store.key(reading_of.recipe(), store.code_hash(*_CODE), catalog.load().hash)
-
-
-def _corrected(
-    readings: list[Reading], wanted: pd.DataFrame, jobs: int, kept: store.Store
-) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """Measure the reports that are included, and correct what was measured.
-
-    Returns the tables that need no other report, and a sentence for each correction that fits nothing.
-    """
-    from fazhi.measuring import corrections
-
-    included = [reading for reading in readings if reading.report]
-    if not included:
-        return {}, [f"{row.report}: no report is included" for row in wanted.itertuples()]
-    keys = [reading.key and store.key(_recipe(), reading.key, reading.report["report_id"]) for reading in included]
-    measured = list(store.remembered(kept, _measured, [(reading,) for reading in included], keys, jobs))
-    parts = {name: _concat(name, [part.tables[name] for part in measured]) for name in measured[0].tables}
-    reports = pd.DataFrame([reading.report for reading in included])
-    ready = {name: parts[name] for name in ("quantities", "problems", "problem_themes")}
-    parts["quantities"], parts["problem_themes"], uncorrected = corrections.apply(wanted, reports, **ready)
-    return parts, uncorrected
-
-
-def _concat(name: str, tables: list[pa.Table]) -> pd.DataFrame:
-    """Put the reports' rows of a table together; types are those of the contract, whichever report comes first."""
-    with_rows = [table for table in tables if len(table)] or tables[:1]  # an empty column's type tells nothing
-    frame = pa.concat_tables(with_rows, promote_options="permissive").to_pandas()
-    return frame.astype({column: kind for column, kind in COLUMNS[name].items() if column in frame})
-
-
-def _join(readings: list[Reading], parts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Put the reports' parts together, and derive the tables that need all of them."""
-    from fazhi.measuring import checks
-    from fazhi.measuring.indicators import confidence, disclosure, ratios, values
-
-    known = catalog.load()
-    if not parts:
-        return {name: typed(name, []) for name in COLUMNS if name not in ("ledger", "corrections", *OF_NOTEBOOKS)}
-    reports = pd.DataFrame([reading.report for reading in readings if reading.report])
-    tables = {name: typed(name, part) for name, part in parts.items()}
-    evidence = [row for reading in readings for row in reading.evidence_rows]
-    tables["metadata_evidence"] = typed("metadata_evidence", evidence)
-    for name in ("quantities", "problems"):
-        sizes = tables[name].groupby("report_id").size()
-        reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
-    reports["warnings"] = [
-        "; ".join(filter(None, [row.warnings, row.n_quantities >= MAX_NUMBERS and _LEFT]))
-        for row in reports.itertuples()
-    ]
-    tables["reports"] = typed("reports", reports)
-    found = values.indicators(parts["quantities"], tables["reports"], known.indicators)
-    tables["indicators"] = confidence.with_confidence(found, parts["quantities"], known.indicators, known.confidence)
-    tables["ratios"] = typed("ratios", ratios.ratios(tables["indicators"], tables["quantities"], known.ratios))
-    tables["disclosure"] = typed(
-        "disclosure", disclosure.disclosure(tables["indicators"], tables["reports"], known.indicators)
-    )
-    tables["checks"] = typed(
-        "checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known)
-    )
-    return tables
+    if wanted.empty:
+        return []
+    return [said for _, unused in batches(readings, wanted, jobs, store.NOTHING_KEPT) for said in unused]
 
 
 def _slices(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
-    """Return the hash of each report's rows in all tables: what a notebook that shows some reports depends on."""
+    """Return the hash of each report's rows in some tables: what a notebook that shows some reports depends on."""
     sums: dict[str, list[str]] = {}
     for name, table in sorted(tables.items()):
-        if name in ("ledger", "corrections") or table.empty:
+        if table.empty:
             continue
         own = table["report_id"] if "report_id" in table else table.iloc[:, 0].str.partition("/")[0]
         rows = pd.util.hash_pandas_object(table, index=False)
@@ -262,7 +177,7 @@ def _origin(folder: Path) -> dict:
         "sidecars": {name: store.file_hash(folder / name) for name in SIDECARS if (folder / name).exists()},
         "catalogue": known.hash,
         "vocabulary": word_counts.vocabulary_hash(known.terms["term"], known.stopwords),
-        "code": _recipe(),
-        "library": store.code_hash("reading", *_CODE),
+        "code": recipe(),
+        "library": store.code_hash("reading", *CODE),
         "packages": store.engines(),
     }

@@ -61,6 +61,11 @@ class Store:
         self._used.add(file)
         return _unpacked(kept)
 
+    def has(self, key: str) -> bool:
+        """Whether there is something under a key, damaged or not."""
+        file = self._file(key)
+        return file is not None and file.exists()
+
     def put(self, key: str, parts: Parts) -> None:
         """Keep parts under a key."""
         if not (file := self._file(key)):
@@ -99,10 +104,13 @@ def remembered(
     jobs : int
         How many processes.
     """
-    known = [store.get(key) for key in keys]
-    fresh = in_parallel(function, [args for args, parts in zip(arguments, known, strict=True) if parts is None], jobs)
-    for key, parts in zip(keys, known, strict=True):
-        yield parts or _kept(store, key, next(fresh))
+    there = [store.has(key) for key in keys]
+    fresh = in_parallel(function, [args for args, kept in zip(arguments, there, strict=True) if not kept], jobs)
+    for key, args, kept in zip(keys, arguments, there, strict=True):
+        if kept:
+            yield store.get(key) or _kept(store, key, function(*args))  # what is damaged is made anew
+        else:
+            yield _kept(store, key, next(fresh))
 
 
 def _kept(store: Store, key: str, parts: Parts) -> Parts:

@@ -1,0 +1,68 @@
+"""Tables piece by piece → Parquet files, so that no more than a piece is in memory."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fazhi.schema import typed, validated
+
+
+class TableFiles:
+    """The tables of a build while they are written: aside, piece by piece, and put in their places when all is told.
+
+    Parameters
+    ----------
+    out : Path
+        The folder of the tables; it is made where it is not there.
+    names : iterable of str
+        Which tables; one that is never added to comes out empty.
+    """
+
+    def __init__(self, out: Path, names: list[str]) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self._files = {name: out / f"{name}.parquet" for name in names}
+        self._asides = {name: out / f".{name}.{os.getpid()}" for name in names}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+
+    def __enter__(self) -> TableFiles:
+        try:
+            for name, aside in self._asides.items():
+                self._writers[name] = pq.ParquetWriter(aside, _arrow(typed(name, [])).schema)
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    def add(self, tables: dict[str, pd.DataFrame]) -> None:
+        """Write the next rows of some tables; pieces come in the order of the tables' keys.
+
+        Raises
+        ------
+        pandera.errors.SchemaError, pandera.errors.SchemaErrors
+            At rows that break the contract, see `fazhi.schema.validated`.
+        """
+        for name, table in tables.items():
+            if len(table):
+                self._writers[name].write_table(_arrow(validated(name, table)).cast(self._writers[name].schema))
+
+    def __exit__(self, kind: type | None, *_) -> None:
+        """Put the files in their places, unless something went wrong."""
+        for writer in self._writers.values():
+            writer.close()
+        if kind is None:
+            for name, aside in self._asides.items():
+                os.replace(aside, self._files[name])
+        self._leave()
+
+    def _leave(self) -> None:
+        for aside in self._asides.values():
+            aside.unlink(missing_ok=True)
+
+
+def _arrow(table: pd.DataFrame) -> pa.Table:
+    return pa.Table.from_pandas(table, preserve_index=False)
