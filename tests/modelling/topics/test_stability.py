@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.modelling.topics import stability
+from fazhi.modelling.topics import fitting, stability
 
 
 @settings(max_examples=40, deadline=None)
@@ -46,3 +46,19 @@ def test_a_refit_gives_shares_of_unseen_documents_too(read, found):
     shares = again.shares(read)
     assert shares.shape == found.shares.shape
     assert np.allclose(shares.sum(axis=1), 1)
+
+
+def test_shuffled_reports_keep_their_words_and_segments_their_lengths(read):
+    mixed = stability.shuffled(read, np.random.default_rng(1))
+    assert (mixed.n_words == read.n_words).all()
+    for report in set(read.report_ids):
+        own = read.report_ids == report
+        assert (mixed.counts[own].sum(axis=0) == read.counts[own].sum(axis=0)).all()
+    assert (mixed.counts != read.counts).nnz
+
+
+def test_of_shuffled_reports_hardly_a_topic_is_stable_and_the_planted_ones_are(read, found, listed):
+    mixed = stability.shuffled(read, np.random.default_rng(99))
+    told = [fitting.fit(mixed, 5, refits=4, seed=seed) for seed in (1, 2)]
+    assert sum((one.returned.mean(axis=0) >= fitting.STABLE_FROM).sum() for one in told) <= 1
+    assert listed["stable"].all() and found.chance < found.similarity.min()

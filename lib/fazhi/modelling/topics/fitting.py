@@ -14,7 +14,7 @@ from fazhi.errors import CatalogError
 from fazhi.modelling.topics.coherence import first_words, relevance
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.models import model as new_model
-from fazhi.modelling.topics.stability import match, refit
+from fazhi.modelling.topics.stability import by_chance, match, refit, shuffles
 
 RETURNS_AT = 0.6
 STABLE_FROM = 0.5
@@ -39,6 +39,8 @@ class Topics:
     refit_shares : ndarray of float32, shape (refits, documents, topics)
         The documents' shares by each refit's topics.
     seed : int
+    chance : float
+        The best cosine that topics of shuffled reports reach with their matches (`stability.by_chance`), 0–1.
     """
 
     documents: Documents
@@ -47,11 +49,15 @@ class Topics:
     similarity: np.ndarray
     refit_shares: np.ndarray
     seed: int
+    chance: float = 0.0
 
     @property
     def returned(self) -> np.ndarray:
-        """Whether each topic came back in each refit (cosine of 0.6 or more with its match), shape (refits, topics)."""
-        return self.similarity >= RETURNS_AT
+        """Whether each topic came back in each refit, shape (refits, topics).
+
+        It did where the cosine with its match is 0.6 or more, and higher than chance reaches.
+        """
+        return (self.similarity >= RETURNS_AT) & (self.similarity > self.chance)
 
     @property
     def overall(self) -> np.ndarray:
@@ -81,7 +87,9 @@ def fit(documents: Documents, k: int, *, model: str = "nmf", refits: int = 20, s
     topic_word, shares = _fit_once(documents, k, model, seed)
     tasks = (delayed(_fit_again)(documents, model, topic_word, seed, number) for number in range(refits))
     similarity, refit_shares = zip(*Parallel(n_jobs=jobs)(tasks), strict=True)
-    return Topics(documents, topic_word, shares, np.array(similarity), np.array(refit_shares), seed)
+    luck = (delayed(by_chance)(documents, model, k, seed, number) for number in range(shuffles(k)))
+    chance = float(np.max(Parallel(n_jobs=jobs)(luck)))
+    return Topics(documents, topic_word, shares, np.array(similarity), np.array(refit_shares), seed, chance)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -121,7 +129,8 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     -------
     DataFrame [topic_id, label, stability, stable, share, words]
         In the order of `found`. `topic_id` is the name's id, or t01, t02 … by share; `stability` (0–1) the share of
-        refits in which the topic returns, `stable` whether in at least half; `share` (0–1) of all counted words;
+        refits in which the topic returns, better than by chance, `stable` whether in at
+        least half; `share` (0–1) of all counted words;
         `words` the ten most relevant words, ``|`` between, as topics.csv takes them.
 
     Raises

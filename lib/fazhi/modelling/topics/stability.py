@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -11,6 +12,8 @@ from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.models import LDA, NMF, model
 
 ENOUGH_REPORTS = 5
+CHANCE_REFITS = 3
+CHANCE_TOPICS = 20
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,52 @@ def refit(documents: Documents, name: str, reference: np.ndarray, seed: int, num
     times = resample(documents, rng)
     fitted = model(name, len(reference), int(rng.integers(2**31))).fit(documents.counts, documents.weights * times)
     return Refit(fitted, *match(reference, fitted.topic_word), unseen=times == 0)
+
+
+def by_chance(documents: Documents, name: str, k: int, seed: int, shuffle: int) -> np.ndarray:
+    """Measure how well topics return that cannot be there: of reports whose words are shuffled.
+
+    Parameters
+    ----------
+    documents : Documents
+    name, k : str, int
+        The model and its number of topics.
+    seed, shuffle : int
+        Fix the shuffle and the starts.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        The median cosine of each topic with its match over `CHANCE_REFITS` refits, 0–1.
+    """
+    mixed = shuffled(documents, np.random.default_rng([seed, shuffle]))
+    with threadpool_limits(limits=1):
+        reference = model(name, k, seed).fit(mixed.counts, mixed.weights).topic_word
+    return np.median([refit(mixed, name, reference, seed, n).similarity for n in range(CHANCE_REFITS)], axis=0)
+
+
+def shuffles(k: int) -> int:
+    """Return how many shuffles show some twenty topics, of which the best says what chance can do."""
+    return math.ceil(CHANCE_TOPICS / k)
+
+
+def shuffled(documents: Documents, rng: np.random.Generator) -> Documents:
+    """Deal the words of each report out among its segments at random; every segment keeps its length.
+
+    What a report speaks of stays; that words stand together in segments, which topics are made of, is gone.
+    """
+    from scipy.sparse import csr_matrix
+
+    counts = documents.counts.tocsr()
+    segment = np.repeat(np.arange(counts.shape[0]), documents.n_words)
+    word = np.repeat(counts.indices, counts.data)
+    _, report = np.unique(documents.report_ids, return_inverse=True)
+    order = np.lexsort((rng.random(len(word)), report[segment]))
+    places = np.argsort(report[segment], kind="stable")
+    dealt = np.empty_like(word)
+    dealt[places] = word[order]
+    mixed = csr_matrix((np.ones(len(word), dtype=counts.dtype), (segment, dealt)), shape=counts.shape)
+    return replace(documents, counts=mixed)
 
 
 def resample(documents: Documents, rng: np.random.Generator) -> np.ndarray:
