@@ -146,3 +146,9 @@ def test_the_methods_are_ready_to_paste(page, site, button):
     _open(page, site, "methods.html").click(f"[data-copy-from='{button}']")
     page.wait_for_function("[...document.querySelectorAll('button')].some(one => one.textContent === '✓')")
     assert page.evaluate("navigator.clipboard.readText()") == page.inner_text(button).strip()
+
+
+def test_places_are_spelled_in_english(page, site):
+    for path in ("en/regions.html", "en/compare.html", "en/search.html#q=复议", "en/regions/970100.html"):
+        assert "Qingyu" in _open(page, site, path).inner_text("main"), path
+    assert page.complaints == []

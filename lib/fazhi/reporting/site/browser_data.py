@@ -42,6 +42,7 @@ def write_names(facts: Facts, folder: Path, lang: str) -> None:
     values = facts.values
     indicators = known.indicators[known.indicators["id"].isin(values["indicator_id"])]
     names = {
+        "regions": dict(zip(facts.reports["key"], facts.reports["region"], strict=True)),
         "indicators": {row.id: [getattr(row, f"name_{lang}"), row.area] for row in indicators.itertuples()},
         "areas": {area: known.name(f"area.{area}", lang) for area in indicators["area"].unique()},
         "themes": dict(zip(known.themes["id"], known.themes[f"name_{lang}"], strict=True)),

@@ -9,7 +9,7 @@ import pandas as pd
 from fazhi import catalog
 from fazhi.reporting.site import browser_data, changes, citation, pages
 from fazhi.reporting.site.evidence import Evidence
-from fazhi.reporting.site.facts import Facts
+from fazhi.reporting.site.facts import Facts, in_language
 from fazhi.reporting.site.findings import findings
 from fazhi.reporting.site.templating import render
 from fazhi.reporting.site.values import named_statements, named_values
@@ -33,9 +33,12 @@ class Edition:
     """
 
     def __init__(self, facts: Facts, chapters: list[dict], folder: Path, lang: str, *, top: str, other: str) -> None:
-        self.facts, self.chapters, self.folder, self.lang = facts, chapters, folder, lang
+        self.facts, self.chapters, self.folder, self.lang = in_language(facts, lang), chapters, folder, lang
         self.top, self.other = top, other
-        self.values, self.statements = named_values(facts.values, lang), named_statements(facts.statements, lang)
+        self.values, self.statements = (
+            named_values(self.facts.values, lang),
+            named_statements(self.facts.statements, lang),
+        )
         self.keys = dict(zip(facts.reports["report_id"], facts.reports["key"], strict=True))
         self.letters: set[str] = set()
 

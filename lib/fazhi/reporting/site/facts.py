@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from fazhi.corpus import Corpus
 from fazhi.differences import Differences
 from fazhi.modelling.theme_frequencies import theme_frequencies
+from fazhi.reporting import english
 from fazhi.reporting.site.values import indicator_rows, statement_rows
 from fazhi.selection import region_names
 
@@ -22,7 +23,8 @@ class Facts:
     tables : Corpus
         The tables of the run.
     reports : DataFrame
-        The table `reports` with `region` as `region_names` has it and `key`, the name of the region's page.
+        The table `reports` with `region` as `region_names` has it, `chinese`, which is the same in Chinese, and `key`,
+        the name of the region's page.
     values, statements : DataFrame
         What `indicator_rows` and `statement_rows` give.
     shares : dict of str to DataFrame
@@ -42,13 +44,24 @@ class Facts:
 def gather(tables: Corpus, since: Differences | None = None) -> Facts:
     """Work out the facts of a run."""
     reports = tables.reports.assign(region=region_names(tables.reports))
-    reports["key"] = _keys(reports)
+    reports = reports.assign(key=_keys(reports), chinese=reports["region"])
     shares = {
         by: theme_frequencies(tables.problem_themes, tables.problems, reports, by=by)
         for by in ("all", "year", "region")
         if len(tables.problems)
     }
     return Facts(tables, reports, indicator_rows(tables, reports), statement_rows(tables, reports), shares, since)
+
+
+def in_language(facts: Facts, lang: str) -> Facts:
+    """Name the regions as a language's pages do; what they are called in Chinese stays in `reports.chinese`."""
+    if lang == "zh":
+        return facts
+    spelled = {
+        name: table.assign(region=table["region"].map(english.place))
+        for name, table in {"reports": facts.reports, "values": facts.values, "statements": facts.statements}.items()
+    }
+    return replace(facts, **spelled)
 
 
 def _keys(reports: pd.DataFrame) -> list[str]:

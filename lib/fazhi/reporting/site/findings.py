@@ -178,7 +178,7 @@ def _caveats(tables: Corpus) -> list[Finding]:
             Finding(
                 "caveats",
                 f"{unknown}份报告在读取时有提示，请核对。",
-                f"{unknown} reports carry warnings from reading; please check them.",
+                f"Reports that carry warnings from reading: {unknown}; please check them.",
                 "ledger.html",
             )
         )

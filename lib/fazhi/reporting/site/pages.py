@@ -32,6 +32,7 @@ def regions(facts: Facts, values: pd.DataFrame, statements: pd.DataFrame, lang: 
         yield {
             "key": key,
             "name": own["region"].iloc[0],
+            "chinese": own["chinese"].iloc[0],
             "code": own["region_code"].iloc[0],
             "reports": list(own.itertuples()),
             "years": sorted(own["year"].unique()),
@@ -72,7 +73,7 @@ def themes(facts: Facts, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
     for row in statements.itertuples():
         for theme, _ in row.themes:
             said[theme].append(row)
-    keys = dict(zip(facts.reports["region"], facts.reports["key"], strict=True))
+    places = {row.chinese: {"key": row.key, "region": row.region} for row in facts.reports.itertuples()}
     shares = {by: _grouped_records(table, "theme_id") for by, table in facts.shares.items()}
     for rule in known.themes.to_dict("records"):
         of_theme = {by: table[rule["id"]] for by, table in shares.items()}
@@ -83,7 +84,7 @@ def themes(facts: Facts, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
             "statements": said[rule["id"]],
             "whole": next(iter(of_theme.get("all", [])), None),
             "by_year": of_theme.get("year", []) if len(of_theme.get("year", [])) > 1 else [],
-            "by_region": [row | {"key": keys.get(row["region"])} for row in of_theme.get("region", [])],
+            "by_region": [row | places[row["region"]] for row in of_theme.get("region", [])],
         }
 
 

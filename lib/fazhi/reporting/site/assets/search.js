@@ -3,7 +3,7 @@
   const MOST = 500, SIDE = 24;
   const byId = (id) => document.getElementById(id), word = byId("word"), hits = byId("hits"), count = byId("count"), order = byId("order");
   const said = JSON.parse(byId("said").textContent);
-  const titles = Object.fromEntries(FAZHI_REPORTS.map(([report, , region, year]) => [report, region + " " + year]));
+  const titles = Object.fromEntries(FAZHI_REPORTS.map(([report, key, , year]) => [report, FAZHI_NAMES.regions[key] + " " + year]));
   const cell = (kind, text) => Object.assign(document.createElement("td"), { className: kind, textContent: text });
   const inChinese = new Intl.Collator("zh");
   const keys = { place: () => "", right: (hit) => hit.right, left: (hit) => [...hit.left].reverse().join("") };

@@ -1,7 +1,7 @@
 // The tables beside the page → rows with names in the page's language, for the explorer and the comparison.
 const FAZHI = (() => {
   const SIGNS = { more_than: "> ", less_than: "< ", about: "≈ " };
-  const reports = Object.fromEntries(FAZHI_REPORTS.map(([report_id, key, region, year, issuer, type]) => [report_id, { report_id, key, region, year, issuer, issuer_type: FAZHI_NAMES.issuers[type] || type }]));
+  const reports = Object.fromEntries(FAZHI_REPORTS.map(([report_id, key, region, year, issuer, type]) => [report_id, { report_id, key, region: FAZHI_NAMES.regions[key] || region, year, issuer, issuer_type: FAZHI_NAMES.issuers[type] || type }]));
   const records = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((column, n) => [column, row[n]])));
   const number = (value) => Number(value.toFixed(Math.abs(value) >= 1 ? 2 : 4)).toLocaleString("en", { maximumFractionDigits: 4 });
   const shown = (row) => row.value === null ? FAZHI_NAMES.status[row.status] : (SIGNS[row.bound] || "") + number(row.value) + (row.unit === "%" ? "%" : "");
