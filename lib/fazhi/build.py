@@ -64,8 +64,8 @@ def build(
     Raises
     ------
     FazhiError
-        If the folder does not exist or is empty, or a sidecar is wrong. Files that cannot be read and texts that are no
-        reports raise nothing: they stand in the ledger with the reason.
+        If the folder does not exist or is empty, or a sidecar is wrong. Files that cannot be read and non-reports
+        raise nothing: they are listed in the ledger with the reason.
     """
     origin = _origin(folder)
     if (manifest := _finished(out)) and all(manifest.get(key) == value for key, value in origin.items()):

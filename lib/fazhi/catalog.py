@@ -164,7 +164,7 @@ def _theme_patterns(file: Path, themes: list[str], classes: dict[str, tuple[str,
     check_cells(file, table["theme_id"], themes)
     check_cells(file, table["part"], THEME_PARTS)
     refuse(file, table["pattern"], table["pattern"] == "", "an empty pattern would fit every clause")
-    refuse(file, table["pattern"], table.duplicated(["theme_id", "part", "pattern"]), "this pattern stands twice")
+    refuse(file, table["pattern"], table.duplicated(["theme_id", "part", "pattern"]), "this pattern is listed twice")
     shown = table["part"].isin(SHOWN_PARTS)
     refuse(file, table["example"], shown & (table["example"] == ""), "says and about need an example sentence")
     table["pattern"] = _filled(file, table["pattern"], classes)

@@ -316,7 +316,7 @@ def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
         news.print(f"{built.corrected} corrections applied", markup=False)
     n = int((built.ledger["status"] == "included").sum())
     if n == 0:
-        raise FazhiError(f"no report in {reports}: the reason stands above for each file; {out} stays as it is")
+        raise FazhiError(f"no report found in {reports}: the reason for each file is given above; {out} is unchanged")
     news.print(f"{n} of {len(built.ledger)} files included; tables in {out / 'tables'}", markup=False)
     return PARTLY if built.unreadable else DONE
 

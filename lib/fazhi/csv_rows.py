@@ -19,11 +19,11 @@ def read_table(file: Path, required: list[str]) -> pd.DataFrame:
     Raises
     ------
     CatalogError
-        If the rows cannot be read (`read_rows`), or a key is empty or stands twice.
+        If the rows cannot be read (`read_rows`), or a key is empty or used twice.
     """
     table, key = read_rows(file, required), required[0]
     refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
-    refuse(file, table[key], table[key].duplicated(), "an id that stands twice; ids are unique")
+    refuse(file, table[key], table[key].duplicated(), "this id is used twice; ids are unique")
     return table
 
 

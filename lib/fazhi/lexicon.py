@@ -46,7 +46,7 @@ def load(folder: Path = paths.CATALOG) -> dict[str, tuple[str, ...]]:
     refuse(file, rows["class"], ~rows["class"].str.fullmatch(CLASS), "a class is named in lower-case letters and _")
     refuse(file, rows["word"], rows["word"].str.strip() != rows["word"], "a word with blanks around it")
     refuse(file, rows["word"], rows["word"] == "", "an empty word")
-    refuse(file, rows["word"], rows.duplicated(["class", "word"]), "this word stands in its class already")
+    refuse(file, rows["word"], rows.duplicated(["class", "word"]), "this word is in its class already")
     shown = [word in example or not example for word, example in zip(rows["word"], rows["example"], strict=True)]
     refuse(file, rows["example"], ~pd.Series(shown, dtype=bool), "the example does not hold its word")
     return {name: tuple(group["word"]) for name, group in rows.groupby("class", sort=False)}

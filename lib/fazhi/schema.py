@@ -7,7 +7,7 @@ import pandas as pd
 from fazhi.columns import TABLES
 
 ENOUGH_REPORTS = 30
-"""Fewer reports demonstrate a method and carry no findings; every page and caption then says so."""
+"""Fewer reports illustrate the method; no conclusions can be drawn, and every page and caption then says so."""
 LEVELS = ["province", "prefecture", "county", "township"]
 ISSUER_TYPES = ["government", "party_and_government", "department", "township", "other"]
 # Whose report charts show where a region and year has several: whole governments before their parts.

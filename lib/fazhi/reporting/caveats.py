@@ -1,4 +1,4 @@
-"""Reports, documents, trials, topics, commitments → what a reviewer would hold against them, in Chinese and English."""
+"""Reports, documents, trials, topics, commitments → what a reviewer would object to, in Chinese and English."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ area of pages of 210 × 285 mm and of 8¼ × 11 in., and a journal's own instruc
 """
 
 
-HEIGHTS = {"elsevier": 240, "springer": 234}
-"""The largest height in mm, from the same sources."""
+HEIGHTS = {"chinese": 285, "elsevier": 240, "springer": 234, "apsa": 279, "a4": 297}
+"""The largest height in mm, from the same sources; where they print none, that of the page."""
 BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE = (
     "#0072B2", "#E69F00", "#D55E00", "#56B4E9", "#009E73", "#222222", "#CC79A7"
 )  # fmt: skip
@@ -110,7 +110,7 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
 
 def height_for(n_rows: int, *, label: float = 8) -> float:
     """Return the height in mm of a chart with one line for each row; `label` is the room in mm for column labels."""
-    return 16 + label + 5 * max(n_rows, 2)
+    return min(16 + label + 5 * max(n_rows, 2), *HEIGHTS.values())
 
 
 def height_of_heat_map(n_groups: int, n_themes: int) -> float:

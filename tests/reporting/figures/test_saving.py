@@ -397,3 +397,15 @@ def test_heights_grow():
     heights = [figures.height_of_panels(n) for n in (1, 4, 7, 12, 25)]
     assert heights == sorted(heights)
     assert heights[-1] < 240
+
+
+@pytest.mark.parametrize(("journal", "width", "tallest"), [("elsevier", "single", 240), ("a4", "page", 297)])
+def test_a_figure_higher_than_the_page_is_refused(tmp_path, journal, width, tallest):
+    for height in (tallest, tallest + 1):
+        with figures.style(journal=journal, width=width, height=height):
+            plt.gca().plot([1, 2])
+            if height == tallest:
+                assert figures.save(plt.gcf(), "high", folder=tmp_path, formats=["pdf"]).exists()
+            else:
+                with pytest.raises(FazhiError, match=f"{height}.0 mm high.*{tallest} mm"):
+                    figures.save(plt.gcf(), "high", folder=tmp_path, formats=["pdf"])

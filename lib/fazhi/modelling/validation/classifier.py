@@ -58,7 +58,7 @@ def learn(
     by Platt's sigmoid, codes a statement at 0.5 or more. It is tested on regions that it was not trained on (on other
     reports, with fewer than five regions), because a region's reports repeat each other. It is used where its F1 there
     is higher than the rules'; in a tie, and with fewer than ten statements with the theme, or without it, or too few in
-    any part, the rules are. The choice of the better one flatters it a little: read `gain` with its interval.
+    any part, the rules are. The choice of the better one makes the estimate optimistic: read `gain` with its interval.
 
     Parameters
     ----------

@@ -157,7 +157,7 @@ def _kind(content: bytes, suffix: str) -> str:
 
 
 def _in_ole(content: bytes, suffix: str) -> str:
-    """Name what stands in the container of the older Office programs."""
+    """Name what is in the container of the older Office programs."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return "a Word file with a password; save a copy without one"
     named = "a legacy spreadsheet" if suffix in (".xls", ".et") else f"a legacy Word or WPS file ({suffix or '.doc'})"

@@ -55,7 +55,7 @@ _LONGEST_TITLE = 70
 
 
 def reason_against(title: str, text: Zones) -> str:
-    """Say why a text is no report of the genre.
+    """Say why a text is not a report of this genre.
 
     Parameters
     ----------

@@ -35,8 +35,8 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
     gazetteer : Gazetteer
         Where places are looked up.
     sidecar : mapping, optional
-        What a researcher states, by the keys region_code, year and issuer; "" = not stated. It wins over what is read,
-        and a disagreement becomes a warning.
+        What a researcher states, by the keys region_code, year and issuer; "" = not stated. It overrides the
+        extracted value, and a disagreement becomes a warning.
 
     Returns
     -------

@@ -28,7 +28,7 @@ def indicator_dots(
     ----------
     data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
         Rows of one to four indicators (`Corpus.values`); of each region its last year is drawn, and
-        stands beside its name. Regions stay in the table's order: self-reported counts are no ground for a ranking.
+        stands beside its name. Regions stay in the table's order: self-reported counts do not justify a ranking.
         A report that does not state an indicator has a mark in the grey strip left of zero; values with a qualifier are
         hollow.
     figure : Figure or SubFigure, optional

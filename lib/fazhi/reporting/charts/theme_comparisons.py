@@ -38,7 +38,7 @@ def theme_intervals(
     ----------
     data : DataFrame [by, theme_id, of_reports, share_of_reports, reports_low, reports_high]
         One row for each group and theme (`Corpus.theme_frequencies`), shares 0–1; a panel for each theme, in the
-        codebook's order. How many reports a group has stands in the legend, of years at the foot.
+        codebook's order. How many reports a group has is given in the legend, of years at the foot.
     by : {"year", "level"}
         The column that holds the groups.
     figure : Figure or SubFigure, optional

@@ -36,7 +36,7 @@ SLACK = 1.0
 """How many pixels of the screen a text may stand over: the rounding of glyphs to pixels."""
 
 
-def check(fig: Figure, name: str, *, widths: Sequence[float]) -> None:
+def check(fig: Figure, name: str, *, widths: Sequence[float], tallest: float = float("inf")) -> None:
     """Refuse a figure that could not be printed as it is.
 
     Parameters
@@ -47,6 +47,8 @@ def check(fig: Figure, name: str, *, widths: Sequence[float]) -> None:
         What the message calls it.
     widths : sequence of float
         The widths in mm that are allowed.
+    tallest : float
+        The largest height in mm that is allowed.
 
     Raises
     ------
@@ -54,6 +56,10 @@ def check(fig: Figure, name: str, *, widths: Sequence[float]) -> None:
         Naming the figure, the text and what to do.
     """
     _check_width(fig, name, widths)
+    height = fig.get_figheight() * 25.4
+    if height > tallest + WIDTH_TOLERANCE:
+        raise FazhiError(f"figure {name!r} is {height:.1f} mm high, and the journal's page holds {tallest:g} mm; plot "
+                         "fewer rows, or turn pages by the parameter page")  # fmt: skip
     with warnings.catch_warnings(action="ignore", category=UserWarning):  # of missing glyphs, which is an error below
         fig.draw_without_rendering()
     texts = list(texts_of(fig))
@@ -156,8 +162,8 @@ def _check_width(fig: Figure, name: str, widths: Sequence[float]) -> None:
     width = fig.get_figwidth() * 25.4
     if min(abs(width - allowed) for allowed in widths) > WIDTH_TOLERANCE:
         allowed = ", ".join(f"{w:g}" for w in sorted(set(widths)))
-        raise FazhiError(f"figure {name!r} is {width:.1f} mm wide, no journal's width ({allowed} mm); draw it inside "
-                         "figures.style(width=...) and leave its size alone")  # fmt: skip
+        raise FazhiError(f"figure {name!r} is {width:.1f} mm wide, a width that no journal uses ({allowed} mm); draw "
+                         "it inside figures.style(width=...) and leave its size alone")  # fmt: skip
 
 
 def _check_glyphs(texts: Sequence[Text], name: str) -> None:
@@ -209,12 +215,12 @@ def _check_overlaps(fig: Figure, name: str) -> None:
 
 
 def _check_greys(legend: Legend, name: str) -> None:
-    """Refuse neighbours in a legend that differ by nothing but colours of one grey."""
+    """Refuse neighbours in a legend that differ by nothing but colours that are indistinguishable in greyscale."""
     texts = [text.get_text() for text in legend.get_texts()]
     for (label, one), (other_label, other) in pairwise(zip(texts, map(_looks, legend.legend_handles), strict=True)):
         if one[1:] == other[1:] and abs(one[0] - other[0]) < GREYS:
-            raise FazhiError(f"figure {name!r}: {label!r} and {other_label!r} look the same in grey print; give them a "
-                             "marker, a hatch, or colours that differ in lightness")  # fmt: skip
+            raise FazhiError(f"figure {name!r}: {label!r} and {other_label!r} are indistinguishable in greyscale; "
+                             "give them a marker, a hatch, or colours that differ in lightness")  # fmt: skip
 
 
 def _looks(handle: Artist) -> tuple[float, object]:

@@ -16,10 +16,10 @@ from fazhi.errors import FazhiError
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.figures import captions, contract
 from fazhi.reporting.figures import formats as writing
-from fazhi.reporting.style import FAMILY, MM, OUTPUT, WIDTHS
+from fazhi.reporting.style import FAMILY, HEIGHTS, MM, OUTPUT, WIDTHS
 
 ONLY_BESIDE = ["inputs", "packages", "sidecars"]
-"""What of the origin stands in the JSON alone: long lists, which would blow up every format."""
+"""What of the provenance goes into the JSON alone: long lists, too long for the other formats."""
 
 
 def save(
@@ -74,8 +74,9 @@ def save(
         For a format that does not exist.
     FazhiError
         If the figure breaks the contract: a missing glyph, text outside the canvas or over other text, text smaller
-        than 7 pt, colours that are one grey, a width that is none of a journal's, a PDF whose text cannot be found. The
-        message names the figure and the text; nothing is written then.
+        than 7 pt, colours that are indistinguishable in greyscale, a width that no journal uses, a height that its
+        page does not hold, a PDF whose text cannot be found. The message names the figure and the text; nothing is
+        written then.
     """
     folder, origin = Path(folder), dict(provenance or {})
     wanted = writing.known(formats)
@@ -109,7 +110,8 @@ def charts_in(fig: Figure) -> list[str]:
 def _rendered(fig: Figure, name: str, story: str, wanted: Sequence[str], dpi: int) -> dict[str, bytes]:
     """Return the bytes of each format by the ending of its file, once figure and PDF have kept the contract."""
     with mpl.rc_context(OUTPUT):
-        contract.check(fig, name, widths=[width for journal in WIDTHS.values() for width in journal.values()])
+        widths = [width for journal in WIDTHS.values() for width in journal.values()]
+        contract.check(fig, name, widths=widths, tallest=_tallest(fig))
         with _layout_as_checked(fig):
             document = writing.pdf(fig, name, story)
             contract.check_pdf(document, contract.texts_of(fig), name)
@@ -134,6 +136,13 @@ def _mark_as_sample(fig: Figure, lang: str) -> None:
     fig.text(right, strip / 4, line, ha="right", va="bottom", color="0.35", fontsize=7, fontfamily=FAMILY)
     if fig.get_layout_engine() is not None:
         fig.get_layout_engine().set(rect=(0, strip, 1, 1 - strip))
+
+
+def _tallest(fig: Figure) -> float:
+    """Return the largest height in mm that a journal with columns of the figure's width takes."""
+    width = fig.get_figwidth() / MM
+    fitting = [HEIGHTS[name] for name, own in WIDTHS.items() if any(abs(width - one) < 0.2 for one in own.values())]
+    return max(fitting, default=max(HEIGHTS.values()))
 
 
 @contextmanager
