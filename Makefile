@@ -7,7 +7,7 @@ GALLERY := corpus/anatomy indicators/disclosure indicators/indicators problems/t
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup report test lab docs lint bench reference gallery lock clean
+.PHONY: help setup report test fuzz lab docs lint bench reference gallery lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ report: $(READY) ## tables, notebooks, figures and the web report of REPORTS (de
 
 test: $(READY) ## every test; what needs ../shared or a browser is skipped and said
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+fuzz: $(READY) ## 10,000 mutated reports, bytes → tables; an hour or two
+	$(BIN)/python -m pytest tests/test_fuzz.py --hypothesis-profile=fuzz
 
 lab: $(READY) ## JupyterLab on notebooks/0_start.ipynb; outputs stay out of git
 	git config filter.nbstripout.clean "$(BIN)/nbstripout" 2>/dev/null && git config filter.nbstripout.smudge cat || true

@@ -12,6 +12,7 @@ import fazhi
 from fazhi import build, paths
 
 settings.register_profile("patient", deadline=None)  # how long a case takes is no test
+settings.register_profile("fuzz", deadline=None, max_examples=5_000)  # of make fuzz
 settings.load_profile("patient")
 
 SHARED = paths.ROOT.parent / "shared"

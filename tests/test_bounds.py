@@ -45,7 +45,7 @@ def test_no_more_numbers_are_read_than_the_bound():
     assert len(extraction.quantities(found, 2023)) == bounds.MAX_NUMBERS
 
 
-@pytest.mark.parametrize("piece", ["9", "一", "万", "12件、", "受理案件15件，", "前5", "一、"])
+@pytest.mark.parametrize("piece", ["9", "一", "万", "12件、", "受理案件15件，", "前5", "一、", "a", "(一)", "海盐县"])
 def test_time_grows_no_faster_than_the_text(piece):
     def spent(size):
         segments = outline.outline([(piece * size)[:size]]).assign(role="achievement")
