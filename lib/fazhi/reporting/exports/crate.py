@@ -17,6 +17,10 @@ from fazhi.errors import FazhiError
 from fazhi.reporting.exports.codebook import codebook
 from fazhi.reporting.exports.textless import HASHES, restore, without_text
 
+WITHOUT_TEXT = (
+    " The reports' words are left out, hashes stand for them; where the reports are, "
+    "fazhi.reporting.exports.crate.put_back(fazhi.open('tables'), Path('REPORTS')) brings them back."
+)
 LICENSE = "https://spdx.org/licenses/MIT"
 KINDS = {".pdf": "application/pdf", ".svg": "image/svg+xml", ".png": "image/png", ".tif": "image/tiff",
          ".eps": "application/postscript", ".csv": "text/csv", ".txt": "text/plain", ".json": "application/json",
@@ -142,7 +146,7 @@ def _properties(file: Path, description: str) -> dict:
 def _told(tables: Corpus, text: bool) -> str:
     years = tables.reports["year"]
     sample = " The reports are invented." if tables.manifest["sample"] else ""
-    words = "" if text else " The reports' words are left out: hashes stand for them."
+    words = "" if text else WITHOUT_TEXT
     return (
         f"Tables, figures and notebooks made by fazhi {tables.manifest['version']} from {len(tables.reports)} annual "
         f"reports on rule-of-law government, {years.min()}–{years.max()}.{sample}{words}"
