@@ -27,7 +27,8 @@ def coverage(reports: pd.DataFrame) -> pd.DataFrame:
         `issuer_type` that of the first one, ``""`` where there is none.
     """
     regions = reports[["region_code", "region"]].drop_duplicates().sort_values(["region_code", "region"])
-    years = pd.DataFrame({"year": range(reports["year"].min(), reports["year"].max() + 1)})
+    known = reports["year"]
+    years = pd.DataFrame({"year": range(known.min(), known.max() + 1) if len(known) else known})
     counted = reports.groupby(["region_code", "region", "year"], as_index=False).agg(
         n=("report_id", "size"), issuer_type=("issuer_type", "first")
     )

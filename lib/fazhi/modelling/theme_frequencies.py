@@ -72,6 +72,12 @@ def theme_frequencies(
     coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
     ids = coded.groupby([*keys, "theme_id"])["problem_id"].agg(_joined).rename("problem_ids")
     counted = pd.Index(sorted({*coded["theme_id"], *themes}), name="theme_id")
+    if told.empty:
+        of_units = [
+            [unit, f"of_{unit}", f"share_of_{unit}", f"{unit}_low", f"{unit}_high", f"{unit}_p", f"{unit}_differ"]
+            for unit in UNITS
+        ]
+        return pd.DataFrame(columns=[*keys, "theme_id", *of_units[0], *of_units[1], "problem_ids"])
     table = pd.concat([_counted(told, coded, keys, unit, counted) for unit in UNITS], axis=1)
     table = table.join(ids).fillna({"problem_ids": ""}).reset_index()
     table = _with_silent(table, facts[keys].drop_duplicates(), counted) if themes else table
@@ -178,7 +184,7 @@ def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
     """
     labels = problem_themes[["problem_id", "theme_id"]].drop_duplicates()
     table = pd.crosstab(labels["problem_id"], labels["theme_id"])
-    together = table.T @ table
+    together = table.T @ table if len(table) else table
     return together.rename_axis(index="theme_id", columns="with")
 
 
