@@ -33,8 +33,8 @@ class Built:
 
 
 def build(
-    folder: Path,
-    out: Path,
+    folder: Path | str,
+    out: Path | str,
     *,
     jobs: int = 1,
     done: Callable[[str], None] = lambda file: None,
@@ -67,6 +67,7 @@ def build(
         If the folder does not exist or is empty, or a sidecar is wrong. Files that cannot be read and non-reports
         raise nothing: they are listed in the ledger with the reason.
     """
+    folder, out = Path(folder), Path(out)
     origin = _origin(folder)
     if (manifest := _finished(out)) and all(manifest.get(key) == value for key, value in origin.items()):
         return _as_built(out, manifest)

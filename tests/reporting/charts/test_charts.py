@@ -168,7 +168,7 @@ CHARTS = {
     "anatomy": (anatomy, 12),
     "candour": (candour, 9),
     "coverage": (coverage, 3),
-    "disclosure": (disclosure, 3),
+    "disclosure": (disclosure, 7),
     "indicator_dots": (lambda: panel("litigation.cases", "mediation.cases"), 8),
     "indicator_lines": (panel, 8),
     "indicator_multiples": (lambda: panel("litigation.cases", "mediation.cases", "openness.published"), 8),

@@ -68,7 +68,7 @@ def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: s
         return elements.no_panels(figure, lang)
     elements.require(data, ["topic_id", "label", "word", "weight", "rank"])
     elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
-    figure, axes = elements.small_multiples(data, "topic_id", _draw_words, _label, beside=10, figure=figure)
+    figure, axes = elements.small_multiples(data, "topic_id", _draw_words, _label, beside=14, figure=figure)
     reach = max(ax.get_xlim()[1] for ax in axes.flat if ax.axison)
     for ax in axes.flat:
         ax.set_xlim(0, reach)
