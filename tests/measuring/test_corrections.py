@@ -122,6 +122,8 @@ def test_what_fits_nothing_is_said(tables, row, message):
         (("a.txt", "7", "4", "valu", "1"), "row 3, column 'field'.*value"),
         (("a.txt", "seven", "4", "value", "1"), "row 3, column 'line'"),
         (("a.txt", "7", "", "value", "1"), "row 3, column 'start'"),
+        (("a.txt", "7", "9" * 20, "value", "1"), "row 3, column 'start'"),
+        (("a.txt", "9" * 5000, "4", "value", "1"), "row 3, column 'line'"),
         (("a.txt", "7", "4", "value", "1.2万"), "row 3, column 'value'.*12000"),
         (("a.txt", "7", "4", "value", ""), "row 3, column 'value'"),
         (("a.txt", "7", "4", "year", "去年"), "row 3.*2023"),

@@ -17,7 +17,7 @@ NUMBERS, WORDS = ["value", "value_high", "year"], ["unit", "subject", "verb"]
 CHOSEN = ["bound", "qualifier", "whose", "when", "kind", "indicator_id"]
 QUALIFIERS = ["change", "cumulative", "limit", "mean", "part", "plan", "prior", "threshold"]
 SEPARATOR = "|"
-_NUMBER = r"-?\d{1,15}(\.\d{1,9})?"
+_NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
 
 
 def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: Iterable[str]) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: It
     cells = cells[(cells["field"] != "") | (cells["value"] != "")]
     check_cells(FILE, cells["field"], [*NUMBERS, *WORDS, *CHOSEN, THEMES, DELETE, CONFIRMED])
     for column in ("line", "start"):
-        refuse(FILE, cells[column], ~cells[column].str.fullmatch(r"\d+"), "no whole number; the tables give the place")
+        refuse(FILE, cells[column], ~cells[column].str.fullmatch("[0-9]{1,9}"), "no whole number; the tables give the place")
     twice = cells.duplicated(["report", "line", "start", "field"])
     refuse(FILE, cells["field"], twice, "a second correction of the same thing; keep one of the rows")
     _check_values(cells, {"indicator_id": [*indicator_ids, ""], THEMES: [*theme_ids, OTHER]})
@@ -120,7 +120,7 @@ def _check_values(cells: pd.DataFrame, ids: dict[str, list[str]]) -> None:
     for field, pattern, wanted in (
         ("value", _NUMBER, "a number of at most 15 digits with 万 and 亿 multiplied out, e.g. 12000"),
         ("value_high", f"({_NUMBER})?", "a number of at most 15 digits, or nothing"),
-        ("year", r"((19|20)\d\d)?", "a year such as 2023, or nothing"),
+        ("year", "((19|20)[0-9]{2})?", "a year such as 2023, or nothing"),
     ):
         values = cells.loc[cells["field"] == field, "value"]
         refuse(FILE, values, ~values.str.fullmatch(pattern), f"the field {field!r} wants {wanted}")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi.errors import CatalogError, UnreadableFile
-from fazhi.reading.metadata.sidecars import own_regions, population, read_cells, sidecar, told_of_files
+from fazhi.reading.metadata.sidecars import SIDECARS, own_regions, population, read_cells, sidecar, told_of_files
 
 HEAD = "region_code,year,population"
 
@@ -40,12 +40,17 @@ def test_population_is_read_in_persons_sorted_and_without_further_columns(writte
         (f"{HEAD}\n970102,2023,\n", r"row 2, column 'population': ''"),
         (f"{HEAD}\n望榆区,2023,5\n", r"row 2, column 'region_code': '望榆区'"),
         (f"{HEAD}\n970102,23,5\n", r"row 2, column 'year': '23'"),
+        (f"{HEAD}\n970102,2023,{'9' * 20}\n", r"column 'population': '9+': no number of persons"),
         (f"{HEAD}\n\n970102,2023,many\n", r"row 3, column 'population': 'many'"),
     ],
 )
 def test_what_cannot_be_meant_is_named(written, text, message):
     with pytest.raises(CatalogError, match=message):
         population(written(text))
+
+
+def test_years_and_codes_are_understood_as_excel_writes_them(written):
+    assert population(written(f"{HEAD}\n970102.0,2023年,412000.0\n")).to_numpy().tolist() == [["970102", 2023, 412000]]
 
 
 def test_a_population_file_that_is_not_there_is_named(tmp_path):
@@ -104,6 +109,20 @@ def test_a_row_that_cannot_be_meant_is_named(tmp_path, text, message):
         told(tmp_path, text)
 
 
+@pytest.mark.parametrize("name", SIDECARS)
+def test_a_column_that_is_there_twice_is_named(tmp_path, name):
+    first = SIDECARS[name][0]
+    (tmp_path / name).write_text(f"{','.join(SIDECARS[name])},{first}\n", "utf-8")
+    with pytest.raises(CatalogError, match=f"{name}, row 1: the column '{first}' is there twice"):
+        sidecar(tmp_path, name)
+
+
+def test_blank_rows_and_columns_without_a_name_are_passed_over(tmp_path):
+    (tmp_path / "reports.csv").write_text("\n,,,,\nfile,,year,,\n , , ,,\na.txt,,2023,,\n", "utf-8")
+    read = read_cells(tmp_path / "reports.csv")
+    assert read.to_dict("index") == {3: {"file": "a.txt", "year": "2023"}}
+
+
 def test_a_folder_of_a_sidecars_name_is_named(tmp_path):
     (tmp_path / "reports.csv").mkdir()
     with pytest.raises(UnreadableFile, match=r"reports.csv: Is a directory"):
@@ -117,6 +136,7 @@ def test_a_folder_of_a_sidecars_name_is_named(tmp_path):
         ("970102,望榆区,..", r"column 'parent'"),
         ("970102,<script>,", r"column 'name'"),
         ("970102,,", r"column 'name'"),
+        ("٩٧٠١٠٢,望榆区,", r"column 'code'"),
         ("970100,望榆区,", r"a second row of this code"),
     ],
 )

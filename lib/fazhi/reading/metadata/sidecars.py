@@ -24,7 +24,8 @@ SIDECARS = {
     "population.csv": ["region_code", "year", "population"],
 }
 _PLACE = r"[\w·—()（）-]{2,40}"
-_CODE, _YEAR, _PEOPLE = r"\d{6}(\d{3}){0,2}", r"(19|20)\d\d", r"[1-9](\d*|\d{0,2}(,\d{3})+)(\.0+)?"
+_CODE, _YEAR = r"[0-9]{6}([0-9]{3}){0,2}", r"(19|20)[0-9]{2}"
+_PEOPLE = r"[1-9]([0-9]{0,14}|[0-9]{0,2}(,[0-9]{3}){1,4})(\.0+)?"
 
 
 def sidecar(folder: Path, name: str) -> pd.DataFrame:
@@ -155,6 +156,7 @@ def population(file: Path | str) -> pd.DataFrame:
         raise UnreadableFile(f"{file} is no file; give a csv with the columns {', '.join(SIDECARS['population.csv'])}")
     cells = _with_columns(file, SIDECARS["population.csv"])[SIDECARS["population.csv"]]
     cells = cells.apply(lambda column: column.str.strip())
+    cells = cells.assign(region_code=cells["region_code"].map(_mended_code), year=cells["year"].map(_mended_year))
     for column, pattern, wanted in (
         ("region_code", _CODE, "no region's code; six digits as in the table reports, e.g. 530102"),
         ("year", _YEAR, "no year such as 2023"),
@@ -174,7 +176,8 @@ def population(file: Path | str) -> pd.DataFrame:
 def read_cells(file: Path) -> pd.DataFrame:
     """Read a CSV that a person wrote, in any Chinese encoding, as cells of text; the index counts its rows from 0.
 
-    Blanks around the columns' names are gone; a row may lack cells at its end, but none may have too many.
+    Blanks around the columns' names are gone, and so are blank rows and columns without a name; a row may lack cells at
+    its end, but none may have too many, and no column may be there twice.
     """
     try:
         text, _ = decode(file.read_bytes())
@@ -185,16 +188,22 @@ def read_cells(file: Path) -> pd.DataFrame:
         raise UnreadableFile(
             f"{file.name}: {getattr(error, 'strerror', None) or error}; save it as a CSV in UTF-8"
         ) from error
+    above = next((n for n, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
+    rows = rows[above:]
     head = [name.strip() for name in rows[0]] if rows else []
-    for number, row in enumerate(rows[1:], start=2):
+    for name in filter(None, head):
+        if head.count(name) > 1:
+            raise CatalogError(f"{file.name}, row {above + 1}: the column {name!r} is there twice; keep one of them")
+    for number, row in enumerate(rows[1:], start=above + 2):
         if any(cell.strip() for cell in row[len(head) :]):
             raise CatalogError(
                 f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(head)}; a cell that "
                 "holds a comma stands in double quotes"
             )
     cells = [[*row, *[""] * len(head)][: len(head)] for row in rows[1:]]
-    table = pd.DataFrame(cells, columns=head, dtype=str)
-    return table[(table != "").any(axis=1)]
+    numbered = range(above, above + len(cells))
+    table = pd.DataFrame(cells, numbered, head, dtype=str).loc[:, [bool(name) for name in head]]
+    return table[table.apply(lambda column: column.str.strip() != "").any(axis=1)]
 
 
 def _with_columns(file: Path, wanted: list[str]) -> pd.DataFrame:
