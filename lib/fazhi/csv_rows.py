@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from fazhi.errors import CatalogError, UnknownName
+from fazhi.errors import CatalogError, UnknownName, shortened
 
 
 def read_table(file: Path, required: list[str]) -> pd.DataFrame:
@@ -113,4 +113,4 @@ def refuse(file: Path, cells: pd.Series, wrong: pd.Series | np.ndarray, reason: 
     if wrong.any():
         row = int(np.argmax(wrong))
         place = f"{file.name}, row {cells.index[row] + 2}, column {cells.name!r}"
-        raise CatalogError(f"{place}: {cells.iloc[row]!r}: {reason}")
+        raise CatalogError(f"{place}: {shortened(cells.iloc[row])!r}: {reason}")

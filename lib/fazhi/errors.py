@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 FEW = 8
+SHOWN = 80  # characters of what was found, in a message
 
 
 class FazhiError(Exception):
@@ -56,7 +57,13 @@ class UnknownName(FazhiError):
         names = [str(name) for name in known]
         few = len(names) <= FEW
         told = names if few else nearest(str(given), names) or names[:FEW]
-        super().__init__(f"no {kind} {given!r}; {'there are' if few else 'nearest'}: {', '.join(told) or 'none'}")
+        shown = shortened(given) if isinstance(given, str) else given
+        super().__init__(f"no {kind} {shown!r}; {'there are' if few else 'nearest'}: {', '.join(told) or 'none'}")
+
+
+def shortened(found: str) -> str:
+    """Return what was found as a message shows it: its first characters."""
+    return found if len(found) <= SHOWN else f"{found[:SHOWN]}…"
 
 
 def nearest(given: str, names: Sequence[str], most: int = 5) -> list[str]:

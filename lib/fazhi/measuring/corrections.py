@@ -49,7 +49,8 @@ def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: It
     cells = cells[(cells["field"] != "") | (cells["value"] != "")]
     check_cells(FILE, cells["field"], [*NUMBERS, *WORDS, *CHOSEN, THEMES, DELETE, CONFIRMED])
     for column in ("line", "start"):
-        refuse(FILE, cells[column], ~cells[column].str.fullmatch("[0-9]{1,9}"), "no whole number; the tables give the place")
+        wrong = ~cells[column].str.fullmatch("[0-9]{1,9}")
+        refuse(FILE, cells[column], wrong, "no whole number; the tables give the place")
     twice = cells.duplicated(["report", "line", "start", "field"])
     refuse(FILE, cells["field"], twice, "a second correction of the same thing; keep one of the rows")
     _check_values(cells, {"indicator_id": [*indicator_ids, ""], THEMES: [*theme_ids, OTHER]})

@@ -117,6 +117,12 @@ def test_a_column_that_is_there_twice_is_named(tmp_path, name):
         sidecar(tmp_path, name)
 
 
+def test_a_huge_cell_is_named_by_its_beginning(tmp_path):
+    with pytest.raises(CatalogError) as error:
+        told(tmp_path, f"file,year\na.txt,{'9' * 100_000}\n")
+    assert len(str(error.value)) < 300
+
+
 def test_blank_rows_and_columns_without_a_name_are_passed_over(tmp_path):
     (tmp_path / "reports.csv").write_text("\n,,,,\nfile,,year,,\n , , ,,\na.txt,,2023,,\n", "utf-8")
     read = read_cells(tmp_path / "reports.csv")

@@ -6,6 +6,7 @@ import csv
 import os
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi.csv_rows import refuse
-from fazhi.errors import CatalogError, UnknownName, UnreadableFile
+from fazhi.errors import CatalogError, UnknownName, UnreadableFile, shortened
 from fazhi.normalization import plain
 from fazhi.reading.formats.encodings import LOST, decode, first_misfit
 
@@ -191,14 +192,13 @@ def read_cells(file: Path) -> pd.DataFrame:
     above = next((n for n, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
     rows = rows[above:]
     head = [name.strip() for name in rows[0]] if rows else []
-    for name in filter(None, head):
-        if head.count(name) > 1:
-            raise CatalogError(f"{file.name}, row {above + 1}: the column {name!r} is there twice; keep one of them")
+    if twice := [name for name, count in Counter(head).items() if name and count > 1]:
+        raise CatalogError(f"{file.name}, row {above + 1}: the column {twice[0]!r} is there twice; keep one of them")
     for number, row in enumerate(rows[1:], start=above + 2):
         if any(cell.strip() for cell in row[len(head) :]):
             raise CatalogError(
-                f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(head)}; a cell that "
-                "holds a comma stands in double quotes"
+                f"{file.name}, row {number} ({shortened(row[0])}): {len(row)} cells, the header has {len(head)}; a "
+                "cell that holds a comma stands in double quotes"
             )
     cells = [[*row, *[""] * len(head)][: len(head)] for row in rows[1:]]
     numbered = range(above, above + len(cells))
