@@ -443,6 +443,16 @@ def test_heat_map_of_too_few_reports_has_no_colour():
     assert {"1/1", "0/1"} <= texts(ax.figure)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_longest_notes_fit_beside_the_mark_of_the_sample(lang, tmp_path):
+    few = frequencies().assign(of_reports=1, reports=1, share_of_reports=1.0)
+    mixed = pd.concat([few[few["region"] == "甲屿市"], frequencies()[frequencies()["region"] != "甲屿市"]])
+    for chart, data, height in (("theme_heatmap_of_reports", mixed, 110), ("k_curves", k_curves(), 62)):
+        with figures.style(lang=lang, height=height):
+            figure = first(getattr(charts, chart)(data, lang=lang)).figure
+            figures.save(figure, chart, folder=tmp_path, formats=["png"], provenance={"sample": True, "lang": lang})
+
+
 def test_heat_map_tells_no_section_from_none_admitted():
     silent = frequencies()["region"] == "乙坪区"
     bases = {column: frequencies()[column].mask(silent, 0) for column in ("statements", "of_statements")}

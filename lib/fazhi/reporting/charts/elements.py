@@ -177,7 +177,8 @@ def heat_map(
                              anchor=(0.0, 1.0), format=FuncFormatter(percent))  # fmt: skip
     bar.ax.set_xlim(0, most)
     bar.locator = plt.MaxNLocator(5)
-    bar.ax.text(1.02, 0.0, label, transform=bar.ax.transAxes)
+    said = bar.ax.text(1.02, 1.0, "", va="top", transform=bar.ax.transAxes)
+    said.set_text(text_layout.wrapped(label, 0.48 * text_layout.room(ax)[0] / said.get_fontsize(), 2))
     bar.outline.set_visible(False)
 
 

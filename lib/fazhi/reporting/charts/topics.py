@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
+from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from fazhi.reporting.charts import elements, text_layout
@@ -183,8 +184,10 @@ def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str 
     )
     chosen = elements.name("caption.list", lang).join(map(str, taken))
     reason = elements.name("chart.why_k", lang).format(k=chosen)
-    foot = f"{elements.name('chart.topics_k', lang)}\n{text_layout.wrapped(reason, 56, 2)}"
-    figure.supxlabel(foot, fontsize=plt.rcParams["axes.labelsize"])
+    points = FontProperties(size=plt.rcParams["axes.labelsize"]).get_size_in_points()
+    room = 0.6 * elements.width_in_points(figure) / points  # beside it stands whether the data are invented
+    foot = f"{elements.name('chart.topics_k', lang)}\n{text_layout.wrapped(reason, room, 3)}"
+    figure.supxlabel(foot, fontsize=points)
     return axes
 
 
