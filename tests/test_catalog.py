@@ -139,6 +139,9 @@ def test_each_missing_column_and_an_empty_file_are_told(copy, file):
         ("ratios", "unit", " ", "row 4, column 'unit'.*empty cell"),
         ("themes", "id", "other", "row 4, column 'id'.*choose another"),
         ("themes", "definition", "", "row 4, column 'definition'.*empty cell"),
+        ("themes", "exclude_zh", "", "row 4, column 'exclude_zh'.*empty cell"),
+        ("indicators", "definition_zh", " ", "row 4, column 'definition_zh'.*empty cell"),
+        ("indicators", "not_to_confuse_zh", "", "row 4, column 'not_to_confuse_zh'.*empty cell"),
     ],
 )
 def test_a_cell_that_cannot_be_meant_is_told_with_its_place(copy, file, column, value, said):
@@ -164,3 +167,20 @@ def test_stopwords_that_are_missing_or_in_gbk_are_told(copy):
     file.unlink()
     with pytest.raises(CatalogError, match=r"stopwords\.txt is not there"):
         catalog.load(copy)
+
+
+@pytest.mark.parametrize(
+    ("table", "told"), [("indicators", ["definition", "not_to_confuse"]), ("themes", ["definition", "exclude"])]
+)
+def test_a_codebook_is_in_its_language_and_has_every_entry(table, told):
+    known = catalog.load()
+    books = {lang: known.codebook(table, lang) for lang in catalog.LANGUAGES}
+    for column in told:
+        assert (
+            books["zh"][column].str.contains("[\u4e00-\u9fff]").all()
+            and not books["zh"][column].str.contains("[a-z_]{3}").any()
+        )
+        assert books["en"][column].str.contains("[A-Za-z]").all() and (books["en"][column] != books["zh"][column]).all()
+    assert list(books["zh"]["id"]) == list(books["en"]["id"]) == list(getattr(known, table)["id"])
+    with pytest.raises(UnknownName, match="language 'de'"):
+        known.codebook(table, "de")

@@ -21,24 +21,29 @@ AGGREGATES = ["whole", "sum", "none"]
 TERM_CLASSES = ["concept", "institution", "programme", "law_title", "body", "place", "word"]
 REQUIRED = {
     "indicators": [
-        "id", "tier", "name_zh", "name_en", "unit", "area", "definition", "not_to_confuse", "units", "subject", "verb",
-        "near", "unless", "subset", "differs", "measure", "aggregate", "prefer", "bodies", "instead",
+        "id", "tier", "name_zh", "name_en", "unit", "area", "definition", "definition_zh",
+        "not_to_confuse", "not_to_confuse_zh", "units", "subject", "verb", "near", "unless", "subset", "differs",
+        "measure", "aggregate", "prefer", "bodies", "instead",
     ],
     "ratios": [
         "id", "name_zh", "name_en", "numerator", "denominator", "stated_indicator", "caveat", "unit",
         "numerator_within", "stated_same_base",
     ],
-    "themes": ["id", "name_zh", "name_en", "definition", "include", "exclude"],
+    "themes": ["id", "name_zh", "name_en", "definition", "definition_zh", "include", "exclude", "exclude_zh"],
     "terms": ["term", "class"],
     "labels": ["id", "name_zh", "name_en"],
     "topics": ["id", "name_zh", "name_en", "words"],
 }  # fmt: skip
 CONFIDENCE = ["sign", "weight", "meaning"]
 FILLED = {
-    "indicators": ["name_zh", "name_en", "unit", "area", "definition", "units", "subject"],
+    "indicators": [
+        "name_zh", "name_en", "unit", "area", "definition", "definition_zh", "not_to_confuse", "not_to_confuse_zh",
+        "units", "subject",
+    ],
     "ratios": ["name_zh", "name_en", "numerator", "denominator", "unit"],
-    "themes": ["name_zh", "name_en", "definition"],
-}
+    "themes": ["name_zh", "name_en", "definition", "definition_zh", "exclude", "exclude_zh"],
+}  # fmt: skip
+CODEBOOK = ["id", "name_zh", "name_en", "unit", "definition", "not_to_confuse", "exclude"]  # what people read
 OTHER = "other"  # the theme of statements that no theme fits
 INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "differs", "prefer", "bodies"]
 THEME_PARTS = ["says", "about", "needs", "unless", "general"]
@@ -104,6 +109,34 @@ class Catalog:
     def names(self, identifiers, lang: str = "zh") -> list[str]:
         """Return the names of several ids, in their order."""
         return [self.name(identifier, lang) for identifier in identifiers]
+
+    def codebook(self, table: str, lang: str = "zh") -> pd.DataFrame:
+        """Return what people who read or code need to know of the indicators or themes.
+
+        Parameters
+        ----------
+        table : {"indicators", "themes"}
+            Of what.
+        lang : {"zh", "en"}
+            Language of the definitions.
+
+        Returns
+        -------
+        DataFrame [id, name_zh, name_en, unit, definition, not_to_confuse]
+            Of themes [id, name_zh, name_en, definition, exclude].
+
+        Raises
+        ------
+        UnknownName
+            If the language does not exist.
+        """
+        if lang not in LANGUAGES:
+            raise UnknownName("language", lang, LANGUAGES)
+        entries = getattr(self, table)
+        columns = [column for column in CODEBOOK if column in entries]
+        if lang == "zh":
+            entries = entries.assign(**{one: entries[f"{one}_zh"] for one in columns if f"{one}_zh" in entries})
+        return entries[columns]
 
 
 @cache

@@ -248,7 +248,7 @@ def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang
 
     opened = fazhi.open(tables)
     drawn = {
-        "statements": lambda: sheets.statements(opened, n, seed),
+        "statements": lambda: sheets.statements(opened, n, seed, lang),
         "quantities": lambda: sheets.quantities(opened, n, seed, lang),
         "reuse": lambda: text_sheets.reuse(opened, n, seed),
         "followthrough": lambda: text_sheets.followthrough(opened, n, seed),

@@ -51,7 +51,7 @@ def filled(tables, tmp_path):
     truth = pd.read_csv(tables.folder / "truth.csv", index_col=0)["theme"]
 
     def written(n, **changes):
-        sheet = sheets.statements(tables, n, 1)["statements"]
+        sheet = sheets.statements(tables, n, 1, "zh")["statements"]
         sheet = sheet.assign(themes=sheet["problem_id"].map(truth)).assign(**changes)
         sheet.to_csv(tmp_path / "sheet.csv", index=False)
         return str(tmp_path / "sheet.csv")

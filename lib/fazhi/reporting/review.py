@@ -40,7 +40,7 @@ def write(tables: Corpus, out: Path, lang: str) -> list[Path]:
     page = out.with_name(f"{out.name}.html")
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(_page(tables, rows, lang), "utf-8")
-    indicators = catalog.load().indicators[["id", "name_zh", "name_en", "unit", "definition", "not_to_confuse"]]
+    indicators = catalog.load().codebook("indicators", lang)
     return [page, workbook.write(out.with_name(f"{out.name}.xlsx"), {"review": sheet(rows), "codebook": indicators})]
 
 
@@ -82,7 +82,7 @@ def sheet(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _page(tables: Corpus, rows: pd.DataFrame, lang: str) -> str:
     known = catalog.load()
-    rules = known.indicators.set_index("id")[["definition", "not_to_confuse"]].to_dict("index")
+    rules = known.codebook("indicators", lang).set_index("id")[["definition", "not_to_confuse"]].to_dict("index")
     choices = {field: [(one, _choice(field, one, known, lang)) for one in all_] for field, all_ in CHOICES.items()}
     return render(
         "review.html",

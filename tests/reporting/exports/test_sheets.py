@@ -10,7 +10,7 @@ from fazhi.reporting.exports import sheets, text_sheets
 @pytest.fixture
 def statements(sample):
     """A sheet that repeats what the rules found."""
-    sheet = sheets.statements(sample, 30, 1)["statements"]
+    sheet = sheets.statements(sample, 30, 1, "zh")["statements"]
     themes = sample.problem_themes.groupby("problem_id")["theme_id"].agg("|".join)
     return sheet.assign(themes=sheet["problem_id"].map(themes))
 
@@ -34,7 +34,7 @@ def judge(sample, tmp_path):
 
 
 def test_both_kinds_are_written_with_their_codebooks(sample, tmp_path):
-    for drawn in (sheets.statements(sample, 9, 1), sheets.quantities(sample, 9, 1, "zh")):
+    for drawn in (sheets.statements(sample, 9, 1, "zh"), sheets.quantities(sample, 9, 1, "zh")):
         csv, xlsx = sheets.write(drawn, tmp_path / f"{next(iter(drawn))}.csv")
         book = pd.read_excel(xlsx, sheet_name=None, dtype=str, keep_default_na=False)
         assert list(book) == [csv.stem, "codebook", "columns"]
@@ -45,7 +45,7 @@ def test_both_kinds_are_written_with_their_codebooks(sample, tmp_path):
 
 
 def test_a_sheet_that_may_have_been_filled_is_not_overwritten(sample, tmp_path):
-    drawn = sheets.statements(sample, 3, 1)
+    drawn = sheets.statements(sample, 3, 1, "zh")
     _, xlsx = sheets.write(drawn, tmp_path / "mine")
     (tmp_path / "mine.csv").unlink()
     with pytest.raises(FazhiError, match=r"mine\.xlsx"):

@@ -19,7 +19,7 @@ __all__ = ["hand_coded", "judge", "named", "quantities", "read", "reliability", 
 STATEMENTS = ["problem_id", "themes"]
 
 
-def statements(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
+def statements(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.DataFrame]:
     """Draw problem statements to be coded by hand.
 
     Returns
@@ -28,7 +28,7 @@ def statements(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
         The sheets `statements` (`agreement.sample_statements`), `codebook` (the themes) and `columns`.
     """
     sheet = agreement.sample_statements(tables.problems, tables.problem_themes, tables.reports, n, seed)
-    themes = catalog.load().themes[["id", "name_zh", "name_en", "definition"]]
+    themes = catalog.load().codebook("themes", lang)
     return {"statements": sheet, "codebook": themes, "columns": columns("statements", sheet)}
 
 
@@ -46,7 +46,7 @@ def quantities(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.Dat
     sheet = precision.sample_quantities(tables.quantities, sentences, known.indicators, n, seed)
     names = [known.name(identifier, lang) if identifier else "" for identifier in sheet["indicator_id"]]
     sheet = insert(sheet, "indicator_id", name=pd.Series(names, index=sheet.index, dtype="str"))
-    indicators = known.indicators[["id", "name_zh", "name_en", "unit", "definition", "not_to_confuse"]]
+    indicators = known.codebook("indicators", lang)
     return {"quantities": sheet, "codebook": indicators, "columns": columns("quantities", sheet)}
 
 

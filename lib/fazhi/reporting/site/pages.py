@@ -50,7 +50,7 @@ def indicators(facts: Facts, values: pd.DataFrame, lang: str) -> Iterator[dict]:
     known = catalog.load()
     stated = _grouped(values, "indicator_id")
     held = _years_of_regions(facts.reports)
-    for rule in known.indicators.to_dict("records"):
+    for rule in known.codebook("indicators", lang).assign(area=known.indicators["area"]).to_dict("records"):
         if rows := stated[rule["id"]]:
             sentences = [row for row in rows if row.sentence]
             yield {
@@ -75,7 +75,7 @@ def themes(facts: Facts, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
             said[theme].append(row)
     places = {row.chinese: {"key": row.key, "region": row.region} for row in facts.reports.itertuples()}
     shares = {by: _grouped_records(table, "theme_id") for by, table in facts.shares.items()}
-    for rule in known.themes.to_dict("records"):
+    for rule in known.codebook("themes", lang).to_dict("records"):
         of_theme = {by: table[rule["id"]] for by, table in shares.items()}
         yield {
             "key": rule["id"],
