@@ -22,7 +22,7 @@ CODE = ["measuring", "batches.py", "build.py", "table_files.py"]  # what decides
 
 def batches(
     readings: list[Reading], wanted: pd.DataFrame, jobs: int, kept: store.Store
-) -> Iterator[tuple[dict[str, pd.DataFrame], list[str]]]:
+) -> Iterator[tuple[dict[str, pd.DataFrame], list[str], dict[str, str]]]:
     """Measure the reports that are included, correct what was measured, and derive what needs several reports.
 
     Parameters
@@ -42,17 +42,23 @@ def batches(
         The rows of some regions' reports, in the order of their ids.
     unused : list of str
         A sentence for each correction of these reports that fits nothing; at last, without tables, those of no report.
+    broken : dict of str
+        The reason, by its file, for each report that could not be measured; it is in none of the tables.
     """
     included = sorted((one for one in readings if one.report), key=lambda one: one.report["report_id"])
     keys = [one.key and store.key(recipe(), one.key, one.report["report_id"]) for one in included]
     measured = store.remembered(kept, _measured, [(one,) for one in included], keys, jobs)
-    known = pd.DataFrame([one.report for one in included], columns=["report_id", "file"])
+    shown = []
     for batch in _cut(included):
-        parts = [next(measured) for _ in batch]
-        own = wanted["report"].isin([one.report[name] for one in batch for name in ("report_id", "file")])
-        yield _joined(batch, parts, wanted[own])
+        every = [(one, next(measured)) for one in batch]
+        broken = {one.ledger["file"]: parts.facts["broken"] for one, parts in every if parts.facts}
+        whole = [(one, parts) for one, parts in every if not parts.facts]
+        names = [one.report[name] for one, _ in whole for name in ("report_id", "file")]
+        yield *(_joined(whole, wanted[wanted["report"].isin(names)]) if whole else ({}, [])), broken
+        shown += [one.report for one, _ in whole]
+    known = pd.DataFrame(shown, columns=["report_id", "file"])
     nobodys = wanted[~wanted["report"].isin([*known["report_id"], *known["file"]])]
-    yield {}, _unused(nobodys, known)
+    yield {}, _unused(nobodys, known), {}
 
 
 def recipe() -> str:
@@ -73,7 +79,14 @@ def _cut(included: list[Reading]) -> Iterator[list[Reading]]:
 
 
 def _measured(reading: Reading) -> store.Parts:
-    """Measure everything of one report that needs no other report."""
+    """Measure everything of one report that needs no other report; where that breaks, only the reason is told."""
+    try:
+        return _measurements(reading)
+    except Exception as error:  # a report that our own code is not up to: the others go on
+        return store.Parts({"broken": store.broken(error)}, {}, lasting=False)
+
+
+def _measurements(reading: Reading) -> store.Parts:
     from fazhi.reading.structure import outline
 
     segments, report_id = reading.segments, reading.report["report_id"]
@@ -94,16 +107,17 @@ def _measures(catalogue: str):
 
 
 def _joined(
-    batch: list[Reading], measured: list[store.Parts], wanted: pd.DataFrame
+    measured: list[tuple[Reading, store.Parts]], wanted: pd.DataFrame
 ) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Put the parts of some reports together, correct them, and derive the other tables."""
     from fazhi.measuring import corrections
 
-    parts = {name: _concat(name, [part.tables[name] for part in measured]) for name in measured[0].tables}
-    reports = pd.DataFrame([one.report for one in batch])
+    names = measured[0][1].tables
+    parts = {name: _concat(name, [part.tables[name] for _, part in measured]) for name in names}
+    reports = pd.DataFrame([one.report for one, _ in measured])
     ready = {name: parts[name] for name in ("quantities", "problems", "problem_themes")}
     parts["quantities"], parts["problem_themes"], unused = corrections.apply(wanted, reports, **ready)
-    evidence = [row for one in batch for row in one.evidence_rows]
+    evidence = [row for one, _ in measured for row in one.evidence_rows]
     return _derived(parts | {"metadata_evidence": evidence}, reports), unused
 
 

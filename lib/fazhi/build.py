@@ -73,23 +73,32 @@ def build(
         return _as_built(out, manifest)
     wanted = corrections_of(folder)
     readings = survey(folder, jobs=jobs, done=done, kept=kept)
-    uncorrected, slices = [], {}
+    uncorrected, slices, broken = [], {}, {}
     _clear(out)
     with TableFiles(out, _OF_BUILD) as files:
-        files.add({"ledger": typed("ledger", [reading.ledger for reading in readings])})
         files.add({"corrections": typed("corrections", wanted)})
-        for tables, unused in batches(readings, wanted, jobs, kept):
+        for tables, unused, left_out in batches(readings, wanted, jobs, kept):
             files.add(tables)
             slices |= _slices(tables)
             uncorrected += unused
+            broken |= left_out
+        files.add({"ledger": typed("ledger", [_row(reading.ledger, broken) for reading in readings])})
+    fleeting = [reading.ledger["file"] for reading in readings if not reading.lasting]
     manifest = origin | {
+        "inputs": origin["inputs"] | dict.fromkeys([*fleeting, *broken], ""),  # not as they are: tried again
         "corrections": {"applied": len(wanted) - len(uncorrected), "not applied": uncorrected},
-        "unreadable": sum(reading.unreadable for reading in readings),
+        "unreadable": sum(reading.unreadable for reading in readings) + len(broken),
         "slices": slices,
     }
     seal(out, manifest)
     kept.tidy()
     return _as_built(out, manifest)
+
+
+def _row(ledger: dict, broken: dict[str, str]) -> dict:
+    """Return a file's row of the ledger, as left out where its report could not be measured."""
+    reason = broken.get(ledger["file"])
+    return {**ledger, "status": "excluded", "reason": reason, "report_id": ""} if reason else ledger
 
 
 def _clear(out: Path) -> None:
@@ -147,7 +156,7 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
     """
     if wanted.empty:
         return []
-    return [said for _, unused in batches(readings, wanted, jobs, store.NOTHING_KEPT) for said in unused]
+    return [said for _, unused, _ in batches(readings, wanted, jobs, store.NOTHING_KEPT) for said in unused]
 
 
 def _slices(tables: dict[str, pd.DataFrame]) -> dict[str, str]:

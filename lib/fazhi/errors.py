@@ -16,6 +16,10 @@ class UnreadableFile(FazhiError):
     """A file gives no text: the message is the reason that the ledger shows."""
 
 
+class Unavailable(UnreadableFile):
+    """A file that cannot be read now, and perhaps the next time: the message is the reason that the ledger shows."""
+
+
 class NotAReport(FazhiError):
     """A file has text, but is no annual report: the message is the reason that the ledger shows."""
 

@@ -26,10 +26,14 @@ _FACTS = b"facts"
 
 @dataclass(frozen=True)
 class Parts:
-    """What was made of one report: `facts` are values that JSON can hold, `tables` have its rows."""
+    """What was made of one report: `facts` are values that JSON can hold, `tables` have its rows.
+
+    What is not `lasting` may come out otherwise the next time, and is not kept.
+    """
 
     facts: dict
     tables: dict[str, pa.Table]
+    lasting: bool = True
 
 
 class Store:
@@ -114,7 +118,8 @@ def remembered(
 
 
 def _kept(store: Store, key: str, parts: Parts) -> Parts:
-    store.put(key, parts)
+    if parts.lasting:
+        store.put(key, parts)
     return parts
 
 
@@ -124,6 +129,11 @@ def in_parallel(function: Callable, arguments: Sequence[tuple], jobs: int) -> It
 
     jobs = max(1, min(jobs, len(arguments) // 4))
     return Parallel(n_jobs=jobs, return_as="generator")(delayed(workers.obey)(function, *args) for args in arguments)
+
+
+def broken(error: Exception) -> str:
+    """Return what the ledger says of a report at which our own code broke; it is tried again the next time."""
+    return f"fazhi itself broke on it ({type(error).__name__}: {error}); please report this, with the file"
 
 
 def key(*ingredients: object) -> str:

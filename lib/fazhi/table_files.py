@@ -52,14 +52,18 @@ class TableFiles:
 
     def __exit__(self, kind: type | None, *_) -> None:
         """Put the files in their places, unless something went wrong."""
-        for writer in self._writers.values():
-            writer.close()
-        if kind is None:
-            for name, aside in self._asides.items():
-                os.replace(aside, self._files[name])
-        self._leave()
+        try:
+            for writer in self._writers.values():
+                writer.close()
+            if kind is None:
+                for name, aside in self._asides.items():
+                    os.replace(aside, self._files[name])
+        finally:
+            self._leave()
 
     def _leave(self) -> None:
+        for writer in self._writers.values():
+            writer.is_open = False  # or one whose disk is full would fail once more when it goes
         for aside in self._asides.values():
             aside.unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from fazhi import catalog, paths, store
 from fazhi.bounds import MAX_SEGMENT
-from fazhi.errors import NotAReport, UnreadableFile, Unresolved
+from fazhi.errors import NotAReport, Unavailable, UnreadableFile, Unresolved
 from fazhi.reading import duplicates
 from fazhi.reading.listing import list_files, shown_names
 from fazhi.reading.metadata.sidecars import own_regions, told_of_files
@@ -37,6 +37,8 @@ class Reading:
         Its row of `reports` and its segments, empty where the file was left out.
     unreadable : bool
         Whether the file gave no text.
+    lasting : bool
+        Whether the file would be read the same the next time; not so where it could not be read just now.
     key : str
         The hash of what all of this was read from, ``""`` where the file could not be opened.
     """
@@ -47,6 +49,7 @@ class Reading:
     evidence: list[dict] = field(default_factory=list)
     unreadable: bool = False
     unresolved: bool = False
+    lasting: bool = True
     key: str = ""
 
     @property
@@ -107,7 +110,8 @@ def survey(
     ]
     readings = []
     for key, parts in zip(keys, store.remembered(kept, _read, arguments, keys, jobs), strict=True):
-        readings.append(Reading(**parts.facts, table=parts.tables.get("segments", pa.table({})), key=key))
+        table = parts.tables.get("segments", pa.table({}))
+        readings.append(Reading(**parts.facts, table=table, lasting=parts.lasting, key=key))
         done(readings[-1].ledger["file"])
     readings += [Reading(_left_out(file, reason), unreadable=True) for file, reason in missing.items()]
     return _with_ids(_keep_one_edition(readings))
@@ -137,10 +141,14 @@ def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> stor
         segments = outline.outline(source.lines)
         facts = record.metadata(segments, _gazetteer(folder, regions), told)
     except UnreadableFile as error:
-        return store.Parts({"ledger": {**ledger, "reason": str(error)}, "unreadable": True}, {})
+        lasting = not isinstance(error, Unavailable)
+        return store.Parts({"ledger": {**ledger, "reason": str(error)}, "unreadable": True}, {}, lasting)
     except (NotAReport, Unresolved) as error:
         told = {"ledger": {**ledger, "reason": str(error)}, "unresolved": isinstance(error, Unresolved)}
         return store.Parts(told, {})
+    except Exception as error:  # a report that our own code is not up to: the others go on
+        told = {"ledger": {**ledger, "reason": store.broken(error)}, "unreadable": True}
+        return store.Parts(told, {}, lasting=False)
     evidence = facts.pop("evidence")
     report = {
         **facts,

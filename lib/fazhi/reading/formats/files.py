@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi.errors import UnreadableFile
+from fazhi.errors import Unavailable, UnreadableFile
 from fazhi.normalization import plain
 from fazhi.reading.formats import docx, html, pdf
 from fazhi.reading.formats.encodings import decode, first_misfit
@@ -130,11 +130,11 @@ def _content(path: Path) -> bytes:
             after = os.fstat(file.fileno())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UnreadableFile(f"cannot be read ({reason}); check the file and its permissions") from error
+        raise Unavailable(f"cannot be read ({reason}); check the file and its permissions") from error
     if len(content) > MAX_FILE_BYTES:
         raise UnreadableFile(f"larger than {MAX_FILE_BYTES:,} bytes; save the report alone")
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(content)):
-        raise UnreadableFile("the file changed while it was read; wait until it is complete and run again")
+        raise Unavailable("the file changed while it was read; wait until it is complete and run again")
     if not content.strip():
         raise UnreadableFile("the file is empty; download it again")
     return content
