@@ -63,7 +63,9 @@ def measured(step: str, *folders: Path) -> dict:
     run = subprocess.run(
         [sys.executable, "-W", "ignore", __file__, step, *map(str, folders)], capture_output=True, text=True, check=True
     )
-    return json.loads(run.stdout.splitlines()[-1]) | {"clock": time.perf_counter() - before}
+    told = json.loads(run.stdout.splitlines()[-1]) | {"clock": time.perf_counter() - before}
+    print(step, *(f"{name} {value:.1f}" for name, value in told.items()), file=sys.stderr, flush=True)
+    return told
 
 
 def row(n: int) -> dict:

@@ -69,7 +69,7 @@ def _hashes(folder):
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.lists(steps, min_size=1, max_size=3), min_size=2, max_size=3))
 def test_any_series_of_changes_gives_the_bytes_of_a_build_from_nothing(changes, tmp_path_factory):
     place, real = tmp_path_factory.mktemp("series"), catalog.load()

@@ -16,6 +16,7 @@ PATTERNS = [
     for part in parts
     for pattern in table[part]
 ]
+COMPILED = [re.compile(pattern) for pattern in PATTERNS]  # more than re keeps itself
 ALL = Anchors(PATTERNS)
 SENTENCES = [*KNOWN.theme_patterns["example"], *KNOWN.labels["name_zh"], *KNOWN.terms["term"]]
 
@@ -28,7 +29,7 @@ def is_possible(pattern: str, text: str) -> bool:
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=12).map("，".join))
 def test_no_pattern_of_the_catalogue_that_matches_is_left_out(text):
     possible = ALL.possible(text)
-    assert all(possible >> n & 1 for n, pattern in enumerate(PATTERNS) if re.search(pattern, text))
+    assert all(possible >> n & 1 for n, pattern in enumerate(COMPILED) if pattern.search(text))
 
 
 @settings(max_examples=30, deadline=None)
