@@ -58,3 +58,13 @@ def test_topics_that_a_build_removed_are_due_again(built, tmp_path):
     assert not freshness.lacks_tables(NOTEBOOK, tables)
     tables.write(topics=tables.topics, topic_words=tables.topic_words, topic_shares=tables.topic_shares)
     assert not freshness.lacks_tables(paths.NOTEBOOKS / "2_topics.ipynb", tables)
+
+
+def test_each_notebook_lacks_only_what_it_writes_itself(built, tmp_path):
+    shutil.copytree(built, tmp_path / "tables")
+    tables = fazhi.open(tmp_path / "tables")
+    tables.write(topics=tables.topics, topic_words=tables.topic_words, topic_shares=tables.topic_shares)
+    assert freshness.lacks_tables(paths.NOTEBOOKS / "6_reuse.ipynb", tables)
+    tables.write(reuse=tables.reuse, boilerplate=tables.boilerplate)
+    assert not freshness.lacks_tables(paths.NOTEBOOKS / "6_reuse.ipynb", tables)
+    assert freshness.lacks_tables(paths.NOTEBOOKS / "7_followthrough.ipynb", tables)

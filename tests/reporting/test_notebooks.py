@@ -72,6 +72,7 @@ def test_an_executed_notebook_keeps_the_language_of_its_run(tmp_path):
     notebooks.execute([run], jobs=1)
     told = [cell for cell in nbformat.read(run.output, as_version=4).cells if cell.cell_type == "markdown"]
     assert [cell.source for cell in told] == ["en", "both"]
+    assert [cell.id for cell in told] == ["cell-2", "cell-3"]  # the first is papermill's, whose id is by chance
 
 
 def test_a_failing_run_is_named_and_the_others_go_on(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
@@ -24,6 +25,8 @@ _CODE = [
     "schema.py",
 ]
 _FROM_NOTEBOOKS = ("topics", "topic_words", "topic_shares")
+_WRITES = re.compile(r"corpus\.write\(([^()]*)\)")
+_NAMED = re.compile(r"(\w+)=")
 _PLACES = ("tables", "figures")  # parameters that say where things lie, not what they are
 
 
@@ -88,8 +91,8 @@ def reason(now: Mapping[str, str], record: Mapping | None, output: Path) -> str:
 
 def lacks_tables(notebook: Path, tables: Corpus) -> bool:
     """Tell whether a notebook writes tables that are not there: a build removes what was made of former tables."""
-    written = "corpus.write(" in notebook.read_text("utf-8")
-    return written and not all((tables.folder / f"{name}.parquet").exists() for name in _FROM_NOTEBOOKS)
+    written = [name for call in _WRITES.findall(notebook.read_text("utf-8")) for name in _NAMED.findall(call)]
+    return not all((tables.folder / f"{name}.parquet").exists() for name in written)
 
 
 def read_records(folder: Path) -> dict[str, dict]:

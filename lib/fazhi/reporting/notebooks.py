@@ -220,7 +220,8 @@ def _execute(run: Run) -> Outcome:
         if place.exists():
             os.rename(place, aside)
     outcome = _papermill(run)
-    _keep_language(run.output, run.parameters.get("lang", ""))
+    if run.output.exists():
+        _tidy(run.output, run.parameters.get("lang", ""))
     kept = bool(outcome.error) and run.output.with_name(f".last-{run.output.name}").exists()
     for place, aside in last:
         if kept:
@@ -254,13 +255,16 @@ def _papermill(run: Run) -> Outcome:
     return outcome
 
 
-def _keep_language(executed: Path, lang: str) -> None:
-    """Leave out of an executed notebook the cells that are tagged with another language than `lang`, ``""`` = none."""
-    if not lang or not executed.exists():
-        return
+def _tidy(executed: Path, lang: str) -> None:
+    """Leave out of an executed notebook the cells that are tagged with another language than `lang`, ``""`` = none.
+
+    Cells are numbered: papermill gives those that it adds an id by chance, and the same run is to give the same page.
+    """
     notebook = json.loads(executed.read_text("utf-8"))
-    others = set(LANGUAGES) - {lang}
+    others = set(LANGUAGES) - {lang} if lang else set()
     notebook["cells"] = [cell for cell in notebook["cells"] if not others & set(cell["metadata"].get("tags", []))]
+    for n, cell in enumerate(notebook["cells"], start=1):
+        cell["id"] = f"cell-{n}"
     executed.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -101,6 +101,19 @@ def test_same_bytes_in_another_process_without_a_font_cache(saved, tmp_path):
     assert bytes_of(tmp_path / "out") == bytes_of(saved.parent)
 
 
+def test_the_noise_of_the_layout_engine_does_not_reach_the_file(tmp_path):
+    for folder, noise in (("a", 0.0), ("b", 3e-13)):
+        with figures.style(height=40):
+            fig = plt.figure(layout="none")
+            axes = fig.add_axes([0.1 + noise, 0.2 - noise, 0.6, 0.5 + noise])
+            axes.plot([1, 2], [3, 4])
+            assert axes.get_in_layout()
+            figures.save(fig, "line", folder=tmp_path / folder, formats=["pdf", "svg"])
+            assert axes.get_in_layout()
+    assert "clipPath id=" in (tmp_path / "a" / "line.svg").read_text("utf-8")
+    assert bytes_of(tmp_path / "a") == bytes_of(tmp_path / "b")
+
+
 def test_same_bytes_where_no_font_is_installed(saved, tmp_path):
     """The machine's fonts are taken out of matplotlib's list before anything is drawn."""
     hide = """
