@@ -12,7 +12,7 @@ from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
 from fazhi.modelling.theme_frequencies import GROUPS
 from fazhi.reporting import charts, figures
-from fazhi.selection import region_names
+from fazhi.shown_reports import region_names
 
 COLUMNS = ["region", "region_code", "province", "prefecture", "county", "level"]
 REGIONS = [

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from fazhi import catalog, store
-from fazhi.bounds import MAX_NUMBERS
+from fazhi.long_texts import MAX_NUMBERS
 from fazhi.reading import folder as reading_of
 from fazhi.reading.folder import Reading
 from fazhi.schema import COLUMNS, typed

@@ -18,7 +18,7 @@ from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
 from fazhi.region_view import RegionView
 from fazhi.schema import COLUMNS, typed
-from fazhi.selection import Names, chosen
+from fazhi.shown_reports import Names, chosen
 
 VALUES = [
     "region", "region_code", "level", "year", "issuer", "issuer_type", "department", "report_id", "indicator_id",

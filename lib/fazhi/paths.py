@@ -14,7 +14,6 @@ CATALOG = Path(
 SAMPLE = ROOT / "data" / "sample"
 REPORTS = ROOT / "data" / "reports"
 NOTEBOOKS = ROOT / "notebooks"
-FIGURES = ROOT / "figures"
 
 
 def default_reports() -> Path:

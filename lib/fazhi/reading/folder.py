@@ -11,16 +11,16 @@ from pathlib import Path
 import pyarrow as pa
 
 from fazhi import catalog, paths, store
-from fazhi.bounds import MAX_SEGMENT
 from fazhi.errors import NotAReport, Unavailable, UnreadableFile, Unresolved
+from fazhi.long_texts import MAX_SEGMENT
 from fazhi.reading import duplicates
 from fazhi.reading.listing import list_files, shown_names
 from fazhi.reading.metadata.sidecars import own_regions, told_of_files
 from fazhi.schema import ISSUER_PREFERENCE
 
 # What reading depends on: our own code, and the catalogue's files but for those that only measuring and charts read.
-_CODE = ["reading", "bounds.py", "catalog.py", "csv_rows.py", "errors.py", "lexicon.py", "normalization.py"]
-_CODE += ["schema.py", "store.py"]
+_CODE = ["reading", "long_texts.py", "catalog.py", "csv_rows.py", "errors.py", "lexicon.py", "normalization.py"]
+_CODE += ["columns.py", "schema.py", "store.py"]
 _NOT_READ = {*(f"{name}.csv" for name in catalog.REQUIRED), "stopwords.txt"}
 _SHORTEST = 4  # hex digits of a text's hash at the end of a report's id
 

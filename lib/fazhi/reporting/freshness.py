@@ -22,7 +22,9 @@ _CODE = [
     "catalog.py",
     "lexicon.py",
     "normalization.py",
+    "columns.py",
     "schema.py",
+    "shown_reports.py",
 ]
 _FROM_NOTEBOOKS = ("topics", "topic_words", "topic_shares")
 _WRITES = re.compile(r"corpus\.write\(([^()]*)\)")

@@ -13,7 +13,7 @@ import pandas as pd
 import yaml
 from joblib import Parallel, delayed
 
-from fazhi import paths, selection
+from fazhi import paths, shown_reports
 from fazhi.catalog import LANGUAGES
 from fazhi.errors import UnknownName
 from fazhi.reporting import kernels
@@ -141,7 +141,7 @@ def plan(
     laid_down = entries(notebooks)
     _refuse_unknown("region", regions, sorted(set(reports["region_code"])))
     _refuse_unknown("year", years, sorted(set(reports["year"])))
-    selection.chosen(reports, parameters.get("regions"), parameters.get("years"))
+    shown_reports.chosen(reports, parameters.get("regions"), parameters.get("years"))
     laid_down = {name: entry for name, entry in laid_down.items() if not only or name in only}
     known = {name: defaults(notebooks / entry["notebook"]) for name, entry in laid_down.items()}
     common = {"regions": list(regions), "years": list(years), "lang": lang, **parameters}

@@ -10,7 +10,6 @@ from fazhi.lexicon import either
 
 YEAR, CUMULATIVE, PRIOR, PART, PLAN = "year", "cumulative", "prior", "part of the year", "plan"
 
-_Y = r"(?P<{0}>(?:19|20)\d\d) ?年"
 _RANGE = "(?:-|—|~|至|到)"
 _SINCE = (
     r"(?P<since>(?:[自从](?:[^,;。]{0,24}?)|[^,;。、]{0,24}?)以来)(?P<of>的)?|(?:成立|建成|运行|启用|设立|开通|实施)?至今|"
@@ -27,7 +26,6 @@ _MARKS = re.compile(
     rf"(?:截[至止] ?)?(?P<named>(?:19|20)\d\d) ?年(?:度|全年|底|末)?|"
     rf"(?P<year>{either('this_year')})"
 )
-_TIGHT = re.compile("(?:的|为|是|达|达到|约|全年|同期|度|[^,;。]{0,2}率)*$")
 _HEAD = re.compile('(?:^|[,;:。()、]|其中|而|但|另)(?:[截至止在于到自从为由,、 “"]|其中|预计|计划)*$')
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from fazhi import bounds
+from fazhi import long_texts
 from fazhi.measuring.quantities.non_quantities import blank, without_endless
 from fazhi.measuring.quantities.numerals import Number, numbers
 from fazhi.measuring.quantities.subjects import meanings
@@ -80,7 +80,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
     year, role, clause, context, sentence, at, until]
-        One row a quantity, in the order of the text; the first `bounds.MAX_NUMBERS` of a report.
+        One row a quantity, in the order of the text; the first `long_texts.MAX_NUMBERS` of a report.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
         - value: 万 and 亿 multiplied out, percentages in percent points, money in 元; value_high: the upper end of a
@@ -129,7 +129,7 @@ def _zeros(segments: list[dict], year: int | None) -> list[Quantity]:
 
 def _all(segments: list[dict], year: int | None, find: Callable, unread: set[str]) -> list[Quantity]:
     wanted = (segment for segment in segments if segment["role"] not in unread)
-    return list(islice((found for segment in wanted for found in _read(segment, year, find)), bounds.MAX_NUMBERS))
+    return list(islice((found for segment in wanted for found in _read(segment, year, find)), long_texts.MAX_NUMBERS))
 
 
 def _table(found: list[Quantity], with_segments: bool) -> pd.DataFrame:
@@ -200,7 +200,7 @@ def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tup
     A sentence with more numbers than any report's is read as several.
     """
     countable = without_endless(folded)
-    for first, last in bounds.stretches(folded, MAX_STRETCH):
+    for first, last in long_texts.stretches(folded, MAX_STRETCH):
         stretch = folded[first:last]
         found = find(countable[first:last])
         if not found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from fazhi.bounds import MAX_SEGMENT, stretches
+from fazhi.long_texts import MAX_SEGMENT, stretches
 from fazhi.reading.structure.front_and_back_matter import back_roles, front_roles, is_addressee, is_prose
 from fazhi.reading.structure.headings import Piece, pieces
 from fazhi.reading.structure.page_furniture import is_form_row, is_furniture

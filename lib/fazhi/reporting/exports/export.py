@@ -15,7 +15,7 @@ from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.exports import stata, workbook
 from fazhi.reporting.exports.codebook import codebook
 from fazhi.schema import COLUMNS
-from fazhi.selection import region_names
+from fazhi.shown_reports import region_names
 
 FORMATS = ["csv", "xlsx", "dta"]
 NAMED = ["indicator_id", "ratio_id", "theme_id"]

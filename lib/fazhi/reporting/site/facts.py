@@ -11,7 +11,7 @@ from fazhi.differences import Differences
 from fazhi.modelling.theme_frequencies import theme_frequencies
 from fazhi.reporting import english
 from fazhi.reporting.site.values import indicator_rows, statement_rows
-from fazhi.selection import region_names
+from fazhi.shown_reports import region_names
 
 
 @dataclass(frozen=True)
