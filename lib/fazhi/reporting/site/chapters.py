@@ -14,9 +14,11 @@ from fazhi.reporting.notebooks import Outcome
 from fazhi.reporting.site.citation import parameters_of
 
 SAVED = re.compile(r"""\bsave\([^"']*["']([^"']+)["']""")
-DOWNLOADS = ("pdf", "csv")
-"""What is copied beside a picture: the figure to print and its data; the other formats stay with the run's figures."""
-THUMBNAIL, PICTURE = 480, 1200
+DOWNLOADS = ("csv",)
+"""What is copied beside a picture: its data; the figure to print, in all formats, stays with the run's figures."""
+SHEET, SHEET_DOWNLOADS = "profile", ("pdf", "csv")
+"""Of a region's figures its page shows the sheet that holds them all, and copies it to print."""
+THUMBNAIL, PICTURE = 400, 1000
 """Widths in pixels."""
 COLOURS = 32
 
@@ -52,8 +54,9 @@ def chapters(
 
 def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, tuple[str, str]], lang: str) -> dict:
     name, code = outcome.run.name, outcome.run.parameters.get("region", "")
-    drawn = sorted((figures / name).glob("*.png"))
-    pictures = [_picture(file, site / "figures" / name, name, whole=not code) for file in drawn]
+    drawn = sorted((figures / name).glob(f"{SHEET}.png" if code else "*.png"))
+    copied = SHEET_DOWNLOADS if code else DOWNLOADS
+    pictures = [_picture(file, site / "figures" / name, name, copied) for file in drawn]
     facts = {"name": name, "code": code, "error": outcome.error, "pictures": pictures}
     if code:
         page, region = regions[code]
@@ -73,12 +76,12 @@ def _told(outcome: Outcome, pictures: Sequence[dict], lang: str) -> dict:
     return {"title": title, "body": body, "parameters": parameters_of(opened)}
 
 
-def _picture(drawn: Path, folder: Path, run: str, *, whole: bool) -> dict:
-    """Lay one figure into the site: as a thumbnail, whole to look at, to print, and its data."""
+def _picture(drawn: Path, folder: Path, run: str, copied: Sequence[str]) -> dict:
+    """Lay one figure into the site: as a thumbnail, to print or else whole to look at, and its data."""
     folder.mkdir(parents=True, exist_ok=True)
-    there = [file for form in DOWNLOADS if (file := drawn.with_suffix(f".{form}")).exists()]
+    there = [file for form in copied if (file := drawn.with_suffix(f".{form}")).exists()]
     laid = [Path(shutil.copyfile(file, folder / file.name)) for file in there]
-    whole = whole or not drawn.with_suffix(".pdf").exists()
+    whole = drawn.with_suffix(".pdf") not in there
     size = _write_pictures(drawn, folder, {"thumb.webp": THUMBNAIL} | ({"webp": PICTURE} if whole else {}))
     origin = drawn.with_suffix(".json")
     told = json.loads(origin.read_text("utf-8")) if origin.exists() else {}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
 from fazhi import catalog
-from fazhi.reporting.site import browser_data, changes, citation, pages
+from fazhi.reporting.site import browser_data, changes, citation, pages, told_checks
 from fazhi.reporting.site.evidence import Evidence
 from fazhi.reporting.site.facts import Facts, in_language
 from fazhi.reporting.site.findings import findings
@@ -67,7 +65,7 @@ class Edition:
     def _write_single_pages(self) -> None:
         facts, tables = self.facts, self.facts.tables
         counts = {name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")}
-        checks = self._told_checks(tables.checks)
+        checks = told_checks.told(facts, self.lang)
         common = {"reports": facts.reports, "counts": counts, "chapters": self.chapters}
         found = findings(facts)
         self._page("index.html", "index.html", findings=found, ledger=tables.ledger, checks=checks, **common)
@@ -85,7 +83,7 @@ class Edition:
 
     def _write_regions(self) -> None:
         shown = list(pages.regions(self.facts, self.values, self.statements, self.lang))
-        checks = _by_region(self._told_checks(self.facts.tables.checks))
+        checks = _by_region(told_checks.told(self.facts, self.lang))
         profiles = {chapter["code"]: chapter for chapter in self.chapters if chapter["code"]}
         self._page("regions.html", "regions.html", regions=shown, checks=checks)
         for page, previous, following in pages.neighbours(shown):
@@ -130,27 +128,6 @@ class Edition:
             lines = laid.lines(report.report_id, self.lang)
             path, own = f"reports/{report.report_id}.html", told.get(report.report_id, [])
             self._page(path, "report.html", report=report, lines=lines, told=own)
-
-    def _told_checks(self, checks: pd.DataFrame) -> list[dict]:
-        """Say each check in the edition's language, with the places that it rests on."""
-        known = catalog.load()
-        facts = self.facts.reports.set_index("report_id")
-        numbers = lambda value: "–" if pd.isna(value) else f"{round(value, 2):,.12g}"  # noqa: E731
-        return [
-            {
-                "report_id": row.report_id,
-                "key": facts.at[row.report_id, "key"],
-                "region": facts.at[row.report_id, "region"],
-                "year": facts.at[row.report_id, "year"],
-                "kind": known.name(f"check.{row.kind}", self.lang),
-                "doubt": row.kind == "candidates",
-                "said": known.name(f"finding.{row.kind}", self.lang).format(
-                    stated=numbers(row.stated), computed=numbers(row.computed)
-                ),
-                "places": [place.partition("/")[2] for place in row.quantity_ids.split("|") if place],
-            }
-            for row in checks.itertuples()
-        ]
 
 
 def _by_region(checks: list[dict]) -> dict[str, list[dict]]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from fazhi import catalog
 from fazhi.corpus import Corpus
+from fazhi.reporting.site import told_checks
 from fazhi.reporting.site.facts import Facts
 
 FEW_REPORTS = 30
@@ -21,7 +22,7 @@ class Finding:
     Attributes
     ----------
     kind : str
-        Which list it belongs to: problems, contradictions, stated, comparable or caveats.
+        Which list it belongs to: news, problems, contradictions, stated, comparable or caveats.
     zh, en : str
         The sentence.
     link : str
@@ -42,12 +43,35 @@ def findings(facts: Facts) -> list[Finding]:
     """Say what the tables show: the commonest problems, contradictions, what can be compared, and what cannot."""
     tables = facts.tables
     return [
+        _news(facts),
         *_problems(facts),
         *_contradictions(facts),
         *_stated(facts),
         *_comparable(tables),
         *_caveats(tables),
     ]
+
+
+def _news(facts: Facts) -> Finding:
+    if facts.since is None:
+        first = "这是第一次生成，没有上次可比。", "This is the first run: there is none before to compare with."
+        return Finding("news", *first, "changes.html")
+    zh, en = (_counted(facts.since.summary, lang) for lang in catalog.LANGUAGES)
+    return Finding(
+        "news", f"与上次相比：{zh or '没有变化'}。", f"Since the last report: {en or 'no change'}.", "changes.html"
+    )
+
+
+def _counted(summary: dict[str, dict[str, int]], lang: str) -> str:
+    """Count what is new, changed and vanished: reports, values and themes that have any."""
+    name, listed = catalog.load().name, "、" if lang == "zh" else ", "
+    told = {
+        table: listed.join(f"{name(f'change.{state}', lang)} {n}" for state, n in states.items() if n)
+        for table, states in summary.items()
+    }
+    return ("；" if lang == "zh" else "; ").join(
+        f"{name(f'change.{table}', lang)} {states}" for table, states in told.items() if states
+    )
 
 
 def _problems(facts: Facts) -> list[Finding]:
@@ -80,29 +104,23 @@ def _interval(row, lang: str) -> str:
 
 def _contradictions(facts: Facts) -> list[Finding]:
     """Say where reports disagree with themselves; several figures for one indicator are a doubt, and come last."""
-    known = catalog.load()
-    names = dict(zip(facts.reports["report_id"], facts.reports["region"], strict=True))
-    years = dict(zip(facts.reports["report_id"], facts.reports["year"], strict=True))
-    checks = facts.tables.checks
-    checks = pd.concat([checks[checks["kind"] != "candidates"], checks[checks["kind"] == "candidates"]])
-    found = []
-    for row in checks.head(MOST_CHECKS).itertuples():
-        place = row.quantity_ids.split("|")[0].partition("/")[2]
-        numbers = {"stated": _number(row.stated), "computed": _number(row.computed)}
-        zh, en = (known.name(f"finding.{row.kind}", lang).format(**numbers) for lang in catalog.LANGUAGES)
-        where = names[row.report_id], years[row.report_id]
-        found.append(
-            Finding(
-                "contradictions",
-                f"{where[0]}{where[1]}：{zh}",
-                f"{where[0]} {where[1]}: {en}",
-                f"reports/{row.report_id}.html#{place}",
-            )
+    checks = list(zip(*(told_checks.told(facts, lang) for lang in catalog.LANGUAGES), strict=True))
+    found = [
+        Finding(
+            "contradictions",
+            f"{zh['region']}{zh['year']}：{_named(zh, '：')}{zh['said']}",
+            f"{en['region']} {en['year']}: {_named(en, ': ')}{en['said']}",
+            f"reports/{zh['report_id']}.html#{next(iter(zh['places']), {}).get('place', '')}",
         )
+        for zh, en in checks[:MOST_CHECKS]
+    ]
     further = len(checks) - MOST_CHECKS
-    if further > 0:
-        found.append(Finding("contradictions", f"另有{further}处。", f"{further} more.", "checks.html"))
-    return found
+    more = Finding("contradictions", f"另有{further}处。", f"{further} more.", "checks.html")
+    return [*found, more] if further > 0 else found
+
+
+def _named(check: dict, colon: str) -> str:
+    return f"{check['indicator']}{colon}" if check["indicator"] else ""
 
 
 def _stated(facts: Facts) -> list[Finding]:
@@ -122,10 +140,6 @@ def _stated(facts: Facts) -> list[Finding]:
         )
         for one, n in most
     ]
-
-
-def _number(value: float) -> str:
-    return "–" if pd.isna(value) else f"{round(value, 2):,.12g}"
 
 
 def _comparable(tables: Corpus) -> list[Finding]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from fazhi.reporting.charts.elements import name_or_itself
 
 WIDTH, ROW, LEFT, RIGHT, TOP = 720, 26, 170, 90, 30
-MOST_REGIONS = 60
+FEWEST_VALUES, MOST_REGIONS = 2, 60
 
 
 def values_by_year(rows: Iterable, lang: str) -> Markup:
@@ -29,10 +29,10 @@ def values_by_year(rows: Iterable, lang: str) -> Markup:
     Returns
     -------
     Markup
-        An ``<svg>``; ``""`` where there is nothing to draw.
+        An ``<svg>``; ``""`` where there are not two values to set side by side.
     """
     plain = [row for row in rows if row.value == row.value and not row.qualifier]
-    if not plain:
+    if len(plain) < FEWEST_VALUES:
         return Markup()
     unit = Counter(row.unit for row in plain).most_common(1)[0][0]
     places: dict[str, list] = {}

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from fazhi.reporting.site import messages
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, *, lang: str = "zh", **values) -> str:
     """Fill in a template of ``site/templates``; every value is escaped, also where a script reads it.
 
-    Inside a template ``say(chinese, english)`` gives the text of the page's language.
+    Inside a template ``say(chinese, english)`` gives the text of the page's language, ``text|in_language(lang)`` what
+    reading said of a file.
 
     Raises
     ------
@@ -37,6 +40,7 @@ def _environment():
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    environment.filters["in_language"] = messages.said
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # the site's font is cut to what it reads
     return environment
 

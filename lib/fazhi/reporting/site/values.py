@@ -91,10 +91,16 @@ def _qualifiers(lang: str) -> dict[str, str]:
 
 
 def _other_places(tables: Corpus) -> pd.DataFrame:
-    """Find where another measure of an indicator is stated: the first quantity that was read for it."""
+    """Find where another measure of an indicator is stated: the first quantity read for it, or for its stand-ins."""
     linked = tables.quantities[tables.quantities["indicator_id"] != ""]
     first = linked.sort_values(["line", "start"]).drop_duplicates(["report_id", "indicator_id"])
-    return first[["report_id", "indicator_id", "quantity_id"]].rename(columns={"quantity_id": "other_place"})
+    first = first[["report_id", "indicator_id", "quantity_id"]].rename(columns={"quantity_id": "other_place"})
+    stand_ins = catalog.load().indicators[["id", "instead"]]
+    stand_ins = stand_ins.assign(indicator_id=stand_ins["instead"].str.split(SEPARATOR)).explode("indicator_id")
+    others = (
+        stand_ins.merge(first, on="indicator_id").drop(columns="indicator_id").rename(columns={"id": "indicator_id"})
+    )
+    return pd.concat([first, others[first.columns]]).drop_duplicates(["report_id", "indicator_id"])
 
 
 def _shown(row, known: catalog.Catalog, lang: str) -> str:

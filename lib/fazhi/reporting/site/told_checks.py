@@ -1,0 +1,63 @@
+"""The table `checks` → each of them in words: whose, which indicator, what disagrees, and the numbers it rests on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from fazhi import catalog
+from fazhi.reporting.site.facts import Facts
+
+DOUBT = "candidates"
+"""Several figures for one indicator: not always a contradiction."""
+
+
+def told(facts: Facts, lang: str) -> list[dict]:
+    """Say every check in a language, contradictions before doubts.
+
+    Returns
+    -------
+    list of dict
+        report_id, key and region (of the region's page), year, kind (its name), doubt (whether it may be no
+        contradiction), indicator (its name, or the words counted where none fits), said, and places: place, line and
+        raw of each number.
+    """
+    reports = facts.reports.set_index("report_id")
+    used = facts.tables.checks["quantity_ids"].str.split("|").explode()
+    quantities = facts.tables.quantities
+    quantities = quantities[quantities["quantity_id"].isin(used)].set_index("quantity_id")
+    rows = [
+        {
+            "report_id": row.report_id,
+            **reports.loc[row.report_id, ["key", "region", "year"]],
+            "doubt": row.kind == DOUBT,
+            **_words(row, lang),
+            **_numbers(quantities.reindex(row.quantity_ids.split("|")).dropna(subset="line"), lang),
+        }
+        for row in facts.tables.checks.itertuples()
+    ]
+    return sorted(rows, key=lambda row: row["doubt"])
+
+
+def _words(row, lang: str) -> dict[str, str]:
+    known = catalog.load()
+    numbers = {"stated": _number(row.stated), "computed": _number(row.computed)}
+    return {
+        "kind": known.name(f"check.{row.kind}", lang),
+        "said": known.name(f"finding.{row.kind}", lang).format(**numbers),
+    }
+
+
+def _numbers(quantities: pd.DataFrame, lang: str) -> dict:
+    """Name the indicator of a check's numbers, and where each of them stands."""
+    indicators = [one for one in quantities["indicator_id"] if one]
+    subjects = [one for one in quantities["subject"] if one]
+    named = catalog.load().name(indicators[0], lang) if indicators else next(iter(subjects), "")
+    places = [
+        {"place": identifier.partition("/")[2], "line": int(line), "raw": raw}
+        for identifier, line, raw in zip(quantities.index, quantities["line"], quantities["raw"], strict=True)
+    ]
+    return {"indicator": named, "places": places}
+
+
+def _number(value: float) -> str:
+    return "–" if pd.isna(value) else f"{round(value, 2):,.12g}"
