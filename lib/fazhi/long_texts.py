@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 MAX_SEGMENT = 1_000  # characters of a segment; the longest paragraphs of the reports that were looked at have 900
-MAX_NUMBERS = 10_000  # of a report; the longest have some hundred
+MAX_NUMBERS = 3_000  # of a report; the longest have some hundred
 _ENDS = ["。！？!?\n", "；;，,、 \u3000"]  # of sentences, of clauses
 
 

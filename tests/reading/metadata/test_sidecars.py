@@ -123,6 +123,12 @@ def test_a_huge_cell_is_named_by_its_beginning(tmp_path):
     assert len(str(error.value)) < 300
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(tmp_path, end):
+    (tmp_path / "reports.csv").write_bytes(f"file,year{end}a.txt,2023{end}".encode())
+    assert read_cells(tmp_path / "reports.csv").to_dict("list") == {"file": ["a.txt"], "year": ["2023"]}
+
+
 def test_blank_rows_and_columns_without_a_name_are_passed_over(tmp_path):
     (tmp_path / "reports.csv").write_text("\n,,,,\nfile,,year,,\n , , ,,\na.txt,,2023,,\n", "utf-8")
     read = read_cells(tmp_path / "reports.csv")

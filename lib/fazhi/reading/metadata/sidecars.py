@@ -184,7 +184,7 @@ def read_cells(file: Path) -> pd.DataFrame:
         text, _ = decode(file.read_bytes())
         if (damaged := first_misfit(file.read_bytes())) is not None and LOST in text:
             raise UnreadableFile(f"byte {damaged} is no UTF-8")
-        rows = list(csv.reader(StringIO(text)))
+        rows = list(csv.reader(StringIO(text, newline="")))
     except (UnreadableFile, OSError, csv.Error) as error:
         raise UnreadableFile(
             f"{file.name}: {getattr(error, 'strerror', None) or error}; save it as a CSV in UTF-8"
