@@ -45,9 +45,9 @@ def chapters(
     Returns
     -------
     list of dict
-        name, code (of its region, ``""`` = all), title, page, body, error, pictures and parameters of each notebook; a
-        picture has stem, name, opens (the file that its thumbnail leads to), size, alt and caption (by language) and
-        formats with their sizes.
+        name, code (of its region, ``""`` = all), title, page, body, error, stale (why an earlier output is shown,
+        ``""`` = it is of this run), pictures and parameters of each notebook; a picture has stem, name, opens (the file
+        that its thumbnail leads to), size, alt and caption (by language) and formats with their sizes.
     """
     return [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
 
@@ -57,7 +57,7 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, tup
     drawn = sorted((figures / name).glob(f"{SHEET}.png" if code else "*.png"))
     copied = SHEET_DOWNLOADS if code else DOWNLOADS
     pictures = [_picture(file, site / "figures" / name, name, copied) for file in drawn]
-    facts = {"name": name, "code": code, "error": outcome.error, "pictures": pictures}
+    facts = {"name": name, "code": code, "error": outcome.error, "stale": outcome.stale, "pictures": pictures}
     if code:
         page, region = regions[code]
         return facts | {"title": region, "page": page, "body": "", "parameters": []}
