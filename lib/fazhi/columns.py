@@ -116,7 +116,7 @@ TABLES: dict[str, Table] = {
         {
             "quantity_id": text("report_id/q line.start"),
             **REPORT,
-            "segment_id": text("the segment that it stands in"),
+            "segment_id": text("the segment that it is in"),
             **SPAN,
             "raw": text("number with unit and words of bound, verbatim"),
             "value": number("万 and 亿 multiplied out, percent in percent points, money in 元"),
@@ -415,7 +415,7 @@ SHEETS: dict[str, Table] = {
             "quantity_id": text("the number"),
             **REPORT,
             "file": text("its file"),
-            "line": whole("the line that it stands in"),
+            "line": whole("the line that it is in"),
             "area": text("of its indicator; `none` without one"),
             "weight": number("how many numbers the row stands for; leave it as it is"),
             "sentence": text("the sentence"),

@@ -77,7 +77,7 @@ def _rows(file: Path) -> list[list[str]]:
         if row and len(row) != len(rows[0]):
             raise CatalogError(
                 f"{file.name}, row {number} ({row[0]}): {len(row)} cells, the header has {len(rows[0])}; a cell that "
-                "holds a comma, such as a pattern with {0,4}, stands in double quotes"
+                "holds a comma, such as a pattern with {0,4}, must be in double quotes"
             )
     return rows
 

@@ -45,6 +45,16 @@ def texts(page):
     return {text.get_text() for text in contract.texts_of(page)}
 
 
+def test_a_page_drawn_without_a_style_is_the_same_page(sample):
+    tables = tables_of(sample, "970100")
+    page = region_profile.draw(**tables)
+    assert page.get_size_inches() * 25.4 == pytest.approx((210, 297))
+    looks = {(text.get_text(), text.get_fontsize(), tuple(text.get_fontfamily())) for text in contract.texts_of(page)}
+    plt.close("all")
+    styled = contract.texts_of(drawn(tables))
+    assert looks == {(text.get_text(), text.get_fontsize(), tuple(text.get_fontfamily())) for text in styled}
+
+
 def test_a_page_of_a4_with_every_part(sample, tmp_path):
     page = drawn(tables_of(sample, "970100"))
     file = figures.save(page, "profile", folder=tmp_path)

@@ -64,7 +64,7 @@ def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], 
     Raises
     ------
     UnreadableFile, CatalogError
-        If it is no table, a file stands twice, or a year or a code is none.
+        If it is no table, a file is listed twice, or a year or a code is none.
     """
     cells, file = sidecar(folder, "reports.csv"), folder / "reports.csv"
     cells = cells[cells["file"].str.strip() != ""].apply(lambda column: column.str.strip())
@@ -97,7 +97,7 @@ def own_regions(folder: Path) -> pd.DataFrame:
     Raises
     ------
     UnreadableFile, CatalogError
-        If it is no table, or at the first code, name or parent that can be none, or a code that stands twice.
+        If it is no table, or at the first code, name or parent that can be none, or a code that is listed twice.
     """
     cells, file = sidecar(folder, "regions.csv")[SIDECARS["regions.csv"]], folder / "regions.csv"
     cells = cells.apply(lambda column: column.str.strip())
@@ -150,7 +150,7 @@ def population(file: Path | str) -> pd.DataFrame:
         If there is no such file, or it is no table.
     CatalogError
         At the first wrong cell, naming file, row and column: a column that is not there (with the nearest name), a
-        region and year that stands twice, a population that is no positive whole number.
+        region and year that is listed twice, a population that is no positive whole number.
     """
     file = Path(file)
     if not file.is_file():
@@ -198,7 +198,7 @@ def read_cells(file: Path) -> pd.DataFrame:
         if any(cell.strip() for cell in row[len(head) :]):
             raise CatalogError(
                 f"{file.name}, row {number} ({shortened(row[0])}): {len(row)} cells, the header has {len(head)}; a "
-                "cell that holds a comma stands in double quotes"
+                "cell that holds a comma must be in double quotes"
             )
     cells = [[*row, *[""] * len(head)][: len(head)] for row in rows[1:]]
     numbered = range(above, above + len(cells))

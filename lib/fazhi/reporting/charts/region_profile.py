@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,8 +17,9 @@ from fazhi import catalog
 from fazhi.errors import FazhiError
 from fazhi.reporting import charts, english
 from fazhi.reporting.charts import elements, text_layout
-from fazhi.reporting.style import BLUE, MM
+from fazhi.reporting.style import BLUE, MM, style
 
+HEIGHT = 297
 MARGIN = 12
 HEADING = 8
 YEARS_SHOWN = 5
@@ -32,6 +34,18 @@ GREY = "0.4"
 SMALL = 7.5
 
 
+def _on_a_page(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Begin a figure of A4 for what is drawn, in the form of a report whatever style is entered."""
+
+    @wraps(draw)
+    def drawn(*, lang: str = "zh", **parts: pd.DataFrame) -> Figure:
+        with style(lang=lang, journal="a4", width="page", height=HEIGHT):
+            return draw(lang=lang, **parts)
+
+    return drawn
+
+
+@_on_a_page
 def draw(
     *,
     reports: pd.DataFrame,
@@ -43,7 +57,7 @@ def draw(
     checks: pd.DataFrame,
     lang: str = "zh",
 ) -> Figure:
-    """Draw a region's profile on the current figure, a page of A4.
+    """Draw a region's profile on a figure of its own, a page of A4, whatever style is entered.
 
     The page has room for the last five years, the first twelve indicators, the twelve themes that are admitted most
     often, the six largest topics and four checks. A part without data says so.

@@ -52,7 +52,7 @@ def read(file: Path) -> pd.DataFrame:
 def checked(file: Path, sheet: pd.DataFrame, table: pd.DataFrame, key: str, words: str) -> pd.DataFrame:
     """Return the sheet with the tables' report_id and its weights as numbers; refuse what does not fit the tables."""
     csv_rows.check_cells(file, sheet[key], table[key])
-    csv_rows.refuse(file, sheet[key], sheet[key].duplicated(), "an id that stands twice; keep one of the rows")
+    csv_rows.refuse(file, sheet[key], sheet[key].duplicated(), "an id that is listed twice; keep one of the rows")
     own = table.set_index(key)
     if words in sheet:
         changed = sheet[words].str.split().str.join("") != sheet[key].map(own[words]).str.split().str.join("")
