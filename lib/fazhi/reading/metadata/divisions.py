@@ -81,11 +81,10 @@ def _divisions() -> pd.DataFrame:
 def regions(year: int) -> tuple[Region, ...]:
     """Provinces, prefectures and counties of a year."""
     table = _divisions()
-    rows = (
-        table[table["year"] == min(max(year, FIRST), LAST)].astype(str).astype(object)
-    )  # as pandas' own, strings are slow to go through
+    of_year = table[table["year"] == min(max(year, FIRST), LAST)].drop(columns="year")
+    rows = zip(*(map(str, of_year[column].array) for column in of_year), strict=True)  # pandas' own strings are slow
     found = [Region(_CORPS_CODE, CORPS, "province", "新疆维吾尔自治区", "", "")]
-    for _, province, prefecture, county, province_code, prefecture_code, county_code in rows.itertuples(index=False):
+    for province, prefecture, county, province_code, prefecture_code, county_code in rows:
         real = prefecture if prefecture not in ("县", "市辖区", "直辖县") else ""
         if county:
             found.append(Region(county_code, county, "county", province, real, county))
