@@ -18,6 +18,8 @@ from fazhi.modelling.keyness import keyness
 from fazhi.modelling.topics import effects, shares
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.fitting import Topics
+from fazhi.modelling.validation import prevalence
+from fazhi.modelling.validation.sampling import draw
 
 CORPORA = 200
 DESIGNS = [(10, 3), (30, 5), (100, 8)]
@@ -84,6 +86,35 @@ def themes(regions: int, each: int, prevalence: float, rng: np.random.Generator)
     return found
 
 
+CODERS = {"30 % misses": (0.7, 0.98), "15 % false alarms": (0.95, 0.85)}
+SHEET = 300
+
+
+def corrections(regions: int, each: int, prevalence_of: float, rng: np.random.Generator) -> dict[str, float]:
+    """Code one theme in each corpus by rules of known errors, and 300 statements by hand, as many of either level."""
+    reports, centre = reports_of(regions, each), centre_of(prevalence_of)
+    logit, sizes = logits(reports, centre, rng), rng.integers(1, 11, len(reports))
+    problems = reports.loc[np.repeat(reports.index, sizes), ["report_id", "level"]].reset_index(drop=True)
+    problems["problem_id"] = problems.index.map("p{:05d}".format)
+    has = rng.random((len(problems), CORPORA)) < expit(np.repeat(logit, sizes, axis=0))
+    sheet = draw(problems, problems["level"], SHEET, int(rng.integers(2**31)))
+    found = {}
+    for coder, (sensitivity, specificity) in CODERS.items():
+        said = rng.random(has.shape) < np.where(has, sensitivity, 1 - specificity)
+        by_hand, coded = (_long(marks, problems["problem_id"]) for marks in (has, said))
+        table = prevalence.corrected(by_hand, sheet, coded, problems, reports, by="all", theme_ids=NAMES)
+        for name in ("corrected", "uncorrected"):
+            row = f"shares of themes, {name}, rules with {coder}"
+            found[row] = held(table[f"{name}_low"], table[f"{name}_high"], prevalence_of)
+            found[f"bias: {row}"] = (table[name] - has.mean(axis=0)).mean()
+    return found
+
+
+def _long(marks: np.ndarray, problem_ids: pd.Series) -> pd.DataFrame:
+    rows, columns = np.nonzero(marks)
+    return pd.DataFrame({"problem_id": problem_ids.to_numpy()[rows], "theme_id": np.take(NAMES, columns)})
+
+
 def words(regions: int, each: int, prevalence: float, rng: np.random.Generator) -> dict[str, float]:
     """Use one word in each corpus, about ten times a report at a prevalence of 10 %; regions' rates differ."""
     reports = reports_of(regions, each)
@@ -140,12 +171,13 @@ def main() -> None:
     """Print the table."""
     columns = {}
     for regions, each in DESIGNS:
-        for prevalence in PREVALENCES:
-            seed = [regions, each, round(100 * prevalence)]
-            found = [part(regions, each, prevalence, np.random.default_rng(seed)) for part in (themes, words, topics)]
-            columns[f"{regions}×{each}, {prevalence:.0%}"] = {
-                name: value for part in found for name, value in part.items()
-            }
+        for share in PREVALENCES:
+            seed = [regions, each, round(100 * share)]
+            found = [
+                part(regions, each, prevalence, np.random.default_rng(seed))
+                for part in (themes, words, topics, corrections)
+            ]
+            columns[f"{regions}×{each}, {share:.0%}"] = {name: value for part in found for name, value in part.items()}
     table = pd.DataFrame(columns)
     print(f"| 95 % interval of | {' | '.join(table.columns)} |")
     print(f"|---|{'---|' * len(table.columns)}")

@@ -12,6 +12,7 @@ from fazhi import catalog
 from fazhi.corpus import Corpus
 from fazhi.modelling import theme_discovery
 from fazhi.modelling.validation import classifier
+from fazhi.modelling.validation.prevalence import unseen
 from fazhi.reporting.exports import sheets
 
 OTHER = "other"
@@ -32,12 +33,19 @@ class Coding:
         What `sheets.judge` says, of the better coding; without a sheet it is empty.
     sheet : str
         The SHA-256 of the sheet, in hex; ``""`` without one.
+    unseen : DataFrame [problem_id, theme_id]
+        The coding of all statements by coders that did not learn from them (`prevalence.unseen`).
+    by_hand, filled : DataFrame
+        What `sheets.hand_coded` gives; without a sheet they are empty.
     """
 
     themes: pd.DataFrame
     comparison: pd.DataFrame
     agreement: pd.DataFrame
     sheet: str
+    unseen: pd.DataFrame
+    by_hand: pd.DataFrame
+    filled: pd.DataFrame
 
 
 def better(file: str, tables: Corpus, seed: int, lang: str) -> Coding:
@@ -60,7 +68,8 @@ def better(file: str, tables: Corpus, seed: int, lang: str) -> Coding:
         If the sheet does not fit the tables (`sheets.judge`) or is too small (`classifier.learn`).
     """
     if not file:
-        return Coding(tables.problem_themes, pd.DataFrame(), pd.DataFrame(), "")
+        rules, nothing = tables.problem_themes, pd.DataFrame()
+        return Coding(rules, nothing, nothing, "", rules, rules[:0], tables.problems[:0].assign(weight=1.0))
     every = Corpus(tables.folder)
     problems = _worded(every.problems).merge(every.reports[["report_id", "region_code", "region"]], on="report_id")
     problems["region"] = problems["region_code"] + problems["region"]
@@ -68,12 +77,14 @@ def better(file: str, tables: Corpus, seed: int, lang: str) -> Coding:
     theme_ids = list(catalog.load().themes["id"])
     learned = classifier.learn(by_hand, filled, every.problem_themes, problems, theme_ids=theme_ids, seed=seed)
     agreement = sheets.reliability(
-        by_hand, filled, tested=learned.tested, coding=learned.coding, problems=problems, seed=seed, lang=lang
+        by_hand, filled, tested=learned.tested, coding=learned.coding, tables=every, seed=seed, lang=lang
     )
     shown = learned.coding["problem_id"].isin(tables.problems["problem_id"])
     comparison = sheets.named(learned.comparison, "theme_id", "", lang)
     digest = hashlib.sha256(Path(file).read_bytes()).hexdigest()
-    return Coding(learned.coding[shown].reset_index(drop=True), comparison, agreement, digest)
+    honest = unseen(learned.coding, learned.tested, filled["problem_id"])
+    themes = learned.coding[shown].reset_index(drop=True)
+    return Coding(themes, comparison, agreement, digest, honest, by_hand, filled)
 
 
 def legible(table: pd.DataFrame, lang: str) -> pd.DataFrame:

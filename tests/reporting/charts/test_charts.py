@@ -21,7 +21,8 @@ from fazhi.reporting.figures import contract
 NAMES = catalog.load()
 NEEDED = ["area", "value", "admitted", "n", "statements", "stated", "share", "rank", "low"]
 NEEDED_FIRST = {"theme_bars": "reports", "theme_heatmap_of_reports": "reports", "theme_intervals": "of_reports",
-                "theme_courses": "course", "with_and_without": "without", "plan_outcomes": "outcome",
+                "theme_courses": "course", "with_and_without": "without", "theme_shares": "corrected",
+                "plan_outcomes": "outcome",
                 "repeated_problems": "repeat", "report_origins": "own", "reuse_flows": "direction"}  # fmt: skip
 PLACES = [("970100", "甲屿市"), ("970102", "乙坪区"), ("980200", "丙川回族自治县")]
 YEARS = [2022, 2023, 2024]
@@ -131,6 +132,13 @@ def compared():
     return whole.assign(without=whole["share_of_reports"] / 2, changed=False)
 
 
+def shares_of_statements():
+    rows = ((t, 0.2, 0.1, 0.3, 0.25 if n % 3 else np.nan, 0.15, 0.4) for n, t in enumerate(THEMES))
+    return table(
+        " ".join(["theme_id", *(f"{un}corrected{end}" for un in ("un", "") for end in ("", "_low", "_high"))]), rows
+    )
+
+
 def outcomes(by="region"):
     kinds = ["reported with a number", "reported", "repeated as plan", "not mentioned", "no next report"]
     groups = {"region": [r for _, r in PLACES], "type": ["rule", "number target"], "theme_id": THEMES}[by]
@@ -187,6 +195,7 @@ CHARTS = {
     "theme_heatmap": (frequencies, 24),
     "theme_heatmap_of_reports": (frequencies, 24),
     "theme_intervals": (lambda: frequencies("year"), 36),
+    "theme_shares": (shares_of_statements, 2 * len(THEMES)),
     "topic_shares": (topic_shares, 9),
     "topic_trends": (topic_shares, 8),
     "topic_words": (topic_words, 14),

@@ -38,8 +38,12 @@ def crossed(reference: pd.DataFrame, coded: pd.DataFrame, statements: pd.DataFra
 
 def marks(coding: pd.DataFrame, problem_ids: pd.Series, theme_ids: list[str]) -> np.ndarray:
     """Return (statements, themes): whether the coding has the theme."""
-    pairs = set(zip(coding["problem_id"], coding["theme_id"], strict=True))
-    return np.array([[(problem, theme) in pairs for theme in theme_ids] for problem in problem_ids], dtype=bool)
+    rows = pd.Index(problem_ids).get_indexer(coding["problem_id"])
+    columns = pd.Index(theme_ids).get_indexer(coding["theme_id"])
+    there = (rows >= 0) & (columns >= 0)
+    found = np.zeros((len(problem_ids), len(theme_ids)), dtype=bool)
+    found[rows[there], columns[there]] = True
+    return found
 
 
 def reliability(cells: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ from fazhi.reporting.charts.problems import (
 from fazhi.reporting.charts.provinces import province_tiles
 from fazhi.reporting.charts.rates import stated_computed
 from fazhi.reporting.charts.reuse import repeated_problems, report_origins, reuse_flows, with_and_without
-from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals
+from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals, theme_shares
 from fazhi.reporting.charts.topics import k_curves, topic_shares, topic_trends, topic_words
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "theme_heatmap",
     "theme_heatmap_of_reports",
     "theme_intervals",
+    "theme_shares",
     "topic_shares",
     "topic_trends",
     "topic_words",

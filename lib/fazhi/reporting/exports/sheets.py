@@ -9,7 +9,7 @@ import pandas as pd
 from fazhi import catalog, csv_rows
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
-from fazhi.modelling.validation import agreement, precision
+from fazhi.modelling.validation import agreement, precision, prevalence
 from fazhi.reporting.exports import text_sheets
 from fazhi.reporting.exports.export import insert
 from fazhi.reporting.exports.sheet_files import checked, columns, read, write
@@ -17,6 +17,7 @@ from fazhi.reporting.exports.sheet_files import checked, columns, read, write
 __all__ = ["hand_coded", "judge", "named", "quantities", "read", "reliability", "statements", "write"]
 
 STATEMENTS = ["problem_id", "themes"]
+DIFFERENCE = ["difference", "difference_low", "difference_high"]
 
 
 def statements(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.DataFrame]:
@@ -67,9 +68,10 @@ def judge(file: Path, tables: Corpus, seed: int, lang: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        For statements the columns of `agreement.agreement` and the shares of `agreement.prevalence`, a row a theme and
-        ``all``; for quantities those of `precision.precision`, a row an area and ``all``; with the names. For shared
-        sentences and commitments `text_sheets.shared_judged` and `text_sheets.outcomes_judged`.
+        For statements the columns of `agreement.agreement`, the shares of `agreement.prevalence` and `difference`, the
+        share that `prevalence.corrected` gives, a row a theme and ``all``; for quantities those of
+        `precision.precision`, a row an area and ``all``; with the names. For shared sentences and commitments
+        `text_sheets.shared_judged` and `text_sheets.outcomes_judged`.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def judge(file: Path, tables: Corpus, seed: int, lang: str) -> pd.DataFrame:
     if set(STATEMENTS) <= set(sheet):
         by_hand, filled = hand_coded(file, tables)
         rules = tables.problem_themes
-        return reliability(by_hand, filled, tested=rules, coding=rules, problems=tables.problems, seed=seed, lang=lang)
+        return reliability(by_hand, filled, tested=rules, coding=rules, tables=tables, seed=seed, lang=lang)
     if {"quantity_id", "right"} <= set(sheet):
         return named(_quantities_judged(file, sheet, tables), "area", "area.", lang)
     if set(text_sheets.REUSE) <= set(sheet):
@@ -131,7 +133,7 @@ def reliability(
     *,
     tested: pd.DataFrame,
     coding: pd.DataFrame,
-    problems: pd.DataFrame,
+    tables: Corpus,
     seed: int,
     lang: str,
 ) -> pd.DataFrame:
@@ -143,8 +145,10 @@ def reliability(
         What `hand_coded` gives.
     tested : DataFrame [problem_id, theme_id]
         The coding of these statements by a coder that had not seen the hand's.
-    coding, problems : DataFrame
-        The coding of all statements, and all statements.
+    coding : DataFrame [problem_id, theme_id]
+        The coding of all statements.
+    tables : Corpus
+        All tables of the corpus that the sheet was drawn from.
     seed, lang
         As for `judge`.
 
@@ -155,8 +159,15 @@ def reliability(
     """
     theme_ids = list(catalog.load().themes["id"])
     found = agreement.agreement(by_hand, tested, filled, theme_ids, seed)
-    shares = agreement.prevalence(by_hand, tested, filled, coding, problems, theme_ids=theme_ids, seed=seed)
-    return named(found.merge(shares.drop(columns=["sensitivity", "specificity"]), how="left"), "theme_id", "", lang)
+    machine = prevalence.unseen(coding, tested, filled["problem_id"])
+    shares = agreement.prevalence(by_hand, tested, filled, machine, tables.problems, theme_ids=theme_ids, seed=seed)
+    by_design = prevalence.corrected(
+        by_hand, filled, machine, tables.problems, tables.reports, by="all", theme_ids=theme_ids
+    )
+    by_design = by_design.rename(columns=lambda column: column.replace("corrected", "difference"))
+    for table in (shares.drop(columns=["sensitivity", "specificity"]), by_design[["theme_id", *DIFFERENCE]]):
+        found = found.merge(table, how="left")
+    return named(found, "theme_id", "", lang)
 
 
 def _quantities_judged(file: Path, sheet: pd.DataFrame, tables: Corpus) -> pd.DataFrame:

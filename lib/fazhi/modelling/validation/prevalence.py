@@ -1,0 +1,160 @@
+"""A coding of all statements, and a coding by hand of a sample → shares of themes corrected for the coding's errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from fazhi.errors import UnknownName
+from fazhi.modelling import intervals
+from fazhi.modelling.validation.contingency import marks
+
+COLUMNS = [
+    "statements", "of_statements", "by_hand", "uncorrected", "uncorrected_low", "uncorrected_high", "corrected",
+    "corrected_low", "corrected_high",
+]  # fmt: skip
+GROUPS = ["region", "year", "level", "all"]
+ENOUGH = 30
+"""From how many statements coded by hand a group's shares are corrected."""
+
+
+def unseen(coding: pd.DataFrame, tested: pd.DataFrame, by_hand_ids: pd.Series) -> pd.DataFrame:
+    """Put what a coder says that did not learn from these statements in place of what it says having seen them.
+
+    A classifier repeats the coding by hand that it was trained on; its errors elsewhere would seem smaller than they
+    are (cross-fitting, as in Zrnic & Candès 2024).
+
+    Parameters
+    ----------
+    coding, tested : DataFrame [problem_id, theme_id]
+        The coding of all statements, and of those coded by hand by coders that did not see them (`classifier.Learned`).
+    by_hand_ids : Series of str
+        The statements coded by hand.
+
+    Returns
+    -------
+    DataFrame [problem_id, theme_id]
+
+    References
+    ----------
+    Zrnic, T., & Candès, E. J. (2024). Cross-prediction-powered inference. PNAS 121, e2322083121.
+    """
+    pair = ["problem_id", "theme_id"]
+    rest, own = coding[~coding["problem_id"].isin(by_hand_ids)], tested[tested["problem_id"].isin(by_hand_ids)]
+    return pd.concat([rest[pair], own[pair]], ignore_index=True)
+
+
+def corrected(
+    by_hand: pd.DataFrame,
+    filled: pd.DataFrame,
+    coding: pd.DataFrame,
+    problems: pd.DataFrame,
+    reports: pd.DataFrame,
+    *,
+    by: str,
+    theme_ids: list[str],
+) -> pd.DataFrame:
+    """Correct each theme's share of the statements by the design of the sample that was coded by hand.
+
+    The coding's share, plus the weighted mean of hand less coding over the sample (the difference estimator). It is
+    right on average whatever errors the coding makes, because the sample's design is known: no error rate is carried
+    over from one group to another.
+
+    Parameters
+    ----------
+    by_hand : DataFrame [problem_id, theme_id]
+        The coding by hand.
+    filled : DataFrame [problem_id, weight]
+        The statements coded by hand, and how many each stands for; empty = none is.
+    coding : DataFrame [problem_id, theme_id]
+        The coding of all statements, by a coder that has not seen the hand's (`unseen`).
+    problems, reports : DataFrame
+        The tables of those names.
+    by : {"region", "year", "level", "all"}
+        What to tell apart; ``"all"`` takes all statements together.
+    theme_ids : list of str
+        The codebook's ids.
+
+    Returns
+    -------
+    DataFrame [by, theme_id, statements, of_statements, by_hand, uncorrected, uncorrected_low, uncorrected_high,
+               corrected, corrected_low, corrected_high]
+        One row for each group and theme, with `region_code` first where `by` is ``"region"``. `statements` counts
+        those that the coding gives the theme, `by_hand` those of the group that were coded by hand. Shares 0–1 with
+        95 % intervals; `corrected` is NaN with fewer than `ENOUGH` of them. Bounds are NaN where not estimable: with
+        statements of a single report.
+
+    Raises
+    ------
+    UnknownName
+        For another `by`.
+
+    Notes
+    -----
+    Regions are clusters, in a group of one region its reports (`intervals.of_share`). A further variance of
+    2 / (n + 2)², n the sample's effective size, stands for errors so rare that the sample has none: as if it held one
+    more of either kind (Agresti & Caffo's device). Shares of reports are not corrected: statements are what was
+    sampled.
+
+    References
+    ----------
+    Särndal, C.-E., Swensson, B., & Wretman, J. (1992). Model Assisted Survey Sampling, ch. 6 (difference estimator).
+    Egami, N., Hinck, M., Stewart, B. M., & Wei, H. (2023). Using imperfect surrogates for downstream inference:
+    design-based supervised learning … NeurIPS 36.
+    Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I., & Zrnic, T. (2023). Prediction-powered inference.
+    Science 382, 669–674.
+    Agresti, A., & Caffo, B. (2000). Simple and effective confidence intervals for proportions … The American
+    Statistician 54, 280–288.
+    """
+    if by not in GROUPS:
+        raise UnknownName("by", by, GROUPS)
+    keys = ["region_code", "region"] if by == "region" else [by]
+    facts = reports.assign(all="", place=reports["region_code"] + reports["region"])
+    told = problems[["problem_id", "report_id"]].merge(facts[["report_id", "place", *keys]], on="report_id")
+    weight = told["problem_id"].map(filled.set_index("problem_id")["weight"]).fillna(0.0).to_numpy(float)
+    machine, hand = (marks(coded, told["problem_id"], theme_ids).astype(float) for coded in (coding, by_hand))
+    parts = []
+    for group, rows in told.groupby(keys).indices.items():
+        clusters = _clusters(told.iloc[rows])
+        named = dict(zip(keys, group if isinstance(group, tuple) else (group,), strict=True))
+        found = _group(clusters, weight[rows], machine[rows], hand[rows])
+        parts.append(pd.DataFrame(named | {"theme_id": theme_ids} | found))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, "theme_id", *COLUMNS])
+
+
+def _clusters(told: pd.DataFrame) -> np.ndarray:
+    """Return the cluster of each statement: its region, or its report where all are of one region."""
+    return pd.factorize(told["place" if told["place"].nunique() > 1 else "report_id"])[0]
+
+
+def _group(clusters: np.ndarray, weight: np.ndarray, machine: np.ndarray, hand: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the columns of one group, a value for each theme, from its statements × themes."""
+    n, themes = machine.shape
+    sums = _summed(machine, clusters)
+    low, high = intervals.clustered(sums, np.bincount(clusters)[:, np.newaxis])
+    share = machine.mean(axis=0)
+    counted = int((weight > 0).sum())
+    figures = [machine.sum(axis=0).astype("int64"), np.full(themes, n), np.full(themes, counted), share, low, high]
+    unknown = [np.full(themes, np.nan)] * 3
+    estimate = _difference(clusters, weight, machine, hand) if counted >= ENOUGH else unknown
+    return dict(zip(COLUMNS, [*figures, *estimate], strict=True))
+
+
+def _difference(clusters: np.ndarray, weight: np.ndarray, machine: np.ndarray, hand: np.ndarray) -> list[np.ndarray]:
+    """Return the difference estimate of each theme and its bounds."""
+    drawn = (weight / weight.sum())[:, np.newaxis]
+    error = hand - machine
+    correction = (drawn * error).sum(axis=0)
+    share = machine.mean(axis=0)
+    influence = _summed((machine - share) / len(machine) + drawn * (error - correction), clusters)
+    rare = np.sqrt(2) / (weight.sum() ** 2 / (weight**2).sum() + 2)
+    spread = np.hypot(intervals.standard_error(influence), rare)
+    estimate = np.clip(share + correction, 0, 1)
+    return [estimate, *intervals.of_share(estimate, spread, len(influence), len(machine))]
+
+
+def _summed(values: np.ndarray, clusters: np.ndarray) -> np.ndarray:
+    """Sum rows by cluster."""
+    sums = np.zeros((clusters.max() + 1, values.shape[1]))
+    np.add.at(sums, clusters, values)
+    return sums
