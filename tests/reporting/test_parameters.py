@@ -44,3 +44,9 @@ def test_whatever_is_written_gives_a_value_of_the_right_kind_or_a_sentence(name,
         assert name in str(error)
     else:
         assert type(value) is type(DEFAULTS[name])
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "2023-13-45"])
+def test_a_number_or_a_date_that_can_be_none_is_named(value):
+    with pytest.raises(FazhiError, match=r"parameter years: '.{9,81}' cannot be read"):
+        literal("years", value)

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from fazhi import catalog
-from fazhi.errors import FazhiError, UnknownName
+from fazhi.errors import FazhiError, UnknownName, shortened
 from fazhi.reporting.figures.formats import SUFFIXES
 from fazhi.reporting.style import WIDTHS
 from fazhi.schema import COLUMNS, ISSUER_TYPES, ROLES
@@ -59,9 +59,10 @@ def literal(name: str, value: str) -> object:
     """
     try:
         read = yaml.safe_load(value)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a number or date that can be none
+        reason = getattr(error, "problem", None) or error
         raise FazhiError(
-            f"parameter {name}: {value!r} cannot be read ({getattr(error, 'problem', None) or error}); write a list as "
+            f"parameter {name}: {shortened(value)!r} cannot be read ({reason}); write a list as "
             "'[2022, 2023]', and a text with special characters in quotes"
         ) from error
     if not str(read).endswith(FILES):

@@ -5,7 +5,7 @@ import pytest
 
 import fazhi
 from fazhi import catalog, paths
-from fazhi.errors import UnknownName
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting.exports.export import export, readable
 from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed
 
@@ -104,3 +104,16 @@ def test_tables_without_rows_are_exported_too(tmp_path, form):
         typed(name, []).to_parquet(tmp_path / f"{name}.parquet", index=False)
     (tmp_path / "manifest.json").write_text('{"version": "0"}', "utf-8")
     assert all(file.exists() for file in export(fazhi.open(tmp_path), form, tmp_path / "out"))
+
+
+def test_a_folder_of_others_is_left_as_it_is(sample, tmp_path):
+    (tmp_path / "reports.csv").write_text("file,year\na.txt,2023\n", "utf-8")
+    with pytest.raises(FazhiError, match=r"holds files that are no export, such as reports.csv"):
+        export(sample, "csv", tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["reports.csv"]
+
+
+def test_a_former_export_is_written_anew(written, sample):
+    before = (written / "reports.csv").read_bytes()
+    export(sample, "csv", written, "en")
+    assert (written / "reports.csv").read_bytes() == before

@@ -9,7 +9,7 @@ import pandas as pd
 
 from fazhi import catalog
 from fazhi.corpus import Corpus
-from fazhi.errors import UnknownName
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.descriptives import with_stated_ids
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.exports import stata, workbook
@@ -21,6 +21,7 @@ FORMATS = ["csv", "xlsx", "dta"]
 NAMED = ["indicator_id", "ratio_id", "theme_id"]
 EVIDENCE = ["quantity_ids", "stated_ids", "numerator_ids", "denominator_ids"]
 SEPARATOR = "|"
+OWN_FILES = {"fazhi.xlsx", "panel.dta"}
 
 
 def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]:
@@ -48,6 +49,8 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
     ------
     UnknownName
         For another format or language.
+    FazhiError
+        For csv, if the folder holds files that no export has written: the reports, say, with a reports.csv of theirs.
     """
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
@@ -57,8 +60,19 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
     sheets |= {"codebook": codebook(sheets), "manifest": made_from(tables.manifest)}
     if form == "xlsx":
         return [workbook.write(_file(out, "fazhi.xlsx"), sheets)]
+    _refuse_what_is_not_ours(out)
     out.mkdir(parents=True, exist_ok=True)
     return [write_csv(out / f"{name}.csv", table) for name, table in sheets.items()]
+
+
+def _refuse_what_is_not_ours(out: Path) -> None:
+    """Refuse a folder with files of others; a former export has left the manifest there."""
+    found = {file.name for file in out.glob("[!.]*")}
+    if found - OWN_FILES and "manifest.csv" not in found:
+        raise FazhiError(
+            f"{out} holds files that are no export, such as {min(found - OWN_FILES)}, and tables of the same "
+            "name would take their place: give another --out"
+        )
 
 
 def write_csv(file: Path, table: pd.DataFrame) -> Path:
