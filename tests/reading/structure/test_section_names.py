@@ -1,5 +1,7 @@
 """Headings in the words of many governments → the roles of their sections (all invented)."""
 
+from pathlib import Path
+
 import pytest
 
 from fazhi.normalization import plain
@@ -93,3 +95,12 @@ def test_a_combined_section_names_its_parts_in_order(heading, roles):
 )
 def test_section_names_are_told_from_subjects(heading):
     assert is_section_name(heading)
+
+
+HEADINGS = [line.split("\t") for line in Path(__file__).with_name("headings.tsv").read_text("utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("role", "heading"), HEADINGS)
+def test_headings_written_by_somebody_who_had_not_seen_the_rules(role, heading):
+    """At first sight 90 % of them were right; the rules were mended since. A subject stands for what was done."""
+    assert (roles_named(plain(heading)) or ["achievement"])[0] == role

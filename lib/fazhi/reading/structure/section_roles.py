@@ -17,7 +17,7 @@ _PROBLEM_OPENS = re.compile(
 )
 _SAYS_EXISTING = re.compile(r"存在|还有|仍有|面临|差距|相比|不足|短板")
 _MEASURES = re.compile(r"(?:举措|措施|做法)$")
-_DONE = re.compile(r"成效|成绩|情况|整改|完成|回顾|总结")
+_DONE = re.compile(r"成效|成绩|情况|进展|整改|完成|回顾|总结")
 
 
 @dataclass
