@@ -93,20 +93,22 @@ def draw(
     page.set_gid("profile")
     page.get_layout_engine().set(hspace=0, wspace=0)
     years = sorted(set(reports["year"]))[-YEARS_SHOWN:]
+    latest = reports[reports["year"].isin(years)]
+    sections = _unnamed(sections[sections["year"].isin(years)], latest)
     indicators = _first(indicators, "indicator_id", elements.in_order(indicators["indicator_id"]))
     problems = problems[problems["year"].isin(years)]
     problems = _first(problems, "theme_id", _by_sum(problems, "theme_id", "admitted"))
     topics = _first(topics, "topic_id", _by_sum(topics, "topic_id", "share"), MOST_TOPICS)
     left = 18 + 3.9 * disclosure["area"].nunique(), 18 + 4.2 * max(topics["topic_id"].nunique(), 2)
     right = 20 + 4.5 * problems["theme_id"].nunique(), 12 + 4.2 * min(len(checks), CHECKS_SHOWN + 1)
-    heights = [15, 13 + 4.4 * len(years), 24 + 4 * len(years), 24 + 4.4 * indicators["indicator_id"].nunique(),
+    heights = [15, 13 + 4.4 * len(latest), 24 + 4 * len(latest), 24 + 4.4 * indicators["indicator_id"].nunique(),
                max(sum(left), sum(right))]  # fmt: skip
     inner, foot = _within_margins(page)
     head, told, built, counted, below = _stack(inner, heights)
     west, _, east = below.subfigures(1, 3, width_ratios=[1, 0.05, 1])
     _write_head(head, reports, lang)
-    _draw_reports(_part(told, "reports", lang), reports[reports["year"].isin(years)], checks, lang)
-    charts.anatomy(sections[sections["year"].isin(years)], ax=_part(built, "sections", lang), lang=lang)
+    _draw_reports(_part(told, "reports", lang), latest, checks, lang)
+    charts.anatomy(sections, ax=_part(built, "sections", lang), lang=lang)
     _draw_indicators(_part(counted, "indicators", lang), indicators, years, lang)
     areas, shares = _stack(west, left)
     _draw_disclosure(_part(areas, "disclosure", lang), disclosure, lang)
@@ -116,6 +118,12 @@ def draw(
     _write_checks(_part(slips, "checks", lang), checks.merge(reports[["report_id", "year"]]), lang)
     foot.text(0, 0.6, elements.name("profile.source", lang), color=GREY, fontsize=7, va="center")
     return page
+
+
+def _unnamed(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Take the region's name, which heads the page, off the rows: they are called by their years."""
+    own = sections["region"].isin(reports.sort_values("year")["region"].tail(1))
+    return sections.assign(region=sections["region"].mask(own, ""))
 
 
 def _by_sum(table: pd.DataFrame, column: str, value: str) -> list:

@@ -69,12 +69,22 @@ def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: s
         return elements.no_panels(figure, lang)
     elements.require(data, ["topic_id", "label", "word", "weight", "rank"])
     elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
-    figure, axes = elements.small_multiples(data, "topic_id", _draw_words, _label, beside=14, figure=figure)
+    figure, axes = elements.small_multiples(data, "topic_id", _draw_words, _label, beside=2, figure=figure)
     reach = max(ax.get_xlim()[1] for ax in axes.flat if ax.axison)
     for ax in axes.flat:
         ax.set_xlim(0, reach)
+    _begin_titles_at_the_words(figure, [ax for ax in axes.flat if ax.axison])
     figure.supxlabel(elements.name("chart.weight", lang), fontsize=plt.rcParams["axes.labelsize"])
     return axes
+
+
+def _begin_titles_at_the_words(figure: FigureBase, axes: Sequence[Axes]) -> None:
+    """Move titles to the left over the words: topics' labels are as wide as their panels."""
+    figure.get_figure(root=True).draw_without_rendering()
+    for ax in axes:
+        words = ax.yaxis.get_tightbbox().x0
+        left = ax.transAxes.inverted().transform((words, 0))[0]
+        ax.set_title(ax.get_title(loc="left"), loc="left", x=left)
 
 
 def _draw_words(ax: Axes, rows: pd.DataFrame) -> None:
