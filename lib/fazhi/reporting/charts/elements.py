@@ -246,7 +246,7 @@ def small_multiples(
     for ax, key in zip(axes.flat, keys, strict=False):
         rows = data[data[by] == key]
         draw(ax, rows)
-        ax.set_title(text_layout.wrapped(title(rows), width))
+        ax.set_title(text_layout.wrapped(title(rows), width), loc="left")
     return figure, axes
 
 
