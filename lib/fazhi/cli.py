@@ -279,22 +279,35 @@ def review_command(tables: Path, out: Path | None, lang: str) -> None:
 
 
 @main.command("agreement")
-@click.argument("sheet", type=FOLDER)
+@click.argument("sheet", type=FOLDER, nargs=-1, required=True)
 @_tables_option
 @click.option("--out", type=FOLDER, default=None, help="A csv file to write the whole table to.")
+@click.option("--disputed", type=FOLDER, default=None, help="Of several sheets: a sheet of the statements to decide.")
 @_seed_option
 @_lang_option
-def agreement_command(sheet: Path, tables: Path, out: Path | None, seed: int, lang: str) -> None:
-    """Compare a filled SHEET with the tables: agreement on themes or outcomes, precision of numbers or shared text."""
+def agreement_command(
+    sheet: tuple[Path, ...], *, tables: Path, out: Path | None, disputed: Path | None, seed: int, lang: str
+) -> None:
+    """Compare a filled SHEET with the tables: agreement on themes or outcomes, precision of numbers or shared text.
+
+    Several sheets of the same statements are compared with each other, and what most people say with the tables.
+    """
     from fazhi.reporting.exports import sheets
     from fazhi.reporting.exports.export import write_csv
 
-    if out and out.resolve() == sheet.resolve():
+    if out and out.resolve() in [file.resolve() for file in sheet]:
         raise FazhiError(f"--out {out} is the sheet itself, which was filled by hand; give another name")
-    found = sheets.judge(sheet, fazhi.open(tables), seed, lang)
+    if disputed and len(sheet) == 1:
+        raise click.UsageError("--disputed is for two sheets or more: one person does not differ")
+    if len(sheet) == 1:
+        found, open_ones = sheets.judge(sheet[0], fazhi.open(tables), seed, lang), {}
+    else:
+        found, open_ones = sheets.judge_people(sheet, fazhi.open(tables), seed, lang)
     _show_figures(found)
     if out:
         click.echo(write_csv(out, found))
+    for file in sheets.write(open_ones, disputed) if disputed else []:
+        click.echo(file)
 
 
 def _lines() -> Iterator[str]:

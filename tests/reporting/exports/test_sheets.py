@@ -153,3 +153,16 @@ def test_commitments_coded_by_hand_give_precision_and_recall(sample, tmp_path):
     coded.assign(outcome="done").to_csv(tmp_path / "coded.csv", index=False)
     with pytest.raises(CatalogError, match="'done'"):
         sheets.judge(tmp_path / "coded.csv", sample, 1, "en")
+
+
+def test_sheets_of_several_people_are_compared_and_what_is_disputed_is_listed(sample, tmp_path):
+    sheet = sheets.statements(sample, 30, 1, "en")["statements"].assign(themes="digital")
+    other = sheet.assign(themes=["mediation" if n < 4 else "digital" for n in range(len(sheet))])
+    files = [tmp_path / f"{n}.csv" for n in range(3)]
+    for file, filled in zip(files, (sheet, sheet, other), strict=True):
+        filled.to_csv(file, index=False)
+    found, disputed = sheets.judge_people(files, sample, 1, "en")
+    row = found.set_index("theme_id").loc["digital"]
+    assert row["coders"] == 3 and row["alpha_people"] < 1 and row["reference"] == row["n"] == 30
+    (to_decide,) = disputed.values()
+    assert len(to_decide) == 4 and set(to_decide["coder_3"]) == {"mediation"} and set(to_decide["themes"]) == {""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +10,12 @@ import pandas as pd
 from fazhi import catalog, csv_rows
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
-from fazhi.modelling.validation import agreement, precision, prevalence
+from fazhi.modelling.validation import agreement, coders, precision, prevalence
 from fazhi.reporting.exports import text_sheets
 from fazhi.reporting.exports.export import insert
 from fazhi.reporting.exports.sheet_files import checked, columns, read, write
 
-__all__ = ["hand_coded", "judge", "named", "quantities", "read", "reliability", "statements", "write"]
+__all__ = ["hand_coded", "judge", "judge_people", "named", "quantities", "read", "reliability", "statements", "write"]
 
 STATEMENTS = ["problem_id", "themes"]
 DIFFERENCE = ["difference", "difference_low", "difference_high"]
@@ -125,6 +126,54 @@ def hand_coded(file: Path, tables: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     filled = sheet[sheet["themes"].str.strip() != ""]
     csv_rows.check_cells(file, filled["themes"], [*theme_ids, agreement.OTHER], agreement.SEPARATOR)
     return agreement.coded_by_hand(filled, theme_ids), filled
+
+
+def judge_people(
+    files: Sequence[Path], tables: Corpus, seed: int, lang: str
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Compare the sheets of several people with each other, and what most of them say with the tables.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Two or more sheets of the same statements, each filled by one person.
+    tables, seed, lang
+        As for `judge`.
+
+    Returns
+    -------
+    found : DataFrame
+        As `judge` for statements, with `coders` and `alpha_people` (`coders.alpha_among`); the hand is what more than
+        half of the people say, statements with a tie left out.
+    disputed : dict of str to DataFrame
+        A sheet of the statements on which people differ, to be decided: a column ``coder_1`` … for each person,
+        `themes` empty.
+
+    Raises
+    ------
+    FazhiError
+        As `judge`; or if no statement is coded in every sheet, or every one that is is tied.
+    """
+    read_in = [hand_coded(file, tables) for file in files]
+    codings, (filled, *others) = [coding for coding, _ in read_in], [sheet for _, sheet in read_in]
+    for other in others:
+        filled = filled[filled["problem_id"].isin(other["problem_id"])]
+    if filled.empty:
+        named_files = ", ".join(file.name for file in files)
+        raise FazhiError(f"no statement is coded in each of {named_files}; give sheets of one and the same sample")
+    theme_ids, ids = list(catalog.load().themes["id"]), list(filled["problem_id"])
+    agreed = coders.majority(codings, ids, theme_ids)
+    judged = filled[filled["problem_id"].isin(agreed["problem_id"])]
+    if judged.empty:
+        raise FazhiError("people differ, one half against the other, on every statement; decide them on one sheet")
+    rules = tables.problem_themes
+    found = reliability(agreed, judged, tested=rules, coding=rules, tables=tables, seed=seed, lang=lang)
+    sheet = filled[filled["problem_id"].isin(coders.disputed(codings, ids, theme_ids))]
+    for n, coding in enumerate(codings, 1):
+        said = coding.groupby("problem_id")["theme_id"].agg(agreement.SEPARATOR.join)
+        sheet = sheet.assign(**{f"coder_{n}": sheet["problem_id"].map(said)})
+    among = coders.alpha_among(codings, ids, theme_ids)
+    return found.merge(among, how="left"), {"disputed": sheet.assign(themes="")}
 
 
 def reliability(
