@@ -5,6 +5,7 @@ import shlex
 
 import matplotlib.pyplot as plt
 import pytest
+import yaml
 
 import fazhi
 from fazhi import paths
@@ -47,7 +48,8 @@ def test_the_command_is_one_that_plans(page, built, tmp_path):
         assert value.strip("[]").split(", ")[0] in [*figures.WIDTHS, *formats.SUFFIXES]
     chosen = {key: given[key] for key in ("only", "regions", "years", "lang")}
     tables = fazhi.open(built).reports
-    assert notebooks.plan(tables, built, tmp_path, tmp_path, parameters=dict(given["parameters"]), **chosen)
+    parameters = {key: yaml.safe_load(value) for key, value in given["parameters"]}
+    assert notebooks.plan(tables, built, tmp_path, tmp_path, parameters=parameters, **chosen)
 
 
 def test_the_widths_are_those_of_the_library(page):

@@ -430,8 +430,8 @@ def test_theme_heat_map_by_anything(by):
 
 
 def test_theme_heat_map_by_something_unknown():
-    with pytest.raises(UnknownName, match="by 'province'"):
-        drawn("theme_heatmap", frequencies(), by="province")
+    with pytest.raises(UnknownName, match="by 'county'.*province"):
+        drawn("theme_heatmap", frequencies(), by="county")
 
 
 def test_heat_maps_of_statements_and_of_reports_show_their_own_counts():
