@@ -430,7 +430,7 @@ def test_theme_heat_map_by_anything(by):
 
 
 def test_theme_heat_map_by_something_unknown():
-    with pytest.raises(UnknownName, match="by 'county'.*province"):
+    with pytest.raises(UnknownName, match=r"by 'county'.*province"):
         drawn("theme_heatmap", frequencies(), by="county")
 
 
