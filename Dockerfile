@@ -10,7 +10,7 @@ RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
     && useradd --create-home reader \
     && install -d -o reader /report
 USER reader
-ENV PYTHONUTF8=1 MPLCONFIGDIR=/tmp/matplotlib
+ENV PYTHONUTF8=1 MPLCONFIGDIR=/home/reader/.matplotlib
 VOLUME ["/report"]
 ENTRYPOINT ["fazhi"]
 CMD ["run", "/reports", "--out", "/report", "--quiet"]
