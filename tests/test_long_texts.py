@@ -47,11 +47,15 @@ def test_no_more_numbers_are_read_than_the_bound():
 
 @pytest.mark.parametrize("piece", ["9", "一", "万", "12件、", "受理案件15件，", "前5", "一、", "a", "(一)", "海盐县"])
 def test_time_grows_no_faster_than_the_text(piece):
-    def spent(size):
-        segments = outline.outline([(piece * size)[:size]]).assign(role="achievement")
+    def once(segments):
         start = time.process_time()
         extraction.quantities(segments, 2023)
         return time.process_time() - start
+
+    def spent(size):
+        # the least of three: what else the machine does only ever adds
+        segments = outline.outline([(piece * size)[:size]]).assign(role="achievement")
+        return min(once(segments) for _ in range(3))
 
     spent(1000)
     assert spent(20_000) < 6 * max(spent(5000), 0.05)
