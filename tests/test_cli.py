@@ -127,11 +127,13 @@ def test_agreement_gives_what_is_published(run, tmp_path, figure):
     whole = dict.fromkeys(
         ["year", "n_chars", "n_segments", "n_quantities", "n_problems", "n", "line", "start", "end"], 1
     )
+    tables = tmp_path / "tables"
+    tables.mkdir()
     for name, table in {"reports": problems, "problems": problems, "problem_themes": coded}.items():
-        typed(name, table.assign(**whole)).to_parquet(tmp_path / f"{name}.parquet")
-    build.seal(tmp_path, {})
+        typed(name, table.assign(**whole)).to_parquet(tables / f"{name}.parquet")
+    build.seal(tables, {})
     sheet.to_csv(tmp_path / "sheet.csv", index=False)
-    result = run("agreement", tmp_path / "sheet.csv", "--tables", tmp_path, "--out", tmp_path / "found.csv")
+    result = run("agreement", tmp_path / "sheet.csv", "--tables", tables, "--out", tmp_path / "found.csv")
     found = pd.read_csv(tmp_path / "found.csv").set_index("theme_id").loc["digital"]
     assert result.exit_code == 0
     assert found[figure] == pytest.approx(published, abs=rounding)

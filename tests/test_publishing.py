@@ -1,6 +1,7 @@
 """An edition replaces the last one in one step or not at all, and nothing that is not ours is touched."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -131,6 +132,36 @@ def test_figures_are_copied_beside_what_is_the_users(tmp_path):
     found = {file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file()}
     assert found == {".fazhi", "README.md", "corpus/notes.txt", "corpus/a.png"}
     assert not (target / "region-1").exists()
+
+
+@pytest.mark.parametrize("name", ["corpus/a.svg", "corpus/b.svg"])
+def test_a_figure_that_was_edited_or_never_ours_is_not_replaced(tmp_path, name):
+    figures, target = tmp_path / "figures", tmp_path / "mine"
+    (figures / "corpus").mkdir(parents=True)
+    (figures / "corpus" / "a.svg").write_text("1")
+    publishing.mirror(figures, target)
+    (target / name).write_text("mine")
+    for figure in ("a.svg", "b.svg", "c.svg"):
+        (figures / "corpus" / figure).write_text("2")
+    with pytest.raises(FazhiError, match="not as fazhi left it"):
+        publishing.mirror(figures, target)
+    assert (target / name).read_text() == "mine" and not (target / "corpus" / "c.svg").exists()
+    shutil.rmtree(figures)
+    publishing.mirror(figures, target)
+    assert [file.name for file in target.rglob("*.svg")] == [(target / name).name]
+
+
+@pytest.mark.parametrize(
+    "place", ["reports", "reports/below", "reports/a.txt", "out/tables", "out/tables/x", "out/.fazhi/x"]
+)
+def test_nothing_else_is_written_among_reports_and_tables(tmp_path, place):
+    _publish(tmp_path / "out", a="1")
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("")
+    with pytest.raises(FazhiError, match="give another place"):
+        publishing.refuse_in_corpus(tmp_path / place, tmp_path / "out" / "tables", ["a.txt"])
+    for fine in ("out/export", "elsewhere"):
+        publishing.refuse_in_corpus(tmp_path / fine, tmp_path / "out" / "tables", ["a.txt"])
 
 
 @pytest.mark.parametrize(("reports", "out"), [("r", "r"), ("r", "r/out"), ("o/r", "o")])

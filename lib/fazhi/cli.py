@@ -220,18 +220,18 @@ def themes_command() -> None:
 @_lang_option
 def export_command(tables: Path, form: str, out: Path | None, without_text: bool, lang: str) -> None:
     """Write the tables for other programs: csv, an Excel workbook, a panel for Stata, or an RO-Crate to deposit."""
-    from fazhi.reporting.exports.export import export
+    from fazhi.reporting.exports import crate, export
 
     if form == "crate":
-        from fazhi.reporting.exports import crate
-
-        click.echo(crate.write(fazhi.open(tables), out or tables.parent / "crate", text=not without_text))
+        opened, place = _opened(tables, out or tables.parent / "crate")
+        click.echo(crate.write(opened, place, text=not without_text))
         return
     if without_text:
         raise click.UsageError(
             "--without-text is for --format crate; the other formats hold the words that values rest on"
         )
-    for file in export(fazhi.open(tables), form, out or tables.parent / "export", lang):
+    opened, place = _opened(tables, out or tables.parent / "export")
+    for file in export.export(opened, form, place, lang):
         click.echo(file)
 
 
@@ -246,14 +246,14 @@ def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang
     """Draw a sheet of statements or commitments to code, or of numbers or shared sentences to check, by hand."""
     from fazhi.reporting.exports import sheets, text_sheets
 
-    opened = fazhi.open(tables)
+    opened, place = _opened(tables, out or Path(what))
     drawn = {
         "statements": lambda: sheets.statements(opened, n, seed, lang),
         "quantities": lambda: sheets.quantities(opened, n, seed, lang),
         "reuse": lambda: text_sheets.reuse(opened, n, seed),
         "followthrough": lambda: text_sheets.followthrough(opened, n, seed),
     }[what]()
-    for file in sheets.write(drawn, out or Path(what)):
+    for file in sheets.write(drawn, place):
         click.echo(file)
 
 
@@ -266,8 +266,8 @@ def review_command(tables: Path, out: Path | None, lang: str) -> None:
     from fazhi.modelling.validation.review import precision_so_far
     from fazhi.reporting import review
 
-    opened = fazhi.open(tables)
-    files = review.write(opened, out or tables.parent / "review", lang)
+    opened, place = _opened(tables, out or tables.parent / "review")
+    files = review.write(opened, place, lang)
     told = precision_so_far(opened.corrections)
     if told["n"]:
         screen.print(
@@ -299,15 +299,24 @@ def agreement_command(
         raise FazhiError(f"--out {out} is the sheet itself, which was filled by hand; give another name")
     if disputed and len(sheet) == 1:
         raise click.UsageError("--disputed is for two sheets or more: one person does not differ")
+    opened, *_ = _opened(tables, *filter(None, (out, disputed)))
     if len(sheet) == 1:
-        found, open_ones = sheets.judge(sheet[0], fazhi.open(tables), seed, lang), {}
+        found, open_ones = sheets.judge(sheet[0], opened, seed, lang), {}
     else:
-        found, open_ones = sheets.judge_people(sheet, fazhi.open(tables), seed, lang)
+        found, open_ones = sheets.judge_people(sheet, opened, seed, lang)
     _show_figures(found)
     if out:
         click.echo(write_csv(out, found))
     for file in sheets.write(open_ones, disputed) if disputed else []:
         click.echo(file)
+
+
+def _opened(tables: Path, *written: Path) -> tuple:
+    """Open tables, and return them with the places that are to be written, none of which may lie among them."""
+    opened = fazhi.open(tables)
+    for place in written:
+        publishing.refuse_in_corpus(place, opened.folder, opened.manifest.get("inputs", {}))
+    return opened, *written
 
 
 def _lines() -> Iterator[str]:

@@ -13,12 +13,12 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from fazhi import store
+from fazhi import own_files, store
 from fazhi.errors import FazhiError
 
 OWN = ".fazhi"  # marks a folder whose content is ours; what lies in it is never read as a report
@@ -82,6 +82,34 @@ def refuse_each_other(reports: Path, written: Path) -> None:
         )
 
 
+def refuse_in_corpus(place: Path, tables: Path, files: Iterable[str]) -> None:
+    """Refuse to write anything else among tables, or among the reports that they were made from.
+
+    Parameters
+    ----------
+    place : Path
+        The file or folder to be written.
+    tables : Path
+        The folder of the tables.
+    files : iterable of str
+        The names of the reports' files, relative to their folder.
+
+    Raises
+    ------
+    FazhiError
+        If the place is the folder of the tables or of the reports, or lies in one of them or in an edition.
+    """
+    whole = place.resolve()
+    for folder in (whole, *whole.parents):
+        if folder == tables.resolve() or folder.name == OWN:
+            raise FazhiError(f"{place} lies among the tables, which the next run replaces: give another place")
+    for folder in (whole, *whole.parents):
+        if os.path.lexists(folder / OWN):
+            return
+        if any((folder / name).is_file() for name in files):
+            raise FazhiError(f"{place} lies among the reports, and would be read as one: give another place")
+
+
 def mirror(figures: Path, target: Path) -> None:
     """Bring a folder of the user's up to date with an edition's figures; what is not ours there stays.
 
@@ -91,20 +119,27 @@ def mirror(figures: Path, target: Path) -> None:
         An edition's figures.
     target : Path
         Where copies go. Its file ``.fazhi`` lists them, so that those of figures that are gone can be removed.
+
+    Raises
+    ------
+    FazhiError
+        If a file that is not as fazhi left it stands in a copy's place; nothing is copied then.
     """
-    wanted = _content(figures)
-    told = target / OWN
-    known = set(told.read_text("utf-8").splitlines()) if told.exists() else set()
+    listed = target / OWN
+    wanted = {name: store.file_hash(figures / name) for name in _content(figures)}
+    fresh = {name: told for name, told in wanted.items() if store.file_hash(target / name) != told}
+    own_files.refuse_others((target / name for name in fresh), listed)
+    former = own_files.names(listed) - wanted.keys()
+    gone = {name for name in former if own_files.is_own(target / name, listed)}
     target.mkdir(parents=True, exist_ok=True)
-    store.replace(told, "".join(f"{name}\n" for name in sorted(known | wanted.keys())).encode())
-    for name, content in wanted.items():
-        if _stamp(target / name) != content:
-            _copy(figures / name, target / name)
-    for name in known - wanted.keys():
-        (target / name).unlink(missing_ok=True)
+    own_files.enlist(listed, fresh)
+    for name in fresh:
+        _copy(figures / name, target / name)
+    for name in gone:
+        (target / name).unlink()
         if not any((target / name).parent.glob("*")):
             (target / name).parent.rmdir()
-    store.replace(told, "".join(f"{name}\n" for name in sorted(wanted)).encode())
+    store.replace(listed, own_files.as_list(wanted))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from fazhi import own_files
 from fazhi.reading.folder import Reading
 
 # Columns from `read_*` on are comments: the sidecar's reader leaves them alone.
@@ -38,9 +39,16 @@ def draft(readings: Sequence[Reading]) -> pd.DataFrame:
 
 
 def write(readings: Sequence[Reading], folder: Path) -> Path:
-    """Write the draft beside the reports; an existing reports.csv is kept, and the draft is reports.draft.csv then."""
+    """Write the draft beside the reports; an existing reports.csv is kept, and the draft is reports.draft.csv then.
+
+    Raises
+    ------
+    FazhiError
+        If that one, too, is there and is not as fazhi left it.
+    """
     file = folder / ("reports.draft.csv" if (folder / "reports.csv").exists() else "reports.csv")
-    draft(readings).to_csv(file, index=False, encoding="utf-8-sig")
+    with own_files.replaced(file) as aside:
+        draft(readings).to_csv(aside, index=False, encoding="utf-8-sig")
     return file
 
 

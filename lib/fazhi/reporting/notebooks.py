@@ -247,10 +247,12 @@ def _papermill(run: Run) -> Outcome:
             extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are no news to a researcher
         )
     except papermill.PapermillExecutionError as error:
-        outcome.traceback.write_text("\n".join([f"cell {error.exec_count} of {run.notebook.name}", *error.traceback]))
+        outcome.traceback.write_text(
+            "\n".join([f"cell {error.exec_count} of {run.notebook.name}", *error.traceback]), "utf-8"
+        )
         return Outcome(run, f"{error.ename}: {error.evalue}")
     except Exception as error:  # a kernel that died, a notebook that is no notebook: the other runs go on
-        outcome.traceback.write_text(repr(error))
+        outcome.traceback.write_text(repr(error), "utf-8")
         return Outcome(run, repr(error))
     return outcome
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog
+from fazhi import catalog, own_files
 from fazhi.corpus import Corpus
 from fazhi.modelling.validation import review
 from fazhi.reporting.exports import workbook
@@ -35,13 +35,18 @@ def write(tables: Corpus, out: Path, lang: str) -> list[Path]:
     -------
     list of Path
         Page and workbook.
+
+    Raises
+    ------
+    FazhiError
+        If one of them is there and is not as fazhi left it: somebody may have worked in it.
     """
-    rows = queue(tables, lang)
-    page = out.with_name(f"{out.name}.html")
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(_page(tables, rows, lang), "utf-8")
-    indicators = catalog.load().codebook("indicators", lang)
-    return [page, workbook.write(out.with_name(f"{out.name}.xlsx"), {"review": sheet(rows), "codebook": indicators})]
+    page, book = (out.with_name(f"{out.name}.{ending}") for ending in ("html", "xlsx"))
+    own_files.refuse_others([page, book])
+    rows, indicators = queue(tables, lang), catalog.load().codebook("indicators", lang)
+    with own_files.replaced(page) as aside:
+        aside.write_text(_page(tables, rows, lang), "utf-8")
+    return [page, workbook.write(book, {"review": sheet(rows), "codebook": indicators})]
 
 
 def queue(tables: Corpus, lang: str) -> pd.DataFrame:

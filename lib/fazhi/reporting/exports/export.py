@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog
+from fazhi import catalog, own_files
 from fazhi.corpus import Corpus
-from fazhi.errors import FazhiError, UnknownName
+from fazhi.errors import UnknownName
 from fazhi.modelling.descriptives import with_stated_ids
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.exports import stata, workbook
@@ -21,7 +21,6 @@ FORMATS = ["csv", "xlsx", "dta"]
 NAMED = ["indicator_id", "ratio_id", "theme_id"]
 EVIDENCE = ["quantity_ids", "stated_ids", "numerator_ids", "denominator_ids"]
 SEPARATOR = "|"
-OWN_FILES = {"fazhi.xlsx", "panel.dta"}
 
 
 def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]:
@@ -50,7 +49,8 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
     UnknownName
         For another format or language.
     FazhiError
-        For csv, if the folder holds files that no export has written: the reports, say, with a reports.csv of theirs.
+        If a file is there and is not as fazhi left it; for csv, whatever its name: the folder may be one of reports,
+        where a reports.csv would tell how to read them.
     """
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
@@ -60,25 +60,14 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
     sheets |= {"codebook": codebook(sheets), "manifest": made_from(tables.manifest)}
     if form == "xlsx":
         return [workbook.write(_file(out, "fazhi.xlsx"), sheets)]
-    _refuse_what_is_not_ours(out)
-    out.mkdir(parents=True, exist_ok=True)
+    own_files.refuse_others([out / name for name in out.glob("[!.]*")])
     return [write_csv(out / f"{name}.csv", table) for name, table in sheets.items()]
-
-
-def _refuse_what_is_not_ours(out: Path) -> None:
-    """Refuse a folder with files of others; a former export has left the manifest there."""
-    found = {file.name for file in out.glob("[!.]*")}
-    if found - OWN_FILES and "manifest.csv" not in found:
-        raise FazhiError(
-            f"{out} holds files that are no export, such as {min(found - OWN_FILES)}, and tables of the same "
-            "name would take their place: give another --out"
-        )
 
 
 def write_csv(file: Path, table: pd.DataFrame) -> Path:
     """Write a table so that Excel, too, reads its Chinese text, and takes none of it for a formula."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    without_formulas(table).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    with own_files.replaced(file) as aside:
+        without_formulas(table).to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
     return file
 
 

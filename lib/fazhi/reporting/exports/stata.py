@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog
+from fazhi import catalog, own_files
 from fazhi.corpus import Corpus
 from fazhi.schema import BOUNDS, DISCLOSURE
 
@@ -29,19 +29,24 @@ def write(file: Path, tables: Corpus, lang: str) -> Path:
         The .dta file.
     tables, lang
         As for `panel`.
+
+    Raises
+    ------
+    FazhiError
+        If the file is there and is not as fazhi left it.
     """
     wide = panel(tables)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    wide.to_stata(
-        file,
-        write_index=False,
-        version=VERSION,
-        time_stamp=datetime(2000, 1, 1),
-        data_label=f"fazhi {tables.manifest['version']}",
-        variable_labels=_variable_labels(wide, lang),
-        value_labels=_value_labels(wide, lang),
-        convert_strl=[column for column in wide if wide[column].dtype == "str" and _is_long(wide[column])],
-    )
+    with own_files.replaced(file) as aside:
+        wide.to_stata(
+            aside,
+            write_index=False,
+            version=VERSION,
+            time_stamp=datetime(2000, 1, 1),
+            data_label=f"fazhi {tables.manifest['version']}",
+            variable_labels=_variable_labels(wide, lang),
+            value_labels=_value_labels(wide, lang),
+            convert_strl=[column for column in wide if wide[column].dtype == "str" and _is_long(wide[column])],
+        )
     return file
 
 

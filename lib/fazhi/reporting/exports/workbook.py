@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from fazhi import own_files
 from fazhi.errors import FazhiError
 
 MAX_ROWS, MAX_TEXT = 1_048_576, 32_767  # what Excel can hold in a sheet and in a cell
@@ -32,7 +33,7 @@ def write(file: Path, sheets: dict[str, pd.DataFrame]) -> Path:
     Raises
     ------
     FazhiError
-        If a table has more rows than a sheet.
+        If a table has more rows than a sheet; or the file is there and is not as fazhi left it.
     """
     from openpyxl import Workbook
 
@@ -43,8 +44,8 @@ def write(file: Path, sheets: dict[str, pd.DataFrame]) -> Path:
         _fill(book.create_sheet(name), table)
     content = io.BytesIO()
     book.save(content)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(_undated(content))
+    with own_files.replaced(file) as aside:
+        aside.write_bytes(_undated(content))
     return file
 
 

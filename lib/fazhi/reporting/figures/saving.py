@@ -11,7 +11,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from fazhi import catalog
+from fazhi import catalog, store
 from fazhi.errors import FazhiError
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.figures import captions, contract
@@ -98,7 +98,7 @@ def save(
         files["csv"] = named.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, content in files.items():
-        (folder / f"{name}.{suffix}").write_bytes(content)
+        store.replace(folder / f"{name}.{suffix}", content)  # an edition's files are links to the last one's
     return folder / f"{name}.{writing.SUFFIXES[wanted[0]]}"
 
 

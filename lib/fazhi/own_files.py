@@ -1,0 +1,99 @@
+"""Files written where the user's lie too ↔ a list of them with their hashes: one is replaced only as fazhi left it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from fazhi import store
+from fazhi.errors import FazhiError
+
+LIST = ".fazhi-files"  # beside the files; as sha256sum writes it
+
+
+@contextmanager
+def replaced(file: Path) -> Iterator[Path]:
+    """Have a file written: aside, listed, and put in its place in one step.
+
+    Parameters
+    ----------
+    file : Path
+        Its folder is made if it is not there.
+
+    Yields
+    ------
+    Path
+        Where to write.
+
+    Raises
+    ------
+    FazhiError
+        If the file is there and is not as fazhi left it; nothing is written then.
+    """
+    refuse_others([file])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f".{os.getpid()}.fazhi-aside")
+    try:
+        yield aside
+        enlist(
+            file.with_name(LIST), {file.name: store.file_hash(aside)}
+        )  # before: killed or not, what is there is known
+        os.replace(aside, file)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def refuse_others(files: Iterable[Path], listed: Path | None = None) -> None:
+    """Refuse to replace files, if one of them is there and is not as fazhi left it.
+
+    Parameters
+    ----------
+    files : iterable of Path
+        What is to be written.
+    listed : Path, optional
+        The list of what fazhi left; None = that beside each file.
+
+    Raises
+    ------
+    FazhiError
+        Naming the first, or the file that stands where its folder should.
+    """
+    for file in files:
+        stand = next(place for place in (file.parent, *file.parent.parents) if os.path.lexists(place))
+        if not stand.is_dir():
+            raise FazhiError(f"{stand} is a file, no folder to write into: give another place")
+        if os.path.lexists(file) and not is_own(file, listed):
+            raise FazhiError(f"{file} is there, and not as fazhi left it: move it away, or give another place")
+
+
+def is_own(file: Path, listed: Path | None = None) -> bool:
+    """Tell whether a file is as fazhi left it, by the list beside it or another one."""
+    known = {told for told, _ in _lines(listed or file.with_name(LIST))}
+    return not file.is_symlink() and store.file_hash(file) in known
+
+
+def names(listed: Path) -> set[str]:
+    """Return the names of all files of a list."""
+    return {name for _, name in _lines(listed)}
+
+
+def enlist(listed: Path, files: Mapping[str, str]) -> None:
+    """Add files with their hashes to a list."""
+    with listed.open("ab") as opened:
+        opened.write(as_list(files))
+
+
+def as_list(files: Mapping[str, str]) -> bytes:
+    """Return the content of a list of files with their hashes."""
+    return "".join(f"{told}  {name}\n" for name, told in sorted(files.items())).encode("utf-8", "surrogateescape")
+
+
+def _lines(listed: Path) -> list[tuple[str, str]]:
+    """Return hash and name of each file of a list; nothing where there is none."""
+    try:
+        lines = listed.read_text("utf-8", "surrogateescape").split("\n")
+    except OSError:
+        return []
+    return [(told, name) for told, _, name in (line.partition("  ") for line in lines if line)]
