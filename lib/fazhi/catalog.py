@@ -13,6 +13,7 @@ import pandas as pd
 from fazhi import lexicon, normalization, paths
 from fazhi.csv_rows import check_cells, read_rows, read_table, read_text, refuse
 from fazhi.errors import UnknownName
+from fazhi.schema import OTHER
 
 LANGUAGES = ["zh", "en"]
 TIERS = ["core", "more"]
@@ -44,7 +45,6 @@ FILLED = {
     "themes": ["name_zh", "name_en", "definition", "definition_zh", "exclude", "exclude_zh"],
 }  # fmt: skip
 CODEBOOK = ["id", "name_zh", "name_en", "unit", "definition", "not_to_confuse", "exclude"]  # what people read
-OTHER = "other"  # the theme of statements that no theme fits
 INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "differs", "prefer", "bodies"]
 THEME_PARTS = ["says", "about", "needs", "unless", "general"]
 SHOWN_PARTS = ["says", "about"]  # their patterns have an example

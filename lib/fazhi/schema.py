@@ -8,6 +8,10 @@ from fazhi.columns import TABLES
 
 ENOUGH_REPORTS = 30
 """Fewer reports illustrate the method; no conclusions can be drawn, and every page and caption then says so."""
+REGION = ["region_code", "region"]  # of townships and zones the code is their parent's, and only both tell them apart
+REPORTED_ON = [*REGION, "level", "year"]
+PLACE = ["report_id", "line", "start", "end"]
+OTHER = "other"  # the theme_id of a statement that no theme of the codebook fits
 LEVELS = ["province", "prefecture", "county", "township"]
 ISSUER_TYPES = ["government", "party_and_government", "department", "township", "other"]
 # Whose report charts show where a region and year has several: whole governments before their parts.

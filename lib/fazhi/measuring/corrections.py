@@ -9,10 +9,10 @@ import pandas as pd
 
 from fazhi.csv_rows import check_cells, refuse
 from fazhi.errors import UnknownName
-from fazhi.schema import BOUNDS, KIND, WHEN, WHOSE
+from fazhi.schema import BOUNDS, KIND, OTHER, WHEN, WHOSE
 
 FILE = Path("corrections.csv")
-THEMES, DELETE, CONFIRMED, OTHER = "themes", "delete", "confirmed", "other"
+THEMES, DELETE, CONFIRMED = "themes", "delete", "confirmed"
 NUMBERS, WORDS = ["value", "value_high", "year"], ["unit", "subject", "verb"]
 CHOSEN = ["bound", "qualifier", "whose", "when", "kind", "indicator_id"]
 QUALIFIERS = ["change", "cumulative", "limit", "mean", "part", "plan", "prior", "threshold"]

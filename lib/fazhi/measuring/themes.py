@@ -11,8 +11,8 @@ import pandas as pd
 
 from fazhi import normalization
 from fazhi.lexicon import either
+from fazhi.schema import OTHER
 
-OTHER = "other"
 PATTERN_COLUMNS = ["says", "about", "needs", "unless", "general"]
 COLUMNS = ["problem_id", "theme_id", "evidence", "start", "end"]
 

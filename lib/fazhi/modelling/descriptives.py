@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from fazhi import catalog
+from fazhi.schema import REPORTED_ON
 
-PLACE = ["region_code", "region", "level", "year"]
-REGION = ["region_code", "region"]
 ISSUER = ["issuer_type", "department"]
 ROWS_A_PAGE = 40
 
@@ -66,9 +65,8 @@ def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     text = segments[segments["role"] != "cruft"].assign(n_chars=segments["raw"].str.len())
     counted = text.groupby(["report_id", "role"], as_index=False)["n_chars"].sum()
     counted["share"] = counted["n_chars"] / counted.groupby("report_id")["n_chars"].transform("sum")
-    return (
-        reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "role"], ignore_index=True)
-    )
+    told = reports[["report_id", *REPORTED_ON]].merge(counted, on="report_id")
+    return told.sort_values([*REPORTED_ON, "role"], ignore_index=True)
 
 
 def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -92,9 +90,8 @@ def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicator
         reported=("reported", "sum"), total=("id", "size")
     )
     counted["share"] = counted["reported"] / counted["total"]
-    return (
-        reports[["report_id", *PLACE]].merge(counted, on="report_id").sort_values([*PLACE, "area"], ignore_index=True)
-    )
+    told = reports[["report_id", *REPORTED_ON]].merge(counted, on="report_id")
+    return told.sort_values([*REPORTED_ON, "area"], ignore_index=True)
 
 
 def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +106,7 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
         kind (a qualifier of the catalogue) are no values: where nothing else is printed they stand as
         ``"other measure"`` with their qualifier and the numbers that they come from.
     """
-    rows = disclosure.merge(reports[["report_id", *PLACE, *ISSUER]], on="report_id")
+    rows = disclosure.merge(reports[["report_id", *REPORTED_ON, *ISSUER]], on="report_id")
     values = indicators.drop(columns=["region_code", "year"])
     known = set(catalog.load().labels["id"])
     apart = values["qualifier"].map(lambda qualifier: _is_apart(qualifier, known)).astype(bool)
@@ -121,7 +118,7 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     panel = rows.merge(values, on=["report_id", "indicator_id"], how="left")
     text = ["bound", "unit", "qualifier", "quantity_ids"]
     sure = [column for column in panel if column == "confidence"]
-    columns = [*PLACE, *ISSUER, "report_id", "indicator_id", "status", "value", *text, *sure]
+    columns = [*REPORTED_ON, *ISSUER, "report_id", "indicator_id", "status", "value", *text, *sure]
     return panel.fillna(dict.fromkeys(text, ""))[columns].sort_values(
         ["indicator_id", "region_code", "year"], ignore_index=True
     )
@@ -161,11 +158,11 @@ def rates(ratios: pd.DataFrame, indicators: pd.DataFrame, reports: pd.DataFrame)
         The ids are those of the numbers, joined by "|".
     """
     table = with_stated_ids(ratios, indicators).drop(columns=["region_code", "year"])
-    table = table.merge(reports[["report_id", *PLACE, *ISSUER]], on="report_id")
+    table = table.merge(reports[["report_id", *REPORTED_ON, *ISSUER]], on="report_id")
     ids = ["stated_ids", "numerator_ids", "denominator_ids"]
     given = ["stated", "computed", "computed_low", "computed_high"]
-    columns = [*PLACE, *ISSUER, "report_id", "ratio_id", *given, *ids]
-    return table[columns].sort_values(["ratio_id", *PLACE], ignore_index=True)
+    columns = [*REPORTED_ON, *ISSUER, "report_id", "ratio_id", *given, *ids]
+    return table[columns].sort_values(["ratio_id", *REPORTED_ON], ignore_index=True)
 
 
 def with_stated_ids(ratios: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -201,8 +198,8 @@ def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFram
     """
     problem = anatomy(segments, reports).query("role == 'problem'")[["report_id", "n_chars", "share"]]
     counted = problems.groupby("report_id", as_index=False).agg(statements=("problem_id", "size"))
-    table = reports[["report_id", *PLACE]].merge(counted, how="left").merge(problem, how="left")
+    table = reports[["report_id", *REPORTED_ON]].merge(counted, how="left").merge(problem, how="left")
     filled = table.fillna({"statements": 0, "n_chars": 0, "share": 0.0}).astype(
         {"statements": "int64", "n_chars": "int64"}
     )
-    return filled.sort_values(PLACE, ignore_index=True)
+    return filled.sort_values(REPORTED_ON, ignore_index=True)

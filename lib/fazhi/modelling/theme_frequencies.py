@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from fazhi.errors import UnknownName
-from fazhi.modelling import contrasts, intervals
+from fazhi.modelling import contrasts, intervals, statements
+from fazhi.schema import REGION, REPORTED_ON
 
-PLACE = ["region_code", "region", "level", "year"]
-REGION = ["region_code", "region"]
 GROUPS = ["region", "province", "year", "level", "all"]
 COURSES = ["every year", "recurs", "new", "vanished"]
 UNITS = {"statements": "problem_id", "reports": "report_id"}
@@ -64,11 +62,8 @@ def theme_frequencies(
     compares a group's share with that of the others by Student's t, with the clusters' deviations from the share of
     all: a score test.
     """
-    if by not in GROUPS:
-        raise UnknownName("by", by, GROUPS)
-    keys, themes = REGION if by == "region" else [by], list(themes)
-    facts = reports.assign(all="", place=reports["region_code"] + reports["region"])
-    told = problems[["problem_id", "report_id"]].merge(facts[["report_id", "place", *keys]], on="report_id")
+    told, groups = statements.in_groups(problems, reports, by, GROUPS)
+    keys, themes = list(groups), list(themes)
     coded = problem_themes[["problem_id", "theme_id"]].drop_duplicates().merge(told, on="problem_id")
     ids = coded.groupby([*keys, "theme_id"])["problem_id"].agg(_joined).rename("problem_ids")
     counted = pd.Index(sorted({*coded["theme_id"], *themes}), name="theme_id")
@@ -80,7 +75,7 @@ def theme_frequencies(
         return pd.DataFrame(columns=[*keys, "theme_id", *of_units[0], *of_units[1], "problem_ids"])
     table = pd.concat([_counted(told, coded, keys, unit, counted) for unit in UNITS], axis=1)
     table = table.join(ids).fillna({"problem_ids": ""}).reset_index()
-    table = _with_silent(table, facts[keys].drop_duplicates(), counted) if themes else table
+    table = _with_silent(table, groups, counted) if themes else table
     return table.sort_values([*keys, "theme_id"], ignore_index=True)
 
 
@@ -213,8 +208,8 @@ def coded_statements(problem_themes: pd.DataFrame, problems: pd.DataFrame, repor
         `theme_ids` is a list; ``["other"]`` where no theme of the codebook fits.
     """
     ids = problem_themes.groupby("problem_id")["theme_id"].agg(list).rename("theme_ids")
-    table = problems.merge(reports[["report_id", *PLACE]], on="report_id").merge(ids, on="problem_id")
-    return table.sort_values([*PLACE, "n"], ignore_index=True)[[*PLACE, "problem_id", "text", "theme_ids"]]
+    table = problems.merge(reports[["report_id", *REPORTED_ON]], on="report_id").merge(ids, on="problem_id")
+    return table.sort_values([*REPORTED_ON, "n"], ignore_index=True)[[*REPORTED_ON, "problem_id", "text", "theme_ids"]]
 
 
 def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,8 @@ from fazhi.modelling import theme_discovery
 from fazhi.modelling.validation import classifier
 from fazhi.modelling.validation.prevalence import unseen
 from fazhi.reporting.exports import sheets
+from fazhi.schema import OTHER
 
-OTHER = "other"
 JOINER = "\u2060"  # keeps an interval on one line
 
 

@@ -99,26 +99,6 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     return _table(_numbers(segments.to_dict("records"), year), "segment_id" in segments)
 
 
-def with_zeros(found: pd.DataFrame, segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Add the zeros that the segments state in words (零败诉, 未制定…) to their quantities.
-
-    Parameters
-    ----------
-    found : DataFrame
-        What `quantities` read from the segments.
-    segments, year
-        As there. Problems and plans are left out, where 未 tells what is wanting.
-
-    Returns
-    -------
-    DataFrame
-        The quantities and the zeros in the order of the text.
-    """
-    in_words = _table(_zeros(segments.to_dict("records"), year), "segment_id" in segments)
-    both = pd.concat([table for table in (found, in_words) if len(table)] or [found])
-    return both.sort_values(["line", "start"], kind="stable", ignore_index=True)
-
-
 def _numbers(segments: list[dict], year: int | None) -> list[Quantity]:
     return _all(segments, year, lambda folded: numbers(blank(folded)), _UNREAD)
 

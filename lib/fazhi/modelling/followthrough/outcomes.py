@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from fazhi.schema import OUTCOMES
-
-REGION = ["region_code", "region"]
+from fazhi.schema import OUTCOMES, REGION
 
 
 def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.DataFrame:

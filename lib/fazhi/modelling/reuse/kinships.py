@@ -8,9 +8,8 @@ import pandas as pd
 
 from fazhi.errors import UnknownName
 from fazhi.modelling.reuse.formulas import Formulas, formulas
-from fazhi.schema import LEVELS, REUSE_KINDS, typed
+from fazhi.schema import LEVELS, PLACE, REUSE_KINDS, typed
 
-PLACE = ["report_id", "line", "start", "end"]
 FIRST_PLACES = 3
 _CODE_OF = {"province": (2, "0000"), "prefecture": (4, "00"), "county": (6, "")}
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from fazhi.modelling.reuse.formulas import Formulas
 from fazhi.modelling.sentences import ROLES
+from fazhi.schema import PLACE, REGION
 
 PARTS = ["boilerplate", "last_year", "elsewhere", "own"]
 _PART_OF = {
@@ -14,8 +15,7 @@ _PART_OF = {
     "upper and lower level": "elsewhere",
     "region to region": "elsewhere",
 }
-_PLACE = ["report_id", "line", "start"]
-_REGION = ["region_code", "region"]
+_START = PLACE[:3]
 
 
 def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -37,8 +37,8 @@ def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.D
         of the year before: then what would be last year's stands under the two others.
     """
     order = {kind: n for n, kind in enumerate(_PART_OF)}
-    first = reuse.assign(n=reuse["kind"].map(order)).sort_values("n").drop_duplicates(_PLACE)
-    table = found.sentences.merge(first[[*_PLACE, "kind"]], on=_PLACE, how="left")
+    first = reuse.assign(n=reuse["kind"].map(order)).sort_values("n").drop_duplicates(_START)
+    table = found.sentences.merge(first[[*_START, "kind"]], on=_START, how="left")
     table = table.assign(part=table["kind"].map(_PART_OF).fillna("own"), n_chars=table["key"].str.len())
     chars = table.pivot_table(index=["report_id", "role"], columns="part", values="n_chars", aggfunc="sum")
     chars = chars.reindex(columns=PARTS).fillna(0.0)
@@ -49,8 +49,8 @@ def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.D
 
 def without_year_before(reports: pd.DataFrame) -> pd.DataFrame:
     """Return the reports whose region has no report of the year before: rows of the table `reports`."""
-    before = reports[[*_REGION, "year"]].assign(year=reports["year"] + 1).drop_duplicates()
-    known = reports.merge(before, on=[*_REGION, "year"], how="left", indicator=True)["_merge"] == "both"
+    before = reports[[*REGION, "year"]].assign(year=reports["year"] + 1).drop_duplicates()
+    known = reports.merge(before, on=[*REGION, "year"], how="left", indicator=True)["_merge"] == "both"
     return reports[~known.to_numpy()]
 
 
@@ -98,10 +98,10 @@ def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
     """
     cut = found.sentences
     nth = cut.assign(nth=cut.groupby("report_id").cumcount(), n_chars=cut["key"].str.len())
-    nth = nth[[*_PLACE, "nth", "n_chars"]]
+    nth = nth[[*_START, "nth", "n_chars"]]
     of_source = nth.drop(columns="n_chars").add_prefix("source_")
     keyed = reuse[reuse["source_report_id"] != ""].astype({"source_line": "int64", "source_start": "int64"})
-    rows = keyed.merge(nth, on=_PLACE).merge(of_source, on=[f"source_{one}" for one in _PLACE])
+    rows = keyed.merge(nth, on=_START).merge(of_source, on=[f"source_{one}" for one in _START])
     rows = rows.sort_values(["report_id", "kind", "nth"])
     ends = ["report_id", "source_report_id", "kind"]
     goes_on = (rows[ends] == rows[ends].shift()).all(axis=1)
@@ -131,7 +131,7 @@ def flows(reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
         Of different regions, the most sentences first. With ``source earlier`` the reports of `source` had them
         before; with ``shared`` the dates do not tell, and the pair stands once, in the order of the codes.
     """
-    own = reports[["report_id", *_REGION]]
+    own = reports[["report_id", *REGION]]
     other = own.rename(columns={"report_id": "source_report_id", "region_code": "source_code", "region": "source"})
     pairs = reuse.merge(own, on="report_id").merge(other, on="source_report_id")
     pairs = pairs[pairs["kind"].isin(["upper and lower level", "region to region"])]
@@ -140,7 +140,7 @@ def flows(reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     )
     counted = (
         pairs[~twice]
-        .groupby(["source_code", "source", *_REGION, "direction"], as_index=False)
+        .groupby(["source_code", "source", *REGION, "direction"], as_index=False)
         .agg(sentences=("line", "size"))
     )
     return counted.sort_values(

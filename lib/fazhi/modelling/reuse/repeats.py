@@ -6,10 +6,10 @@ import pandas as pd
 
 from fazhi.modelling.reuse.alignment import edits
 from fazhi.modelling.reuse.origins import without_year_before
+from fazhi.schema import PLACE
 
 WORD_FOR_WORD = 0.999
 REPEATS = ["word for word", "edited", "new", "no report of the year before"]
-_PLACE = ["report_id", "line", "start", "end"]
 
 
 def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
@@ -29,14 +29,12 @@ def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """
     paired = reuse[reuse["source_report_id"] != ""].reset_index(drop=True)
     source = (
-        paired[[f"source_{name}" for name in _PLACE]]
-        .set_axis(_PLACE, axis=1)
-        .astype(dict.fromkeys(_PLACE[1:], "int64"))
+        paired[[f"source_{name}" for name in PLACE]].set_axis(PLACE, axis=1).astype(dict.fromkeys(PLACE[1:], "int64"))
     )
     table = paired.assign(text=_texts(paired, segments), source_text=_texts(source, segments))
     table["changes"] = [edits(*texts) for texts in zip(table["source_text"], table["text"], strict=True)]
     table["place"], table["source_place"] = place(table), place(source)
-    columns = [*_PLACE, "role", "shared", "direction", "similarity", "place", "text", "source_place", "source_text",
+    columns = [*PLACE, "role", "shared", "direction", "similarity", "place", "text", "source_place", "source_text",
                "changes"]  # fmt: skip
     return table.rename(columns={"kind": "shared"})[columns]
 
@@ -61,7 +59,7 @@ def problems_again(reuse: pd.DataFrame, problems: pd.DataFrame, reports: pd.Data
         unchanged but for punctuation, ``edited`` where one is alike. `similarity` (0–1) is of that sentence, NaN where
         there is none. A sentence is any of fifteen characters or more: shorter statements count as new.
     """
-    last = reuse[reuse["kind"] == "year on year"][[*_PLACE, "similarity", "source_report_id", "source_line"]]
+    last = reuse[reuse["kind"] == "year on year"][[*PLACE, "similarity", "source_report_id", "source_line"]]
     both = problems.merge(last, on=["report_id", "line"], suffixes=("", "_shared"))
     inside = both[(both["start"] <= both["start_shared"]) & (both["start_shared"] < both["end"])]
     best = inside.sort_values("similarity", ascending=False).drop_duplicates("problem_id")
@@ -86,7 +84,7 @@ def _repeat(similarity: float, known: bool) -> str:
 def _texts(places: pd.DataFrame, segments: pd.DataFrame) -> list[str]:
     """Look up the text of places, each inside one segment."""
     spans = (
-        places[_PLACE]
+        places[PLACE]
         .reset_index(names="row")
         .merge(
             segments[["report_id", "line", "start", "end", "raw"]], on=["report_id", "line"], suffixes=("", "_segment")

@@ -9,8 +9,8 @@ from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.intervals import bootstrap
 from fazhi.modelling.validation.contingency import ACCURACY, RELIABILITY, accuracy, crossed, rates, ratio, reliability
 from fazhi.modelling.validation.sampling import ALL, draw
+from fazhi.schema import OTHER
 
-OTHER = "other"
 SEPARATOR = "|"
 SHEET = ["problem_id", "report_id", "region", "level", "year", "weight", "text", "themes", "note"]
 

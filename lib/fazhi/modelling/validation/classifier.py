@@ -11,8 +11,8 @@ from fazhi import normalization
 from fazhi.errors import FazhiError
 from fazhi.modelling.intervals import bootstrap
 from fazhi.modelling.validation import contingency
+from fazhi.schema import OTHER
 
-OTHER = "other"
 LEAST = 200
 FEW = 10
 FOLDS, INNER_FOLDS = 5, 3

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from fazhi.modelling.validation.contingency import marks
-
-OTHER = "other"
+from fazhi.schema import OTHER
 
 
 def alpha_among(codings: Sequence[pd.DataFrame], problem_ids: Sequence[str], theme_ids: list[str]) -> pd.DataFrame:

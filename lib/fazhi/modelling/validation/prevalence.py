@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from fazhi.errors import UnknownName
-from fazhi.modelling import intervals
+from fazhi.modelling import intervals, statements
 from fazhi.modelling.validation.contingency import marks
 
 COLUMNS = [
@@ -106,11 +105,8 @@ def corrected(
     Agresti, A., & Caffo, B. (2000). Simple and effective confidence intervals for proportions … The American
     Statistician 54, 280–288.
     """
-    if by not in GROUPS:
-        raise UnknownName("by", by, GROUPS)
-    keys = ["region_code", "region"] if by == "region" else [by]
-    facts = reports.assign(all="", place=reports["region_code"] + reports["region"])
-    told = problems[["problem_id", "report_id"]].merge(facts[["report_id", "place", *keys]], on="report_id")
+    told, groups = statements.in_groups(problems, reports, by, GROUPS)
+    keys = list(groups)
     weight = told["problem_id"].map(filled.set_index("problem_id")["weight"]).fillna(0.0).to_numpy(float)
     machine, hand = (marks(coded, told["problem_id"], theme_ids).astype(float) for coded in (coding, by_hand))
     parts = []
