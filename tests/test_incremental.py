@@ -104,9 +104,9 @@ def folder(tmp_path):
 def worked(monkeypatch):
     """Which files were read and which reports measured, as they are."""
     seen = []
-    read, measure = reading._read, batches._measured
+    read, measure = reading._read, batches._measurements
     monkeypatch.setattr(reading, "_read", lambda *args: seen.append(args[1]) or read(*args))
-    monkeypatch.setattr(batches, "_measured", lambda one: seen.append(one.report["report_id"]) or measure(one))
+    monkeypatch.setattr(batches, "_measurements", lambda one: seen.append(one.report["report_id"]) or measure(one))
     return seen
 
 

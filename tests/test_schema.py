@@ -4,10 +4,11 @@ import json
 
 import pandas as pd
 import pytest
-from pandera.errors import SchemaError, SchemaErrors
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fazhi import paths
-from fazhi.schema import ALLOWED, COLUMNS, KEYS, OF_NOTEBOOKS, typed, validated
+from fazhi.schema import ALLOWED, COLUMNS, KEYS, OF_NOTEBOOKS, ContractBroken, recorded, typed
 
 BUILT = [name for name in COLUMNS if name not in OF_NOTEBOOKS]
 
@@ -76,13 +77,26 @@ def test_typed_fills_orders_and_sorts():
     assert list(table["reason"]) == ["", ""]
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from([None, 2023]), st.floats(0, 9) | st.none())))
+def test_rows_recorded_are_the_rows_typed(cells):
+    rows = [{"report_id": f"r{n}", "line": line, "start": n} for n, (line, _, _) in enumerate(cells)]
+    rows = [row | {"similarity": one, "source_line": year} for row, (_, year, one) in zip(rows, cells, strict=True)]
+    rows = [row | dict.fromkeys(["end", "places"], 1) | {"kind": "boilerplate", "direction": "shared"} for row in rows]
+    pd.testing.assert_frame_equal(recorded("reuse", rows[::-1]).to_pandas(), typed("reuse", rows))
+
+
 @pytest.mark.parametrize(
-    "breach",
-    [{"status": ["kept", "included"]}, {"file": ["a", "a"]}, {"more": [1, 2]}],
-    ids=["value", "key", "column"],
+    ("breach", "said"),
+    [
+        ({"status": "kept"}, "not allowed: kept"),
+        ({"file": "a"}, "the key file is not unique"),
+        ({"reason": 7}, "column reason: no str"),
+    ],
 )
-def test_a_table_that_breaks_the_contract_is_refused(breach):
-    table = typed("ledger", [{"file": "a", "status": "included"}, {"file": "b", "status": "excluded"}])
-    pd.testing.assert_frame_equal(validated("ledger", table), table)
-    with pytest.raises((SchemaError, SchemaErrors)):
-        validated("ledger", table.assign(**breach))
+def test_rows_that_break_the_contract_are_refused(breach, said):
+    rows = [{"file": "a", "status": "included"}, {"file": "b", "status": "excluded"} | breach]
+    with pytest.raises(ContractBroken, match=said):
+        recorded("ledger", rows)
+    with pytest.raises(ContractBroken, match="a missing int64"):
+        recorded("words", [{"segment_id": "s", "word": "法"}])

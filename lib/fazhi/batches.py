@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
+from types import SimpleNamespace
 
 import pandas as pd
 import pyarrow as pa
@@ -13,17 +14,19 @@ from fazhi import catalog, store
 from fazhi.long_texts import MAX_NUMBERS
 from fazhi.reading import folder as reading_of
 from fazhi.reading.folder import Reading
-from fazhi.schema import COLUMNS, typed
+from fazhi.schema import KEYS, recorded, typed
 
-REPORTS = 200  # of a batch, at least; all reports of a region are in one, since they are compared
+REPORTS = 200  # of a batch, at least: what is written at a time
 _LEFT = f"more than {MAX_NUMBERS:,} numbers, the rest left"
 CODE = ["measuring", "batches.py", "build.py", "table_files.py"]  # what decides how a report is measured
 
 
 def batches(
     readings: list[Reading], wanted: pd.DataFrame, jobs: int, kept: store.Store
-) -> Iterator[tuple[dict[str, pd.DataFrame], list[str], dict[str, str]]]:
+) -> Iterator[tuple[dict[str, pa.Table], dict]]:
     """Measure the reports that are included, correct what was measured, and derive what needs several reports.
+
+    A region is measured as one, since its reports are compared with each other; what was made of it is kept.
 
     Parameters
     ----------
@@ -34,31 +37,34 @@ def batches(
     jobs : int
         How many processes measure.
     kept : Store
-        Where what was measured of a report is looked for and kept.
+        Where the rows of a region are looked for and kept.
 
     Yields
     ------
-    tables : dict of DataFrame
+    tables : dict of pyarrow.Table
         The rows of some regions' reports, in the order of their ids.
-    unused : list of str
-        A sentence for each correction of these reports that fits nothing; at last, without tables, those of no report.
-    broken : dict of str
-        The reason, by its file, for each report that could not be measured; it is in none of the tables.
+    facts : dict
+        What became of them: `slices`, the hash of each report's rows in the tables; `unused`, a sentence for each
+        correction of these reports that fits nothing, and at last, without tables, for those of no report; `broken`,
+        the reason, by its file, for each report that could not be measured: it is in none of the tables.
     """
-    included = sorted((one for one in readings if one.report), key=lambda one: one.report["report_id"])
-    keys = [one.key and store.key(recipe(), one.key, one.report["report_id"]) for one in included]
-    measured = store.remembered(kept, _measured, [(one,) for one in included], keys, jobs)
-    shown = []
-    for batch in _cut(included):
-        every = [(one, next(measured)) for one in batch]
-        broken = {one.ledger["file"]: parts.facts["broken"] for one, parts in every if parts.facts}
-        whole = [(one, parts) for one, parts in every if not parts.facts]
-        names = [one.report[name] for one, _ in whole for name in ("report_id", "file")]
-        yield *(_joined(whole, wanted[wanted["report"].isin(names)]) if whole else ({}, [])), broken
-        shown += [one.report for one, _ in whole]
-    known = pd.DataFrame(shown, columns=["report_id", "file"])
-    nobodys = wanted[~wanted["report"].isin([*known["report_id"], *known["file"]])]
-    yield {}, _unused(nobodys, known), {}
+    regions = _regions(readings)
+    corrections = [_of(reports, wanted) for reports in regions]
+    keys = [_key(reports, rows) for reports, rows in zip(regions, corrections, strict=True)]
+    parts = store.remembered(kept, _measured, list(zip(regions, corrections, strict=True)), keys, jobs)
+    batch: list[store.Parts] = []
+    left_out, waiting = {}, 0
+    for reports, part in zip(regions, parts, strict=True):
+        batch.append(part)
+        left_out |= part.facts["broken"]
+        waiting += len(reports)
+        if waiting >= REPORTS:
+            yield _joined(batch)
+            batch, waiting = [], 0
+    if batch:
+        yield _joined(batch)
+    shown = [one.report for reports in regions for one in reports if one.ledger["file"] not in left_out]
+    yield {}, {"slices": {}, "unused": _unused(wanted, shown), "broken": {}}
 
 
 def recipe() -> str:
@@ -66,108 +72,113 @@ def recipe() -> str:
     return store.key(reading_of.recipe(), store.code_hash(*CODE), catalog.load().hash)
 
 
-def _cut(included: list[Reading]) -> Iterator[list[Reading]]:
-    """Yield the reports in batches, none of which parts a region."""
-    batch: list[Reading] = []
-    for _, reports in groupby(included, key=lambda one: one.report["region_code"]):
-        batch += reports
-        if len(batch) >= REPORTS:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _regions(readings: list[Reading]) -> list[list[Reading]]:
+    """Return the reports that are included, by region, in the order of their ids."""
+    included = sorted((one for one in readings if one.report), key=lambda one: one.report["report_id"])
+    return [list(reports) for _, reports in groupby(included, key=lambda one: one.report["region_code"])]
 
 
-def _measured(reading: Reading) -> store.Parts:
-    """Measure everything of one report that needs no other report; where that breaks, only the reason is told."""
-    try:
-        return _measurements(reading)
-    except Exception as error:  # a report that our own code is not up to: the others go on
-        return store.Parts({"broken": store.broken(error)}, {}, lasting=False)
+def _of(reports: list[Reading], wanted: pd.DataFrame) -> pd.DataFrame:
+    """Return the corrections of some reports, which name them by file or by id."""
+    return wanted[wanted["report"].isin([one.report[name] for one in reports for name in ("report_id", "file")])]
 
 
-def _measurements(reading: Reading) -> store.Parts:
-    from fazhi.reading.structure import outline
+def _key(reports: list[Reading], corrections: pd.DataFrame) -> str:
+    """Return the hash of what a region's rows are made from, ``""`` where a file of its could not be opened."""
+    read = [(one.key, one.report["report_id"]) for one in reports]
+    return store.key(recipe(), read, corrections.to_csv()) if all(one.key for one in reports) else ""
+
+
+def _measured(reports: list[Reading], corrections: pd.DataFrame) -> store.Parts:
+    """Measure a region's reports; of one that breaks only the reason is told."""
+    found, broken = [], {}
+    for one in reports:
+        try:
+            found.append((one.report, _measurements(one)))
+        except Exception as error:  # a report that our own code is not up to: the others go on
+            broken[one.ledger["file"]] = store.broken(error)
+    rows, unused = _derived(found, corrections) if found else ({}, [])
+    tables = {name: recorded(name, told) for name, told in rows.items()}
+    facts = {"slices": _slices(rows), "unused": unused, "broken": broken}
+    return store.Parts(facts, tables, lasting=not broken)
+
+
+def _measurements(reading: Reading) -> dict[str, list[dict]]:
+    """Return a report's rows of the tables that need no other report."""
+    from fazhi.reading.structure import problem_statements
 
     segments, report_id = reading.segments, reading.report["report_id"]
-    statements = outline.problems(pd.DataFrame(segments)).assign(report_id=report_id)
-    statements["problem_id"] = [f"{report_id}/p{n}" for n in statements["n"]]
-    measured = _measures(catalog.load().hash).measured(reading.report, segments, statements)
-    parts = {name: pa.table(columns) for name, columns in measured.items()}
-    parts |= {"segments": pa.Table.from_pylist(segments)}
-    return store.Parts({}, parts | {"problems": pa.Table.from_pandas(statements, preserve_index=False)})
+    found = problem_statements.statements(SimpleNamespace(**segment) for segment in segments)
+    problems = [dict(zip(problem_statements.COLUMNS, row, strict=True), report_id=report_id) for row in found]
+    for row in problems:
+        row["problem_id"] = f"{report_id}/p{row['n']}"
+    told = {"segments": segments, "problems": problems, "metadata_evidence": reading.evidence_rows}
+    return told | _makers()[0].measured(reading.report, segments, problems)
+
+
+def _derived(
+    found: list[tuple[dict, dict[str, list[dict]]]], wanted: pd.DataFrame
+) -> tuple[dict[str, list[dict]], list[str]]:
+    """Put what was measured of a region's reports together, correct it, and derive the other tables' rows."""
+    from fazhi.measuring.one_region import corrected
+
+    rows = {name: [row for _, told in found for row in told[name]] for name in found[0][1]}
+    rows, unused = corrected(rows, [report for report, _ in found], wanted)
+    reports = [_counted(report, rows) for report, _ in found]
+    return {**rows, "reports": reports, **_makers()[1].rows(reports, rows["quantities"])}, unused
+
+
+def _counted(report: dict, rows: dict[str, list[dict]]) -> dict:
+    """Return a row of `reports` with what depends on what was measured."""
+    quantities, problems = (
+        sum(row["report_id"] == report["report_id"] for row in rows[name]) for name in ("quantities", "problems")
+    )
+    warnings = "; ".join(filter(None, [report["warnings"], quantities >= MAX_NUMBERS and _LEFT]))
+    return {**report, "n_quantities": quantities, "n_problems": problems, "warnings": warnings}
+
+
+def _makers() -> tuple:
+    """Return what measures a report and what derives a region's values; made once in each process."""
+    return _makers_of(catalog.load().hash)
 
 
 @cache
-def _measures(catalogue: str):
-    """Return what the catalogue of this hash measures; made once in each process."""
+def _makers_of(catalogue: str) -> tuple:
+    from fazhi.measuring.one_region import Derived
     from fazhi.measuring.one_report import Measures
 
-    return Measures(catalog.load())
+    return Measures(catalog.load()), Derived(catalog.load())
 
 
-def _joined(
-    measured: list[tuple[Reading, store.Parts]], wanted: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """Put the parts of some reports together, correct them, and derive the other tables."""
-    from fazhi.measuring import corrections
-
-    names = measured[0][1].tables
-    parts = {name: _concat(name, [part.tables[name] for _, part in measured]) for name in names}
-    reports = pd.DataFrame([one.report for one, _ in measured])
-    ready = {name: parts[name] for name in ("quantities", "problems", "problem_themes")}
-    parts["quantities"], parts["problem_themes"], unused = corrections.apply(wanted, reports, **ready)
-    evidence = [row for one, _ in measured for row in one.evidence_rows]
-    return _derived(parts | {"metadata_evidence": evidence}, reports), unused
+def _slices(rows: dict[str, list[dict]]) -> dict[str, str]:
+    """Return the hash of each report's rows: what a notebook that shows some reports depends on."""
+    own: dict[str, dict[str, list[dict]]] = {}
+    for name, table in rows.items():
+        identified = KEYS[name][0]  # the report's id, or one that begins with it
+        for row in table:
+            own.setdefault(row[identified].partition("/")[0], {}).setdefault(name, []).append(row)
+    return {report_id: store.key(tables) for report_id, tables in sorted(own.items())}
 
 
-def _unused(nobodys: pd.DataFrame, known: pd.DataFrame) -> list[str]:
+def _joined(batch: Sequence[store.Parts]) -> tuple[dict[str, pa.Table], dict]:
+    """Put the rows of some regions together."""
+    names = dict.fromkeys(name for part in batch for name in part.tables)
+    tables = {name: pa.concat_tables(part.tables[name] for part in batch if part.tables) for name in names}
+    facts = [part.facts for part in batch]
+    return tables, {
+        "slices": {report_id: told for one in facts for report_id, told in one["slices"].items()},
+        "unused": [said for one in facts for said in one["unused"]],
+        "broken": {file: reason for one in facts for file, reason in one["broken"].items()},
+    }
+
+
+def _unused(wanted: pd.DataFrame, reports: list[dict]) -> list[str]:
     """Say of corrections whose report is none of those included that they are not applied."""
     from fazhi.measuring import corrections
 
+    known = pd.DataFrame(reports, columns=["report_id", "file"])
+    nobodys = wanted[~wanted["report"].isin([*known["report_id"], *known["file"]])]
     if known.empty:
         return [f"{row.report}: no report is included" for row in nobodys.itertuples()]
     nothing = {name: typed(name, []) for name in ("quantities", "problems", "problem_themes")}
     return corrections.apply(nobodys, known, **nothing)[2]
-
-
-def _concat(name: str, tables: list[pa.Table]) -> pd.DataFrame:
-    """Put the reports' rows of a table together; types are those of the contract, whichever report comes first.
-
-    Strings are Python's own: what derives tables goes through them row by row.
-    """
-    with_rows = [table for table in tables if len(table)] or tables[:1]  # an empty column's type tells nothing
-    whole = pa.concat_tables(with_rows, promote_options="permissive")
-    kinds = COLUMNS[name]
-    return pd.DataFrame({
-        column: pd.Series(whole[column].to_pylist(), dtype=object if kind == "str" else kind)
-        for column in whole.column_names
-        for kind in [kinds.get(column, "str")]
-    })  # fmt: skip
-
-
-def _derived(parts: dict, reports: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the tables of some reports: what was measured of each, and what needs all of a region."""
-    from fazhi.measuring import checks
-    from fazhi.measuring.indicators import confidence, disclosure, ratios, values
-
-    known = catalog.load()
-    tables = {name: typed(name, part) for name, part in parts.items()}
-    for name in ("quantities", "problems"):
-        sizes = tables[name].groupby("report_id").size()
-        reports[f"n_{name}"] = [int(sizes.get(report, 0)) for report in reports["report_id"]]
-    reports["warnings"] = [
-        "; ".join(filter(None, [row.warnings, row.n_quantities >= MAX_NUMBERS and _LEFT]))
-        for row in reports.itertuples()
-    ]
-    tables["reports"] = typed("reports", reports)
-    found = values.indicators(parts["quantities"], tables["reports"], known.indicators)
-    tables["indicators"] = confidence.with_confidence(found, parts["quantities"], known.indicators, known.confidence)
-    tables["ratios"] = typed("ratios", ratios.ratios(tables["indicators"], tables["quantities"], known.ratios))
-    tables["disclosure"] = typed(
-        "disclosure", disclosure.disclosure(tables["indicators"], tables["reports"], known.indicators)
-    )
-    tables["checks"] = typed(
-        "checks", checks.checks(parts["quantities"], tables["indicators"], tables["ratios"], known)
-    )
-    return tables

@@ -15,7 +15,7 @@ from fazhi.batches import CODE, batches, recipe
 from fazhi.reading.folder import Reading, survey
 from fazhi.reading.listing import list_files, shown_names
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
-from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed
+from fazhi.schema import COLUMNS, OF_NOTEBOOKS, recorded
 from fazhi.table_files import TableFiles
 
 MANIFEST = "manifest.json"
@@ -76,13 +76,13 @@ def build(
     uncorrected, slices, broken = [], {}, {}
     _clear(out)
     with TableFiles(out, _OF_BUILD) as files:
-        files.add({"corrections": typed("corrections", wanted)})
-        for tables, unused, left_out in batches(readings, wanted, jobs, kept):
+        files.add({"corrections": recorded("corrections", wanted.to_dict("records"))})
+        for tables, facts in batches(readings, wanted, jobs, kept):
             files.add(tables)
-            slices |= _slices(tables)
-            uncorrected += unused
-            broken |= left_out
-        files.add({"ledger": typed("ledger", [_row(reading.ledger, broken) for reading in readings])})
+            slices |= facts["slices"]
+            uncorrected += facts["unused"]
+            broken |= facts["broken"]
+        files.add({"ledger": recorded("ledger", [_row(reading.ledger, broken) for reading in readings])})
     fleeting = [reading.ledger["file"] for reading in readings if not reading.lasting]
     manifest = origin | {
         "inputs": origin["inputs"] | dict.fromkeys([*fleeting, *broken], ""),  # not as they are: tried again
@@ -156,20 +156,7 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
     """
     if wanted.empty:
         return []
-    return [said for _, unused, _ in batches(readings, wanted, jobs, store.NOTHING_KEPT) for said in unused]
-
-
-def _slices(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
-    """Return the hash of each report's rows in some tables: what a notebook that shows some reports depends on."""
-    sums: dict[str, list[str]] = {}
-    for name, table in sorted(tables.items()):
-        if table.empty:
-            continue
-        own = table["report_id"] if "report_id" in table else table.iloc[:, 0].str.partition("/")[0]
-        rows = pd.util.hash_pandas_object(table, index=False)
-        for report_id, told in rows.groupby(own.to_numpy()).sum().items():
-            sums.setdefault(report_id, []).append(f"{name} {told}")
-    return {report_id: store.key(told) for report_id, told in sorted(sums.items())}
+    return [said for _, facts in batches(readings, wanted, jobs, store.NOTHING_KEPT) for said in facts["unused"]]
 
 
 def _origin(folder: Path) -> dict:

@@ -67,6 +67,7 @@ def words(*classes: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for name in classes for word in known[name]))
 
 
+@cache
 def either(*classes: str) -> str:
     """Return the words of the classes as alternatives of a pattern, the longest first, in a non-capturing group.
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
+
 import pandas as pd
+import pyarrow as pa
 
 from fazhi.columns import TABLES
 
@@ -96,27 +100,56 @@ ALLOWED: dict[tuple[str, str], list[str]] = {
 }
 
 
-def validated(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table as it is when it keeps the contract: columns in order, types, a unique key, allowed values.
+class ContractBroken(ValueError):
+    """Rows that are not as the contract of the tables says."""
+
+
+def recorded(name: str, rows: list[dict]) -> pa.Table:
+    """Return rows as `typed` does, for a Parquet file, when they keep the contract.
+
+    Parameters
+    ----------
+    name : str
+        A table of the contract.
+    rows : list of dict
+        What is to go in; missing is None, NaN or not given. Columns that the contract does not know are dropped.
 
     Raises
     ------
-    pandera.errors.SchemaError, pandera.errors.SchemaErrors
-        At a breach: a defect of the program, never of a report.
+    ContractBroken
+        At a value of another type, a missing number of a column that has no missing ones, a value that is not allowed,
+        or a key that two rows share: a defect of the program, never of a report.
     """
-    import pandera.pandas as pandera
+    keys = [tuple(row.get(column) for column in KEYS[name]) for row in rows]
+    in_order = sorted(range(len(rows)), key=keys.__getitem__)
+    if len(set(keys)) < len(keys):
+        twice = next(keys[n] for n, following in pairwise(in_order) if keys[n] == keys[following])
+        raise ContractBroken(f"{name}: the key {', '.join(KEYS[name])} is not unique: {twice}")
+    schema = arrow_schema(name)
+    arrays = [_array(name, field, [rows[n].get(field.name) for n in in_order]) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
-    columns = {
-        column: pandera.Column(
-            table[column].dtype if kind == "str" else kind,
-            pandera.Check.isin(ALLOWED[name, column]) if (name, column) in ALLOWED else None,
-            nullable=kind in ("float64", "Int64"),
-            description=TABLES[name].columns[column].meaning,
-        )
-        for column, kind in COLUMNS[name].items()
-    }
-    schema = pandera.DataFrameSchema(columns, strict=True, ordered=True, unique=KEYS[name])
-    return schema.validate(table)
+
+def _array(name: str, field: pa.Field, values: list) -> pa.Array:
+    """Return the values of a column, when the contract allows them."""
+    kind = COLUMNS[name][field.name]
+    if kind == "str":
+        values = ["" if value is None else value for value in values]
+    try:
+        array = pa.array(values, field.type, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise ContractBroken(f"{name}, column {field.name}: no {kind}: {error}") from error
+    if array.null_count and kind not in ("float64", "Int64"):
+        raise ContractBroken(f"{name}, column {field.name}: a missing {kind}")
+    if unknown := set(values) - set(ALLOWED.get((name, field.name), values)):
+        raise ContractBroken(f"{name}, column {field.name}: not allowed: {', '.join(map(str, unknown))}")
+    return array
+
+
+@cache
+def arrow_schema(name: str) -> pa.Schema:
+    """Return the columns of a table and their types in a Parquet file."""
+    return pa.Schema.from_pandas(typed(name, []), preserve_index=False)
 
 
 def typed(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fazhi.schema import typed, validated
+from fazhi.schema import arrow_schema
 
 
 class TableFiles:
@@ -32,23 +31,17 @@ class TableFiles:
     def __enter__(self) -> TableFiles:
         try:
             for name, aside in self._asides.items():
-                self._writers[name] = pq.ParquetWriter(aside, _arrow(typed(name, [])).schema)
+                self._writers[name] = pq.ParquetWriter(aside, arrow_schema(name))
         except BaseException:
             self._leave()
             raise
         return self
 
-    def add(self, tables: dict[str, pd.DataFrame]) -> None:
-        """Write the next rows of some tables; pieces come in the order of the tables' keys.
-
-        Raises
-        ------
-        pandera.errors.SchemaError, pandera.errors.SchemaErrors
-            At rows that break the contract, see `fazhi.schema.validated`.
-        """
+    def add(self, tables: dict[str, pa.Table]) -> None:
+        """Write the next rows of some tables, as `schema.recorded` gives them; they come in the order of the keys."""
         for name, table in tables.items():
             if len(table):
-                self._writers[name].write_table(_arrow(validated(name, table)).cast(self._writers[name].schema))
+                self._writers[name].write_table(table.combine_chunks())
 
     def __exit__(self, kind: type | None, *_) -> None:
         """Put the files in their places, unless something went wrong."""
@@ -66,7 +59,3 @@ class TableFiles:
             writer.is_open = False  # or one whose disk is full would fail once more when it goes
         for aside in self._asides.values():
             aside.unlink(missing_ok=True)
-
-
-def _arrow(table: pd.DataFrame) -> pa.Table:
-    return pa.Table.from_pandas(table, preserve_index=False)

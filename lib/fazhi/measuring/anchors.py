@@ -7,9 +7,11 @@ ever spares a search that would fail: results are the same without.
 
 from __future__ import annotations
 
+import re
 import re._constants as sre
 import re._parser as parser
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from itertools import product
 
 from ahocorasick_rs import AhoCorasick
@@ -48,6 +50,43 @@ class Anchors:
             for literal in {hit[0] for hit in self._automaton.find_matches_as_indexes(text, overlapping=True)}:
                 found |= self._meant[literal]
         return found
+
+
+class Patterns:
+    """Several patterns, each compiled when first it can match.
+
+    Parameters
+    ----------
+    patterns : iterable of str
+        Regular expressions; ``""`` stands for no pattern, which matches nowhere.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._patterns = list(patterns)
+        self._there = sum(1 << n for n, pattern in enumerate(self._patterns) if pattern)
+
+    def __getitem__(self, n: int) -> re.Pattern | None:
+        """Return the n-th pattern compiled, None where there is none."""
+        return compiled(self._patterns[n]) if self._patterns[n] else None
+
+    def matching(self, text: str) -> Iterator[int]:
+        """Yield which patterns match somewhere in the text."""
+        possible = self._anchors.possible(text) & self._there
+        while possible:
+            n = (possible & -possible).bit_length() - 1
+            possible &= possible - 1
+            if self[n].search(text):
+                yield n
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        return Anchors(self._patterns)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern:
+    """Return a pattern compiled; kept, as the catalogue has more patterns than `re` remembers."""
+    return re.compile(pattern)
 
 
 def anchors(pattern: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, product
-from math import isclose
+from math import isclose, isnan
 from operator import attrgetter
 
 import pandas as pd
@@ -48,22 +48,36 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
         - magnitude: a fraction of a person or case (a 万 may be missing);
         - change: last year's figure or the change on it disagrees with last year's report.
     """
-    numbers = list(quantities.sort_values(["report_id", "line", "start"]).itertuples())
+    tables = (list(table.itertuples()) for table in (quantities, indicators, ratios))
+    return schema.typed("checks", findings(*tables, Rules(catalog)))
+
+
+class Rules:
+    """What the catalogue says of how numbers have to agree, as `checks` takes it; made once for many reports."""
+
+    def __init__(self, catalog) -> None:
+        indicators = catalog.indicators
+        self.ratios = {row.id: row for row in catalog.ratios.itertuples(index=False)}
+        self.single = set(indicators.loc[indicators["aggregate"].isin(["whole", "first"]), "id"])
+
+
+def findings(quantities: list, indicators: list, ratios: list, rules: Rules) -> list[dict]:
+    """Return the rows of `checks`, given the rows of what it takes, their columns as attributes."""
+    numbers = sorted(quantities, key=attrgetter("report_id", "line", "start"))
     by_id = {row.quantity_id: row for row in numbers}
     sentences = grouped(numbers, attrgetter("report_id", "line", "sentence"))
-    main = indicators[indicators["qualifier"] == ""]
-    values = {(row.report_id, row.indicator_id): row for row in main.itertuples()}
+    main = [row for row in indicators if row.qualifier == ""]
+    values = {(row.report_id, row.indicator_id): row for row in main}
     found = [
         *_sums(sentences.values()),
-        *_rates(by_id, values, ratios, catalog.ratios),
-        *_orders(by_id, sentences, values, catalog.ratios),
+        *_rates(by_id, values, ratios, rules.ratios),
+        *_orders(by_id, sentences, values, rules.ratios.values()),
         *_repeats(numbers),
-        *_conflicts(numbers, catalog.indicators),
+        *_conflicts(numbers, rules.single),
         *_magnitudes(numbers),
         *_changes(sentences, values, indicators),
     ]
-    found += _candidates(by_id, main, found)
-    return schema.typed("checks", found)
+    return [*found, *_candidates(by_id, main, found)]
 
 
 def _finding(kind: str, rows: list, stated: float, computed: float, message: str) -> dict:
@@ -121,11 +135,12 @@ def _between(first, second) -> str:
     return before_second[len(before_first) :].removeprefix(first.raw)
 
 
-def _rates(by_id: dict, values: dict, ratios: pd.DataFrame, rules: pd.DataFrame) -> Iterator[dict]:
-    stated_by = dict(zip(rules["id"], rules["stated_indicator"], strict=True))
-    comparable = set(rules.loc[rules["stated_same_base"] == "yes", "id"])
-    for ratio in ratios[ratios["ratio_id"].isin(comparable)].dropna(subset=["stated", "computed"]).itertuples():
-        linked = values[(ratio.report_id, stated_by[ratio.ratio_id])].quantity_ids
+def _rates(by_id: dict, values: dict, ratios: list, rules: dict) -> Iterator[dict]:
+    for ratio in ratios:
+        rule = rules[ratio.ratio_id]
+        if rule.stated_same_base != "yes" or isnan(ratio.stated) or isnan(ratio.computed):
+            continue
+        linked = values[(ratio.report_id, rule.stated_indicator)].quantity_ids
         if any(abs(by_id[other].value - ratio.computed) <= _rounding(by_id[other].raw) for other in linked.split("|")):
             continue
         rate, above, below = (by_id[ids.split("|")[0]] for ids in (linked, ratio.numerator_ids, ratio.denominator_ids))
@@ -145,8 +160,8 @@ def _rounding(raw: str) -> float:
     return 10.0 ** -len(decimals[1]) if decimals else 1.0
 
 
-def _orders(by_id: dict, sentences: dict, values: dict, rules: pd.DataFrame) -> Iterator[dict]:
-    within = list(rules[rules["numerator_within"] != "no"].itertuples())
+def _orders(by_id: dict, sentences: dict, values: dict, rules: Iterable) -> Iterator[dict]:
+    within = [rule for rule in rules if rule.numerator_within != "no"]
     for report_id, rule in product(sorted({report_id for report_id, _ in values}), within):
         part, whole = (values.get((report_id, key)) for key in (rule.numerator, rule.denominator))
         if part is None or whole is None or whole.bound == "more_than" or part.bound == "less_than":
@@ -181,8 +196,7 @@ def _is_telling(row) -> bool:
     return long and row.indicator_id != "" and row.unit != "元" and row.bound == "exact"
 
 
-def _conflicts(numbers: list, rules: pd.DataFrame) -> Iterator[dict]:
-    single = set(rules.loc[rules["aggregate"].isin(["whole", "first"]), "id"])
+def _conflicts(numbers: list, single: set[str]) -> Iterator[dict]:
     wholes = (row for row in numbers if row.indicator_id in single and _is_plain(row))
     for (_, indicator_id, *_), group in grouped(wholes, _SAME_WORDS).items():
         rows = [same[0] for same in grouped(group, attrgetter("value")).values()]
@@ -198,10 +212,10 @@ def _is_plain(row) -> bool:
     return whole and not _SEASON.search(row.context)
 
 
-def _candidates(by_id: dict, main: pd.DataFrame, found: list[dict]) -> Iterator[dict]:
+def _candidates(by_id: dict, main: list, found: list[dict]) -> Iterator[dict]:
     """List the figures that could each be the value of an indicator, where no other check has named them."""
     named = {linked for row in found if row["kind"] == "conflict" for linked in row["quantity_ids"].split("|")}
-    for value in main.itertuples():
+    for value in main:
         rows = [by_id[linked] for linked in value.quantity_ids.split("|")]
         makers = _makers(rows, value.value)
         taken = {value.value, *(row.value for row in makers)}
@@ -226,8 +240,8 @@ def _magnitudes(numbers: list) -> Iterator[dict]:
             yield _finding("magnitude", [row], row.value, row.value * 10_000, message)
 
 
-def _changes(sentences: dict, values: dict, indicators: pd.DataFrame) -> Iterator[dict]:
-    about = {row.report_id: (row.region_code, row.year) for row in indicators.itertuples()}
+def _changes(sentences: dict, values: dict, indicators: list) -> Iterator[dict]:
+    about = {row.report_id: (row.region_code, row.year) for row in indicators}
     of_year = {(row.region_code, row.year, row.indicator_id): row for row in values.values()}
     for (report_id, _, _), rows in sentences.items():
         if report_id in about:

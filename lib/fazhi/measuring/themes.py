@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from fazhi import normalization
 from fazhi.lexicon import either
+from fazhi.measuring.anchors import Patterns
 from fazhi.schema import OTHER
 
 PATTERN_COLUMNS = ["says", "about", "needs", "unless", "general"]
@@ -53,18 +53,6 @@ SENTENCE_END = re.compile("[。;!?\n]")
 
 
 @dataclass(frozen=True)
-class _Rule:
-    """One theme's patterns, compiled; None where the codebook gives none."""
-
-    theme_id: str
-    says: re.Pattern | None
-    about: re.Pattern | None
-    needs: re.Pattern | None
-    unless: re.Pattern | None
-    general: re.Pattern | None
-
-
-@dataclass(frozen=True)
 class _Clause:
     """A span of a folded statement, the earliest clause it may take its matter from, and its context."""
 
@@ -99,27 +87,56 @@ def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
         ``text[start:end]``, the first clause that says so. A statement that no theme fits has one row ``other``, whose
         evidence is the whole statement.
     """
-    rules = [_rule(*row) for row in themes[["id", *PATTERN_COLUMNS]].itertuples(index=False)]
-    rows = []
-    for problem_id, text in zip(problems["problem_id"], problems["text"], strict=True):
-        spans = _themes(text, rules) or {OTHER: (0, len(text))}
-        rows += [(problem_id, theme, text[start:end], start, end) for theme, (start, end) in sorted(spans.items())]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
+    frame = pd.DataFrame(coded(problems[["problem_id", "text"]].to_dict("records"), Codebook(themes)), columns=COLUMNS)
     return frame.astype({"problem_id": "str", "theme_id": "str", "evidence": "str", "start": "int64", "end": "int64"})
 
 
-@cache
-def _rule(theme_id: str, *patterns: str) -> _Rule:
-    """Compile a row of the codebook, its patterns in the order of `PATTERN_COLUMNS`; once, not for every report."""
-    return _Rule(theme_id, *(re.compile(pattern) if pattern.strip() else None for pattern in patterns))
+class Codebook:
+    """The themes' patterns, ready for many statements.
+
+    Parameters
+    ----------
+    themes : DataFrame
+        As `code` takes it.
+    """
+
+    def __init__(self, themes: pd.DataFrame) -> None:
+        self.ids = list(themes["id"])
+        parts = (Patterns(pattern.strip() for pattern in themes[column]) for column in PATTERN_COLUMNS)
+        self.says, self.about, self.needs, self.unless, self.general = parts
+
+    def fitting(self, words: str, context: str) -> list[str]:
+        """Return the themes that failing words are about, in their context."""
+        told = sorted({*self.says.matching(words), *self.about.matching(words)})
+        wanted = (n for n in told if not self.needs[n] or self.needs[n].search(context))
+        return [self.ids[n] for n in wanted if not self._barred(n, words)]
+
+    def fitting_generally(self, words: str, context: str) -> list[str]:
+        """Return the themes that failing words name in general terms."""
+        return [self.ids[n] for n in self.general.matching(words) if not self._barred(n, words)]
+
+    def _barred(self, n: int, words: str) -> bool:
+        return bool(self.unless[n] and self.unless[n].search(words))
 
 
-def _themes(text: str, rules: list[_Rule]) -> dict[str, tuple[int, int]]:
+def coded(statements: list[dict], codebook: Codebook) -> list[dict]:
+    """Return the rows of `code`, given the rows of its statements."""
+    return [row for statement in statements for row in _coded(statement["problem_id"], statement["text"], codebook)]
+
+
+def _coded(problem_id: str, text: str, codebook: Codebook) -> Iterator[dict]:
+    spans = _themes(text, codebook) or {OTHER: (0, len(text))}
+    for theme, (start, end) in sorted(spans.items()):
+        row = problem_id, theme, text[start:end], start, end
+        yield dict(zip(COLUMNS, row, strict=True))
+
+
+def _themes(text: str, codebook: Codebook) -> dict[str, tuple[int, int]]:
     """Return each admitted theme's first span in the text."""
     folded, at = _squeezed(text)
     masked = CONTEXT.sub(lambda match: "□" * len(match.group()), folded)
-    clauses = list(_clauses(masked, rules))
-    found = _found(masked, clauses, rules, _fits) or _found(masked, clauses, rules, _fits_generally)
+    clauses = list(_clauses(masked, codebook))
+    found = _found(masked, clauses, codebook.fitting) or _found(masked, clauses, codebook.fitting_generally)
     return {theme: normalization.unfold(at, start, end) for theme, (start, end) in found.items()}
 
 
@@ -130,12 +147,12 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(folded[i] for i in kept), [*(at[i] for i in kept), at[-1]]
 
 
-def _clauses(masked: str, rules: list[_Rule]) -> Iterator[_Clause]:
+def _clauses(masked: str, codebook: Codebook) -> Iterator[_Clause]:
     """Yield the clauses that state a failing."""
     reach = None
     for match in CLAUSE.finditer(masked):
         start, end, words = match.start(), match.end(), match.group()
-        if FAILING.search(words) or any(rule.says and rule.says.search(words) for rule in rules):
+        if FAILING.search(words) or any(True for _ in codebook.says.matching(words)):
             yield _Clause(start, end, start if reach is None else reach, _context(masked, start, end))
             reach = None
         elif ACHIEVED.search(words):
@@ -152,27 +169,13 @@ def _context(masked: str, start: int, end: int) -> str:
     return masked[: ends[0]] + sentence if begin else sentence
 
 
-def _found(masked: str, clauses: list[_Clause], rules: list[_Rule], fits) -> dict[str, tuple[int, int]]:
+def _found(masked: str, clauses: list[_Clause], fitting: Callable[[str, str], list[str]]) -> dict[str, tuple[int, int]]:
     """Return the first span of each theme that fits a clause, or fits it together with the clauses it hangs on."""
     found: dict[str, tuple[int, int]] = {}
     for clause in clauses:
         for start in (clause.start, clause.reach):
-            themes = [rule.theme_id for rule in rules if fits(rule, masked[start : clause.end], clause.context)]
+            themes = fitting(masked[start : clause.end], clause.context)
             if themes:
                 found = {**dict.fromkeys(themes, (start, clause.end)), **found}
                 break
     return found
-
-
-def _fits(rule: _Rule, words: str, context: str) -> bool:
-    """Tell whether failing words are about a rule's theme, in its context."""
-    told = (rule.says and rule.says.search(words)) or (rule.about and rule.about.search(words))
-    wanted = rule.needs is None or rule.needs.search(context)
-    barred = rule.unless is not None and rule.unless.search(words)
-    return bool(told and wanted and not barred)
-
-
-def _fits_generally(rule: _Rule, words: str, context: str) -> bool:
-    """Tell whether failing words name a rule's theme in general terms."""
-    barred = rule.unless is not None and rule.unless.search(words)
-    return bool(rule.general and rule.general.search(words) and not barred)

@@ -5,7 +5,7 @@ import pytest
 from planted_followthrough import corpus, judged
 
 from fazhi.modelling.followthrough import commitments, matching, outcomes
-from fazhi.schema import typed, validated
+from fazhi.schema import recorded
 
 NO_THEMES = pd.DataFrame({"problem_id": [], "theme_id": []}, dtype="str")
 PLAN = "设立渔村调解室5个，修订合同管理办法，提升依法行政水平，力争及时率达到98%以上。"
@@ -36,8 +36,8 @@ def followed(*segments, quantities=(), years=(2022, 2023), problems=()):
     text, reports = pd.DataFrame(segments), pd.DataFrame(map(report, years))
     listed = [commitments.commitments(text, numbers), commitments.admissions(admitted, NO_THEMES)]
     told, mentions = matching.follow(pd.concat(listed, ignore_index=True), text, numbers, reports)
-    validated("commitments", typed("commitments", told))
-    validated("mentions", typed("mentions", mentions))
+    recorded("commitments", told.to_dict("records"))
+    recorded("mentions", mentions.to_dict("records"))
     return told, mentions, reports
 
 

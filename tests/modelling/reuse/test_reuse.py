@@ -8,7 +8,7 @@ from planted_reuse import corpus, judged
 
 from fazhi.modelling.reuse import formulas, kinships, origins, repeats
 from fazhi.modelling.reuse.alignment import edits
-from fazhi.schema import typed, validated
+from fazhi.schema import recorded, typed
 
 TEXT = "区司法局会同有关部门逐条梳理沿河摊点投诉并逐户上门回访。"
 FORMULA = "坚持以新时代法治思想为指导扎实推进依法行政各项工作落地见效。"
@@ -35,7 +35,9 @@ def written(*told):
 def found(*told):
     segments, reports = written(*told)
     read = formulas.formulas(segments, reports)
-    return read, validated("reuse", typed("reuse", kinships.reuse(read, reports))), reports
+    told = typed("reuse", kinships.reuse(read, reports))
+    recorded("reuse", told.to_dict("records"))
+    return read, told, reports
 
 
 @pytest.mark.parametrize("seed", [3, 4])
@@ -98,7 +100,7 @@ def test_parts_of_a_report_add_up_to_it():
     assert shares[origins.PARTS].sum(axis=1).tolist() == pytest.approx([1.0] * len(shares))
     first = shares["report_id"].str.contains("-2020-")
     assert shares.loc[first, "last_year"].isna().all() and shares.loc[~first, "last_year"].notna().all()
-    validated("boilerplate", shares)
+    recorded("boilerplate", shares.to_dict("records"))
 
 
 def test_runs_of_sentences_are_passages():

@@ -51,14 +51,17 @@ def with_confidence(
         The indicators with the column `confidence`, from 0 to 1: of values like this one, the share whose indicator,
         region and year are right. 1 for a number that a person has confirmed, or given its indicator.
     """
-    shown = signs(indicators, quantities, rules)
-    scores = weights[CONSTANT] + shown.mul(pd.Series(weights)[SIGNS]).sum(axis=1)
-    seen = _seen_by_a_person(quantities)
-    sure = [
-        1.0 if ids.split(SEPARATOR)[0] in seen else round(1 / (1 + math.exp(-score)), 3)
-        for ids, score in zip(indicators["quantity_ids"], scores, strict=True)
-    ]
+    units = dict(zip(rules["id"], rules["unit"], strict=True))
+    sure = confidences(indicators.to_dict("records"), quantities.to_dict("records"), units, weights)
     return schema.typed("indicators", indicators.assign(confidence=sure))
+
+
+def confidences(
+    indicators: list[dict], quantities: list[dict], units: dict[str, str], weights: dict[str, float]
+) -> list[float]:
+    """Return the confidence of each value, given the rows of what `with_confidence` takes, and indicators' units."""
+    by_id = {number["quantity_id"]: number for number in quantities}
+    return [_confidence(value, by_id, units, weights) for value in indicators]
 
 
 def signs(indicators: pd.DataFrame, quantities: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
@@ -69,10 +72,13 @@ def signs(indicators: pd.DataFrame, quantities: pd.DataFrame, rules: pd.DataFram
     return pd.DataFrame(rows, columns=SIGNS, index=indicators.index).astype(float)
 
 
-def _seen_by_a_person(quantities: pd.DataFrame) -> set[str]:
-    """Return the numbers that a person has confirmed, or given their indicator."""
-    confirmed = quantities["confirmed"] if "confirmed" in quantities else False
-    return set(quantities.loc[(quantities["rule"] == CORRECTED) | confirmed, "quantity_id"])
+def _confidence(value: dict, by_id: dict, units: dict[str, str], weights: dict[str, float]) -> float:
+    first = by_id[value["quantity_ids"].split(SEPARATOR)[0]]
+    if first["rule"] == CORRECTED or first.get("confirmed", False):  # seen by a person
+        return 1.0
+    shown = zip(SIGNS, _signs(value, by_id, units), strict=True)
+    score = weights[CONSTANT] + sum(weights[sign] for sign, is_there in shown if is_there)
+    return round(1 / (1 + math.exp(-score)), 3)
 
 
 def _signs(value: dict, by_id: dict, units: dict[str, str]) -> tuple:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 
 import pandas as pd
@@ -26,12 +27,20 @@ def disclosure(indicators: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
         reported; reported as zero; other measure: only another measure of it (a rate, a combined figure) or a figure of
         another scope, time or kind is printed; not reported.
     """
-    stated = indicators[~indicators["qualifier"].map(is_apart).astype(bool)]
-    values = stated.groupby(["report_id", "indicator_id"])["value"].max().to_dict()
-    touched = set(zip(indicators["report_id"], indicators["indicator_id"], strict=True))
     others = {rule: instead.split("|") for rule, instead in zip(catalog["id"], catalog["instead"], strict=True)}
+    return schema.typed("disclosure", statuses(indicators.to_dict("records"), reports["report_id"], others))
+
+
+def statuses(indicators: list[dict], reports: Iterable[str], others: dict[str, list[str]]) -> list[dict]:
+    """Return the rows of `disclosure`, given those of `indicators`, the reports' ids and what each is told by else."""
+    values: dict[tuple, float] = {}
+    for row in indicators:
+        if not is_apart(row["qualifier"]):
+            key = row["report_id"], row["indicator_id"]
+            values[key] = max(row["value"], values.get(key, row["value"]))
+    touched = {(row["report_id"], row["indicator_id"]) for row in indicators}
     rows = []
-    for key in product(reports["report_id"], others):
+    for key in product(reports, others):
         report_id, indicator_id = key
         if key in values:
             status = "reported" if values[key] > 0 else "reported as zero"
@@ -39,4 +48,4 @@ def disclosure(indicators: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
             instead = any((report_id, other) in values for other in others[indicator_id])
             status = "other measure" if instead or key in touched else "not reported"
         rows.append({"report_id": report_id, "indicator_id": indicator_id, "status": status})
-    return schema.typed("disclosure", rows)
+    return rows

@@ -10,6 +10,12 @@ import pandas as pd
 from fazhi import schema
 from fazhi.measuring.indicators.matching import SEPARATOR
 from fazhi.measuring.indicators.ranges import Range, of_number
+from fazhi.measuring.indicators.values import PLACE
+
+_UNKNOWN = {
+    **dict.fromkeys(["stated", "computed", "computed_low", "computed_high"], math.nan),
+    **dict.fromkeys(["numerator_ids", "denominator_ids"], ""),
+}
 
 
 def ratios(indicators: pd.DataFrame, quantities: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
@@ -31,21 +37,25 @@ def ratios(indicators: pd.DataFrame, quantities: pd.DataFrame, catalog: pd.DataF
         whole. NaN = not stated, not computable (a count is missing, is zero as denominator, or the two are not of the
         same whom and body), or no end above.
     """
-    main = indicators[indicators["qualifier"] == ""].to_dict("records")
-    values = {(row["report_id"], row["indicator_id"]): row for row in main}
-    numbers = quantities.set_index("quantity_id").to_dict("index")
-    reports = indicators[["report_id", "region_code", "year"]].drop_duplicates("report_id").to_dict("records")
+    rows = computed(indicators.to_dict("records"), quantities.to_dict("records"), catalog.to_dict("records"))
+    return schema.typed("ratios", rows)
+
+
+def computed(indicators: list[dict], quantities: list[dict], rules: list[dict]) -> list[dict]:
+    """Return the rows of `ratios`, given the rows of what it takes."""
+    values = {(row["report_id"], row["indicator_id"]): row for row in indicators if row["qualifier"] == ""}
+    numbers = {number["quantity_id"]: number for number in quantities}
+    reports = {row["report_id"]: {name: row[name] for name in PLACE} for row in indicators}
     rows = []
-    for report, ratio in product(reports, catalog.to_dict("records")):
+    for report, ratio in product(reports.values(), rules):
         numerator, denominator, stated = (
             values.get((report["report_id"], ratio[part])) for part in ("numerator", "denominator", "stated_indicator")
         )
-        row = {**report, "ratio_id": ratio["id"], "stated": stated["value"] if stated else math.nan}
+        row = {**report, "ratio_id": ratio["id"], **_UNKNOWN, "stated": stated["value"] if stated else math.nan}
         if numerator and denominator and _belong_together(numerator, denominator, numbers):
             row |= _quotient(numerator, denominator, numbers, ratio)
         rows.append(row)
-    known = [row for row in rows if not math.isnan(row["stated"]) or "numerator_ids" in row]
-    return schema.typed("ratios", known)
+    return [row for row in rows if not math.isnan(row["stated"]) or row["numerator_ids"]]
 
 
 def _belong_together(numerator: dict, denominator: dict, numbers: dict[str, dict]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import pandas as pd
 
@@ -73,8 +73,20 @@ class Fit:
         return self.order[1]
 
 
+class _Rule(dict):
+    """What is known of a rule; each of its patterns, None where it has none, is compiled when first asked for."""
+
+    def __init__(self, cells: dict[str, str], **known: object) -> None:
+        super().__init__(known)
+        self._cells = cells
+
+    def __missing__(self, part: str) -> re.Pattern | None:
+        self[part] = re.compile(self._cells[part]) if self._cells[part] else None
+        return self[part]
+
+
 class Rules:
-    """The catalogue's rules, compiled, in its order; kept, as compiling takes longer than reading a report.
+    """The catalogue's rules in its order; made once, as compiling takes longer than reading a report.
 
     Parameters
     ----------
@@ -88,8 +100,8 @@ class Rules:
         self._verbs = Anchors([row["verb"] for row in told])
         self._matters = Anchors([row[part] for part in ("subject", "near") for row in told])
         for rank, row in enumerate(told):
-            rule = {"id": row["id"], "rank": rank, **{part: _pattern(row[part]) for part in _PATTERNS}}
-            rule |= {"verb_bit": 1 << rank, "matter_bits": 1 << rank | 1 << len(told) + rank}
+            bits = {"verb_bit": 1 << rank, "matter_bits": 1 << rank | 1 << len(told) + rank}
+            rule = _Rule(row, id=row["id"], rank=rank, **bits)
             for unit in set(row["units"].replace(NO_UNIT, "").split("|")):
                 self._by_unit.setdefault(unit, []).append(rule)
 
@@ -106,12 +118,6 @@ class Rules:
         return [
             rule for rule in rules if verbs & rule["verb_bit"] and matters & rule["matter_bits"] == rule["matter_bits"]
         ]
-
-
-@cache
-def _pattern(cell: str) -> re.Pattern | None:
-    """Return a cell's pattern; kept, as the catalogue has more patterns than `re` remembers."""
-    return re.compile(cell) if cell else None
 
 
 def best(statement: Statement, row, rules: Rules) -> Fit | None:

@@ -22,6 +22,7 @@ KIND = {"mean": "mean", "subset": "subset", "change": "change", "threshold": "th
 DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has looked at it
 OTHER_DEFINITION = "other definition"  # wider or narrower than the indicator (满意及基本满意率)
 QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), OTHER_DEFINITION, DOUBTFUL]
+PLACE = ("report_id", "region_code", "year")  # of a report, which its values have too
 _SINCE = {"cumulative", "part of the year"}  # what does not matter to a stock, which is counted at one moment
 
 
@@ -50,15 +51,20 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
         quantity_ids: every quantity linked, "|" between, those that make the value first.
     """
     rules = catalog.set_index("id").to_dict("index")
-    places = reports[["report_id", "region_code", "year"]]
-    rows = quantities.drop(columns="year").merge(places, on="report_id").sort_values(["report_id", "line", "start"])
-    about = itemgetter("report_id", "region_code", "year", "indicator_id")
-    stated = grouped(chain.from_iterable(map(_each_indicator, rows.to_dict("records"))), about)
+    return schema.typed("indicators", values(quantities.to_dict("records"), reports.to_dict("records"), rules))
+
+
+def values(quantities: list[dict], reports: list[dict], rules: dict[str, dict]) -> list[dict]:
+    """Return the rows of `indicators`, given the rows of what it takes; `rules` by their ids."""
+    places = {report["report_id"]: {name: report[name] for name in PLACE} for report in reports}
+    rows = sorted(quantities, key=itemgetter("report_id", "line", "start"))
+    placed = (row | places[row["report_id"]] for row in rows if row["report_id"] in places)
+    stated = grouped(chain.from_iterable(map(_each_indicator, placed)), itemgetter(*PLACE, "indicator_id"))
     found = []
     for key, group in stated.items():
-        same = dict(zip(("report_id", "region_code", "year", "indicator_id"), key, strict=True))
+        same = dict(zip((*PLACE, "indicator_id"), key, strict=True))
         found += [same | value for value in _values(group, rules[same["indicator_id"]])]
-    return schema.typed("indicators", found)
+    return found
 
 
 def qualifier(row: dict, rule: dict) -> str:
@@ -154,7 +160,7 @@ def _row(group: list[dict], words: str, makers: list[dict]) -> dict:
     ids = [row["quantity_id"] for row in makers]
     bounds = {row["bound"] for row in makers} - {"exact"}
     return {
-        "value": np.sum([row["value"] for row in makers]),
+        "value": float(np.sum([row["value"] for row in makers])),
         "unit": makers[0]["unit"],
         "bound": "exact" if not bounds else bounds.pop() if len(bounds) == 1 else "about",
         "qualifier": words,

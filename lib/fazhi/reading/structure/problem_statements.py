@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -104,19 +104,24 @@ def problems(segments: pd.DataFrame) -> pd.DataFrame:
         joined, a heading that stands alone closed with 。). Introductory sentences are left out. Empty where the
         report has no such section.
     """
+    return pd.DataFrame(statements(segments.itertuples(index=False)), columns=COLUMNS)
+
+
+def statements(segments: Iterable) -> list[tuple]:
+    """Return the rows of `problems`, given those of the segments, their columns as attributes."""
     rows = []
     for section in _sections(segments):
         for statement in _statements(section):
             first = statement[0]
             start, end = first.span()
             rows.append((len(rows) + 1, first.line, first.offset + start, first.offset + end, _joined(statement)))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return rows
 
 
-def _sections(segments: pd.DataFrame) -> Iterator[list[tuple[int, _Part]]]:
+def _sections(segments: Iterable) -> Iterator[list[tuple[int, _Part]]]:
     """Yield each run of problem segments as (level, part), without the section's own name and without causes."""
     run, hidden = [], None
-    for row in segments.itertuples(index=False):
+    for row in segments:
         if row.role == "cruft":
             continue
         names = row.level > 0 and (row.level == 1 or is_section_name(plain(row.heading)))
