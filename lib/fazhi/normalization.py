@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -56,6 +57,7 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(text[i] for i in kept).translate(_FOLD), [*kept, len(text)]
 
 
+@lru_cache(maxsize=4096)  # a report's lines are folded by everything that reads them
 def plain(text: str) -> str:
     """Return the folded text alone, for matching where no offset is needed."""
     return _INVISIBLE.sub("", text).translate(_FOLD)

@@ -94,7 +94,7 @@ def test_unknown_code():
 @pytest.mark.parametrize("rows", [[("970102", "望榆区", "970100")], [("1", "甲", "2"), ("2", "乙", "1")]])
 def test_a_sidecar_without_its_parents_is_refused(rows):
     with pytest.raises(CatalogError, match="parent"):
-        Gazetteer(pd.DataFrame(rows, columns=COLUMNS)).named("望榆区", 2023)
+        Gazetteer(pd.DataFrame(rows, columns=COLUMNS)).named(rows[0][1], 2023)
 
 
 def test_mentions():

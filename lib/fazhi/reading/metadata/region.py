@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from fazhi.errors import Unresolved
 from fazhi.reading.metadata import own_regions
@@ -78,7 +79,11 @@ def region_reported(
     Unresolved
         With the candidates.
     """
-    named = _named(zones, gazetteer, year) + _after_slogans(zones, "", gazetteer, year)
+
+    @cache
+    def named() -> Counter[Region]:  # which takes long, and mostly decides nothing
+        return _named(zones, gazetteer, year) + _after_slogans(zones, "", gazetteer, year)
+
     claims = [*claims, *_opening_places(zones, gazetteer, year)]
     told = next((claim for claim in claims if claim.regions or claim.own or claim.unknown), Place())
     if told.unknown:
@@ -86,7 +91,7 @@ def region_reported(
     level = next((claim.level_word for claim in claims if claim.level_word), "") or _self_level(zones, department)
     others = [claim.regions for claim in claims if claim is not told and claim.regions]
     if told.own:
-        context = own_regions.Context(others, named, zones, gazetteer, year)
+        context = own_regions.Context(others, named(), zones, gazetteer, year)
         parents, doubt = own_regions.parents(told, context)
         parent, warnings = _one(told.own, parents, others, named, "")
         return Located(own_regions.own_region(told, parent), (*doubt, *warnings), told.said, told.kind)
@@ -107,13 +112,17 @@ def stated_region(stated: Region, claims: Sequence[Place]) -> Located:
 
 
 def _one(
-    name: str, regions: Sequence[Region], others: Sequence[Sequence[Region]], named: Mapping[Region, float], level: str
+    name: str,
+    regions: Sequence[Region],
+    others: Sequence[Sequence[Region]],
+    named: Callable[[], Mapping[Region, float]],
+    level: str,
 ) -> tuple[Region, tuple[str, ...]]:
     """Choose among the regions that a name may mean: by other claims, the level word, the places named elsewhere."""
     for other in others:
         regions = [region for region in regions if any(region.within(parent) for parent in other)] or regions
     regions = [region for region in regions if region.name.endswith(level)] or regions
-    best = regions if len(regions) == 1 else likeliest(regions, named)
+    best = regions if len(regions) == 1 else likeliest(regions, named())
     if len(best) == 1:
         return best[0], () if len(regions) == 1 else (f"region: {best[0]}, told by the places named in the text",)
     what = f"{name!r} may be one of {len(best)} regions" if best else f"it is not told where {name!r} lies"
