@@ -61,7 +61,7 @@ def test_variables_and_values_are_labelled(file):
     assert all(0 < len(label) <= 80 for label in variables.values())
     assert values["mediation_cases_rep"] == {
         0: "Not reported",
-        1: "Other measure",
+        1: "Defined differently",
         2: "Reported as zero",
         3: "Reported",
     }

@@ -31,9 +31,7 @@ def test_every_chart_has_a_wording(chart, lang):
 def test_a_caption_tells_what_of_how_many_and_what_to_know():
     drafted = told("indicator_lines", PANEL, version="0.1.0")["caption"]
     assert drafted["zh"].startswith("一项指标的历年数值，每个地区一条线。4份报告，2个地区，2022—2024年。灰带")
-    assert drafted["en"].startswith(
-        "One indicator through the years, a line for each region. 4 reports, 2 regions, 2022–2024."
-    )
+    assert drafted["en"].startswith("One indicator over time, one line per region. 4 reports, 2 regions, 2022–2024.")
     assert drafted["zh"].endswith("资料来源：据报告文本以fazhi 0.1.0计算。")
 
 
@@ -42,7 +40,7 @@ def test_alt_text_names_the_largest_the_smallest_and_the_missing():
     assert "行政应诉案件数 (件)：最大318（甲屿市 2022），最小41.5（乙坪区 2024）" in drafted["zh"]
     assert "(cases): largest 318 (Jiayu 2022), smallest 41.5 (Yiping District 2024)" in drafted["en"]
     assert "没有数值（不等于零）的有1项" in drafted["zh"]
-    assert "Without a value (which is not zero): 1." in drafted["en"]
+    assert "Without a value (not zero): 1." in drafted["en"]
 
 
 def test_invented_data_are_said_to_be_so():
@@ -67,7 +65,7 @@ def test_without_its_table_a_caption_still_says_what_is_shown(chart, data):
 def test_a_chart_of_the_users_own_has_only_what_its_table_tells():
     assert told("my_chart", PANEL)["caption"]["en"] == (
         "4 reports, 2 regions, 2022–2024. "
-        "Only 4 reports (fewer than 30): this demonstrates the method and is no finding."
+        "Only 4 reports (fewer than 30): this illustrates the method; draw no conclusions."
     )
 
 
@@ -94,7 +92,7 @@ def test_the_text_file_holds_both_languages():
 
 
 def test_warnings_of_the_page_stand_in_the_caption_once():
-    few = {"zh": "只有4份报告（不足30份）：演示方法，不是研究发现", "en": "x"}
+    few = {"zh": "只有4份报告（不足30份）：仅演示方法，不宜作为研究结论", "en": "x"}
     drafted = captions.draft(["my_chart"], PANEL, warnings=[few, {"zh": "区间偏窄", "en": "Intervals too narrow"}])
     assert drafted["caption"]["zh"].count("只有4份报告") == 1
     assert drafted["caption"]["en"].endswith("Intervals too narrow.")
