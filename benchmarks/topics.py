@@ -30,8 +30,8 @@ from fazhi.modelling.topics.documents import Documents, documents  # noqa: E402
 from fazhi.modelling.topics.models import model, rows_to_one  # noqa: E402
 from fazhi.modelling.topics.stability import match  # noqa: E402
 
-PLANTED, SEEDS = 8, 10
-GRID = [2, 4, 5, 6, 7, 8, 9, 10, 12, 15]
+PLANTED, UNEVEN, SEEDS = 8, 12, 10
+GRID = [4, 6, 8, 10, 12, 15, 20, 25, 30]
 
 
 def ours_nmf(counts, k: int) -> np.ndarray:
@@ -102,15 +102,16 @@ def compare(read: Documents, k: int, planted: np.ndarray | None = None) -> None:
         print(f"{name:24}{found}{seconds:10.2f}{memory:8.0f}", flush=True)
 
 
-def choices() -> None:
+def choices(planted: int, *, uneven: bool, reports: int) -> None:
     """Print which number of topics the rule takes on made-up corpora, by the default model."""
     taken = []
     for seed in range(SEEDS):
-        counts, segments, reports, _ = corpus(PLANTED, seed)
-        read = documents(word_counts.matrix(counts), segments, reports)
+        counts, segments, rows, _ = corpus(planted, seed, reports=reports, uneven=uneven)
+        read = documents(word_counts.matrix(counts), segments, rows)
         taken.append(selection.equally_good(selection.trials(read, GRID, refits=8, seed=seed))[0])
-    near = sum(abs(k - PLANTED) <= 2 for k in taken)
-    print(f"planted {PLANTED}, taken {taken}: within 2 in {near} of {SEEDS}", flush=True)
+    near = sum(abs(k - planted) <= 2 for k in taken)
+    kind = "uneven" if uneven else "even"
+    print(f"planted {planted} {kind}, {reports} reports, taken {taken}: within 2 in {near} of {SEEDS}", flush=True)
 
 
 def main() -> None:
@@ -122,7 +123,9 @@ def main() -> None:
     counts, segments, reports, planted = corpus(PLANTED, 0, reports=60, segments=40)
     read = documents(word_counts.matrix(counts), segments, reports)
     compare(read, PLANTED, planted.reindex(columns=read.vocabulary).to_numpy())
-    choices()
+    choices(PLANTED, uneven=False, reports=12)
+    for reports in (12, 24):
+        choices(UNEVEN, uneven=True, reports=reports)
 
 
 if __name__ == "__main__":

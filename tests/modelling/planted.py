@@ -9,8 +9,10 @@ OWN_WORDS, SHARED_WORDS, LENGTH = 30, 60, 40
 NO_NAMES = pd.DataFrame(columns=["id", "name_zh", "name_en", "words"], dtype=str)
 
 
-def corpus(k: int, seed: int, *, reports: int = 12, segments: int = 20):
+def corpus(k: int, seed: int, *, reports: int = 12, segments: int = 20, uneven: bool = False):
     """Write reports of `k` topics: each segment is mostly of one topic, with some of another and of shared words.
+
+    Topics are equally common, or where they are `uneven` the n-th is 1/n as common as the first.
 
     Returns
     -------
@@ -21,9 +23,10 @@ def corpus(k: int, seed: int, *, reports: int = 12, segments: int = 20):
     """
     rng = np.random.default_rng(seed)
     planted = plant(k, rng)
+    common = 1.0 / np.arange(1, k + 1) if uneven else np.ones(k)
     places, words = [], []
     for report in range(reports):
-        prior = rng.dirichlet(np.full(k, 3.0))
+        prior = rng.dirichlet(3.0 * k * common / common.sum())
         for line in range(1, segments + 1):
             first, second = rng.choice(k, size=2, p=prior)
             counts = rng.multinomial(LENGTH, 0.85 * planted.loc[first] + 0.15 * planted.loc[second])

@@ -16,7 +16,7 @@ def told(found):
 
 def _trials(scores):
     rows = [{"k": k, "refit": n, "score": s} for k, given in scores.items() for n, s in enumerate(given)]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(held_out=lambda table: table["score"])
 
 
 def test_few_reports_are_a_demonstration(read):

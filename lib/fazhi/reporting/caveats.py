@@ -191,32 +191,34 @@ def of_choice(trials: pd.DataFrame) -> list[dict[str, str]]:
     """
     good = equally_good(trials)
     tried = sorted(trials["k"].unique())
-    best = int(trials.groupby("k")["score"].mean().idxmax())
-    said = []
-    if len(good) > 1:
-        listed = ", ".join(map(str, good))
+    best = int(trials.groupby("k")["held_out"].mean().idxmax())
+    said = [_of_several(best, good) if len(good) > 1 else _of_one(best, good[0])]
+    if {good[0], best} & {tried[0], tried[-1]}:
+        edge = best if best in (tried[0], tried[-1]) else good[0]
         said.append(
             {
-                "zh": f"得分最高的是K = {best}，但与K = {listed}无法区分，取其中最小的{good[0]}。",
-                "en": f"K = {best} scores best, but K = {listed} cannot be told apart; the "
-                f"smallest, {good[0]}, is taken.",
-            }
-        )
-    else:
-        said.append(
-            {
-                "zh": f"得分最高的是K = {best}，明显高于其他取值。",
-                "en": f"K = {best} scores best, clearly above the others.",
-            }
-        )
-    if good[0] in (tried[0], tried[-1]):
-        said.append(
-            {
-                "zh": f"K = {good[0]}在所试范围的边上，应扩大范围再试。",
-                "en": f"K = {good[0]} is at the edge of the grid: widen it.",
+                "zh": f"K = {edge}在所试范围的边上，应扩大范围再试。",
+                "en": f"K = {edge} is at the edge of the grid: widen it.",
             }
         )
     return said
+
+
+def _of_several(best: int, good: list[int]) -> dict[str, str]:
+    listed = ", ".join(map(str, good))
+    return {
+        "zh": f"保留似然最高的是K = {best}；加上一致性与稳定性，K = {listed}仍无法区分，取其中最小的{good[0]}。",
+        "en": f"K = {best} foretells unseen reports best (held-out likelihood); with coherence and stability as well, "
+        f"K = {listed} cannot be told apart; the smallest, {good[0]}, is taken.",
+    }
+
+
+def _of_one(best: int, taken: int) -> dict[str, str]:
+    return {
+        "zh": f"保留似然最高的是K = {best}；与它无法区分的取值中，K = {taken}的一致性 + 稳定性明显最高。",
+        "en": f"K = {best} foretells unseen reports best (held-out likelihood); of the numbers that cannot be told from "
+        f"it, K = {taken} has clearly the highest coherence + stability.",
+    }
 
 
 def of_topics(found: Topics, topics: pd.DataFrame, named: pd.DataFrame) -> list[dict[str, str]]:

@@ -127,20 +127,41 @@ def rows_to_one(table: np.ndarray) -> np.ndarray:
     return np.divide(table, total, out=np.zeros_like(table, dtype=float), where=total > 0)
 
 
-def _words_given_shares(counts, weights: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Estimate the topics' probabilities of words under which the counts are likeliest, given the topic shares.
+def shares_given_topics(counts, topic_word: np.ndarray) -> np.ndarray:
+    """Estimate the topic shares under which the counts are likeliest, given the topics' probabilities of words.
 
-    That is a factorisation of the counts by Kullback–Leibler divergence with one factor kept.
+    Both models are judged by this one estimate (folding in; Hofmann 1999), whatever `transform` makes of shares.
+
+    Parameters
+    ----------
+    counts : scipy.sparse.csr_matrix, shape (documents, words)
+    topic_word : ndarray, shape (topics, words)
+        Rows sum to 1, none of them 0 at a word that is counted.
+
+    Returns
+    -------
+    ndarray, shape (documents, topics)
+        Rows sum to 1, or are 0 for a document without words.
     """
+    return rows_to_one(_with_one_factor_kept(counts, topic_word))
+
+
+def _words_given_shares(counts, weights: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Estimate the topics' probabilities of words under which the counts are likeliest, given the topic shares."""
     from scipy.sparse import diags
-    from sklearn.decomposition import non_negative_factorization
 
     weighted = diags(weights) @ counts
     kept = np.ascontiguousarray((shares * np.asarray(weighted.sum(axis=1))).T)
+    return rows_to_one(_with_one_factor_kept(weighted.T.tocsr(), kept).T)
+
+
+def _with_one_factor_kept(table, kept: np.ndarray) -> np.ndarray:
+    """Return the factor that, times the one kept, is nearest to a table by Kullback–Leibler divergence."""
+    from sklearn.decomposition import non_negative_factorization
+
     given = dict(H=kept, n_components=len(kept), init="custom", update_H=False)
     how = dict(solver="mu", beta_loss="kullback-leibler", max_iter=REESTIMATES)
-    word_topic, *_ = _ignoring_last_digits(non_negative_factorization, weighted.T.tocsr(), **given, **how)
-    return rows_to_one(word_topic.T)
+    return _ignoring_last_digits(non_negative_factorization, table, **given, **how)[0]
 
 
 def _as_words(counts) -> list[list[str]]:

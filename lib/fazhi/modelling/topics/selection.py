@@ -11,12 +11,15 @@ from threadpoolctl import threadpool_limits
 
 from fazhi.modelling.topics.coherence import exclusivity, npmi, relevance
 from fazhi.modelling.topics.documents import Documents
+from fazhi.modelling.topics.held_out import completion
 from fazhi.modelling.topics.models import model as new_model
 from fazhi.modelling.topics.stability import refit
 
-METRICS = ["coherence", "exclusivity", "stability", "score"]
-HELD_OUT = np.exp(-1)
+METRICS = ["held_out", "coherence", "exclusivity", "stability"]
+LEFT_OUT = np.exp(-1)
 """The share of reports that a draw with replacement leaves out, on average."""
+HALVES = 1
+"""Sets the tosses for the halves apart from the draw of the reports."""
 
 
 def trials(
@@ -37,8 +40,9 @@ def trials(
 
     Returns
     -------
-    DataFrame [k, refit, coherence, exclusivity, stability, score]
-        `coherence`: mean NPMI of the topics' most relevant words in the reports that the refit has not seen (-1 to 1);
+    DataFrame [k, refit, held_out, coherence, exclusivity, stability, score]
+        `held_out`: mean log probability of a word in reports that the refit has not seen, where half of each segment's
+        words is given (`held_out.completion`; nats, 0 or less); `coherence`: mean NPMI of the topics' most relevant words in the reports that the refit has not seen (-1 to 1);
         `exclusivity`: mean share of the first words' weight that is the topic's own (0–1); `stability`: mean cosine
         with the matched topics of the fit to all reports (0–1); `score` = coherence + stability.
     """
@@ -55,8 +59,10 @@ def _try(documents: Documents, name: str, k: int, refits: int, seed: int) -> lis
     for number in range(refits):
         again = refit(documents, name, reference, seed, number)
         telling = relevance(again.topic_word, documents.word_shares)
+        unseen, tosses = documents.counts[again.unseen], np.random.default_rng([seed, number, HALVES])
         judged = {
-            "coherence": npmi(telling, documents.counts[again.unseen]).mean(),
+            "held_out": completion(again.topic_word, documents.word_shares, unseen, tosses),
+            "coherence": npmi(telling, unseen).mean(),
             "exclusivity": exclusivity(again.topic_word).mean(),
             "stability": again.similarity.mean(),
         }
@@ -67,20 +73,29 @@ def _try(documents: Documents, name: str, k: int, refits: int, seed: int) -> lis
 def equally_good(trials: pd.DataFrame) -> list[int]:
     """Return the numbers of topics that cannot be told apart from the best one, the smallest first.
 
-    The best has the highest mean score. Another cannot be told from it when it is behind by no more than one standard
-    error of the difference (the one-standard-error rule), taken refit by refit on the same resampled reports. Since
-    resamples overlap, the standard error is corrected for the share of reports held out. The first of the list is the
-    one to take.
+    Held-out likelihood judges first: it falls where topics are lumped together and where they are split. Of the
+    numbers that cannot be told from its best, the best is that with the highest mean score, coherence + stability; the
+    answer is what cannot be told from this either, and its first is the one to take.
+
+    A number cannot be told from the best when it is behind by no more than one standard error of the difference (the
+    one-standard-error rule), taken refit by refit on the same resampled reports. Since resamples overlap, the standard
+    error is corrected for the share of reports held out.
 
     References
     ----------
     Breiman, Friedman, Olshen & Stone (1984), Classification and regression trees, section 3.4.3; Nadeau & Bengio
     (2003), Inference for the generalization error, Machine Learning 52: 239–281.
     """
-    scores = trials.pivot(index="refit", columns="k", values="score")
-    behind = scores.rsub(scores[scores.mean().idxmax()], axis=0)
-    error = behind.std(ddof=1).fillna(0) * np.sqrt(1 / len(scores) + HELD_OUT / (1 - HELD_OUT))
-    return [int(k) for k in scores.columns if behind[k].mean() <= error[k]]
+    likely = _near_the_best(trials, "held_out")
+    return _near_the_best(trials[trials["k"].isin(likely)], "score")
+
+
+def _near_the_best(trials: pd.DataFrame, metric: str) -> list[int]:
+    """Return the numbers of topics that a metric cannot tell from its best, sorted."""
+    values = trials.pivot(index="refit", columns="k", values=metric)
+    behind = values.rsub(values[values.mean().idxmax()], axis=0)
+    error = behind.std(ddof=1).fillna(0) * np.sqrt(1 / len(values) + LEFT_OUT / (1 - LEFT_OUT))
+    return [int(k) for k in values.columns if behind[k].mean() <= error[k]]
 
 
 def curves(trials: pd.DataFrame) -> pd.DataFrame:

@@ -161,7 +161,7 @@ def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str 
     ----------
     data : DataFrame [k, metric, value, low, high, chosen]
         One row for each number of topics and measure, the value with its interval (NaN = none); `chosen` tells the
-        number that was taken. The foot says by what rule.
+        number that was taken. The foot says by what rule, and whether it is the least or the most that was tried.
     figure : Figure or SubFigure, optional
         Where to draw; None = the current figure.
     lang : {"zh", "en"}
@@ -183,7 +183,7 @@ def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str 
         ax.plot(rows["k"], rows["value"], color=BLUE, marker="o")
         for k in taken:
             ax.axvline(k, color="0.4", linewidth=0.8, linestyle="--")
-        ax.set_xticks(_thinned(sorted(set(data["k"]))))
+        ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         ax.grid(axis="y")
 
     def title(rows: pd.DataFrame) -> str:
@@ -194,12 +194,10 @@ def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str 
     )
     chosen = elements.name("caption.list", lang).join(map(str, taken))
     reason = elements.name("chart.why_k", lang).format(k=chosen)
+    if {data["k"].min(), data["k"].max()} & set(taken):
+        reason += elements.name("caption.comma", lang) + elements.name("chart.k_edge", lang)
     points = FontProperties(size=plt.rcParams["axes.labelsize"]).get_size_in_points()
     room = 0.6 * elements.width_in_points(figure) / points  # beside it stands whether the data are invented
     foot = f"{elements.name('chart.topics_k', lang)}\n{text_layout.wrapped(reason, room, 3)}"
     figure.supxlabel(foot, fontsize=points)
     return axes
-
-
-def _thinned(values: list[int]) -> list[int]:
-    return values[:: -(-len(values) // 12)]
