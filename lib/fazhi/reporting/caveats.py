@@ -216,8 +216,8 @@ def _of_several(best: int, good: list[int]) -> dict[str, str]:
 def _of_one(best: int, taken: int) -> dict[str, str]:
     return {
         "zh": f"保留似然最高的是K = {best}；与它无法区分的取值中，K = {taken}的一致性 + 稳定性明显最高。",
-        "en": f"K = {best} foretells unseen reports best (held-out likelihood); of the numbers that cannot be told from "
-        f"it, K = {taken} has clearly the highest coherence + stability.",
+        "en": f"K = {best} foretells unseen reports best (held-out likelihood); of the numbers that cannot be told "
+        f"from it, K = {taken} has clearly the highest coherence + stability.",
     }
 
 

@@ -42,7 +42,8 @@ def trials(
     -------
     DataFrame [k, refit, held_out, coherence, exclusivity, stability, score]
         `held_out`: mean log probability of a word in reports that the refit has not seen, where half of each segment's
-        words is given (`held_out.completion`; nats, 0 or less); `coherence`: mean NPMI of the topics' most relevant words in the reports that the refit has not seen (-1 to 1);
+        words is given (`held_out.completion`; nats, 0 or less); `coherence`: mean NPMI of the topics' most relevant
+        words in the same reports (-1 to 1);
         `exclusivity`: mean share of the first words' weight that is the topic's own (0–1); `stability`: mean cosine
         with the matched topics of the fit to all reports (0–1); `score` = coherence + stability.
     """
