@@ -25,6 +25,7 @@ _YEARS = re.compile(
 )
 _DIGIT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _NARROWED = re.compile(f"{either('narrowing_words')}|涉[\u4e00-\u9fff]{{1,8}}类|类$|(?<!重点)(?<![各等])(?<!执法)领域")
+_QUOTED = re.compile("“[^”]*”")
 _PLANS = re.compile(
     rf"{either('plan_words')}|(?<![对将就查核])拟(?!定|出台|[^,;]{{1,10}}的)|(?:^|[,年月底还并已])计划(?!生育)"
 )
@@ -135,6 +136,7 @@ def _whose(row, text: str, spoken_of: list[Mention]) -> Mention:
         one
         for one in spoken_of
         if one.start <= row.at
+        and (one.until is None or row.at < one.until)
         and (one.start >= part or one.lasting)
         and (one.whose != PER_UNIT or (one.start >= clause and "□" not in text[one.start : row.at]))
     ]
@@ -144,7 +146,7 @@ def _whose(row, text: str, spoken_of: list[Mention]) -> Mention:
 def _when(row, previous, text: str, times: list[Mark]) -> Mark:
     """Return the time that holds for a number."""
     words, clause = row.qualifier.split("|"), _clause(text, row.at)
-    so_far = [one for one in times if one.start < row.at]
+    so_far = [one for one in times if one.start < row.at and (one.until is None or row.at < one.until)]
     passing = [one for one in so_far if one.passing and one.start >= clause and "□" not in text[one.start : row.at]]
     held = ([Mark(0, YEAR, "")] + [one for one in so_far if not one.passing])[-1]
     plan = _planned(text[: row.at], held)
@@ -198,7 +200,7 @@ def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> t
 
 def _narrowed(row, text: str, own_lead: str) -> str:
     """Return the words that narrow a number to some of what it counts."""
-    if found := _NARROWED.search(own_lead):
+    if found := _NARROWED.search(_QUOTED.sub("", own_lead)):
         return found[0]
     if row.unit not in ("%", "‰"):
         return ""

@@ -45,12 +45,16 @@ class Own:
 
 @dataclass(frozen=True)
 class Mention:
-    """Who is spoken of from `start` on, in which words; `lasting` = also beyond the next semicolon."""
+    """Who is spoken of from `start` on, in which words.
+
+    `lasting` = also beyond the next semicolon; `until` = where it ends, if it does before the next mention.
+    """
 
     start: int
     whose: str
     words: str
     lasting: bool = False
+    until: int | None = None
 
 
 def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
@@ -72,11 +76,18 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
     """
     patterns = _patterns(own)
     for found in patterns.own.finditer(text):
+        if found["above"]:
+            continue
         whose = own.of(found["letter"]) if found["letter"] else OWN
         if whose == OWN or found["mine"]:
-            yield Mention(found.start(), whose, found[0], whose == LARGER)
+            yield Mention(found.start(), whose, found[0], lasting=True)
     for found in _IN_VIEW_OF.finditer(text):
         yield Mention(found.end(), OWN, "")
+    for found in _MODEL.finditer(text):
+        yield Mention(found.end("act"), BODY, found["act"], until=found.end())
+    for found in _SHARE_OF.finditer(text):
+        if larger := patterns.larger.search(text, *found.span("whole")):
+            yield Mention(larger.start(), LARGER, larger[0], until=found.end())
     for found in _DEFENDANT.finditer(text):
         yield Mention(found.end(), PART, found[0])
     for found in _PER_UNIT.finditer(text):
@@ -112,6 +123,8 @@ class _Patterns:
 
 
 _IN_VIEW_OF = re.compile("(?:情况|背景|形势|前提|基础)下")
+_MODEL = re.compile("(?P<act>学习借鉴|借鉴|学习推广|对标学习|考察学习|参照)[^,;。]*?(?:经验|做法|模式|样板)")
+_SHARE_OF = re.compile("占(?P<whole>[^,;。□]{1,20}□)[^,;。]*")  # 占全市受理量(□件)的□
 _DEFENDANT = re.compile(
     "(?:[省市州盟县区旗]|[本我][省市州县区旗])(?:人民)?(?:本级)?政府(?:作为|为)(?:共同)?被(?:告|申请人)"
 )
@@ -122,7 +135,7 @@ _LEAD = re.compile(
 )
 _GENERIC = re.compile(
     f"^(?:{either('generic_agents')})|{either('generic_agents')}$|^(?:局?党组|理论|[我本该]|中心$)|"
-    rf"[的等各全、对由后及和与把将被向为]|{either('no_names')}"
+    rf"[的等各全每、对由后及和与把将被向为]|{either('no_names')}"
 )
 
 
@@ -136,14 +149,14 @@ def _patterns(own: Own) -> _Patterns:
     tails, open_end = either("body_tails"), f"(?!{either('no_owner_before')})"
     return _Patterns(
         own=re.compile(
-            rf"(?:(?P<mine>[我本])|全)(?P<letter>{_LETTER})(?![级性]|人大|局)|(?:{region})|我局|本局|全系统|本系统"
+            rf"(?P<above>(?:{above})全)|(?:(?P<mine>[我本])|全)(?P<letter>{_LETTER})(?![级性]|人大|局)|(?:{region})|我局|本局|全系统|本系统"
         ),
         larger=re.compile(
             rf"(?:{_CENTRAL}|全(?:{higher})|(?:{above})(?:全[省市州])?|(?:{higher})(?![场民容域])级?(?:人民)?"
             rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|定)){open_end}"
         ),
         level=re.compile("[省市州盟县区旗]本级"),
-        body=re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、]|联合){work}"),
+        body=re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、长]|联合){work}"),
         ours=re.compile(
             rf"[省市州盟县区旗]{{2,3}}[两三]级|{own.letter or '(?!)'}(?:人民|级)?"
             "(?:政府|行政|复议|机关|各|委|属|直|域|内)"

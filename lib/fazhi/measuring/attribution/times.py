@@ -26,17 +26,22 @@ _MARKS = re.compile(
     rf"(?:截[至止] ?)?(?P<named>(?:19|20)\d\d) ?年(?:度|全年|底|末)?|"
     rf"(?P<year>{either('this_year')})"
 )
+_IN_BRACKETS = re.compile(r"[^,;。()□]{1,20}\([^()]*\)")  # 通报2022年度评查情况(共□卷)
 _HEAD = re.compile('(?:^|[,;:。()、]|其中|而|但|另)(?:[截至止在于到自从为由,、 “"]|其中|预计|计划)*$')
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Which time is spoken of from `start` to the next mark; `passing` = only of the number that follows."""
+    """Which time is spoken of from `start` to the next mark.
+
+    `passing` = only of the number that follows; `until` = where it ends, if it does before the next mark.
+    """
 
     start: int
     when: str
     words: str
     passing: bool = False
+    until: int | None = None
 
 
 def marks(text: str, year: int | None) -> Iterator[Mark]:
@@ -57,6 +62,8 @@ def marks(text: str, year: int | None) -> Iterator[Mark]:
                 yield Mark(found.start(), _of_year(named, year), words)
             elif re.match(r"(?:的|为|是|达|约|同期|全年)*(?:[<>]|□)", text[found.end() :]) and named != year:
                 yield Mark(found.start(), _of_year(named, year), words, passing=True)
+            elif told := _IN_BRACKETS.match(text, found.end()):
+                yield Mark(found.start(), _of_year(named, year), words, until=told.end())
         elif found["cumulative"]:
             yield Mark(found.start(), _since(found, year), words, passing=bool(found["of"]))
         elif found["part"]:
@@ -77,5 +84,5 @@ def _of_year(named: int, year: int | None) -> str:
 
 def _since(found: re.Match, year: int | None) -> str:
     """Tell 今年以来 from 2021年以来."""
-    this_year = re.search(f"今年|本年|年初|一年以?来|入汛|{year}年(?!.*(?:成立|建立|实施|设立))", found[0])
+    this_year = re.search(f"今年|本年|年初|一年以?来|入汛|{year}年(?!.*(?:成立|建立|实施|设立))", found["since"] or "")
     return YEAR if this_year else CUMULATIVE

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fazhi.lexicon import either
+from fazhi.measuring.quantities.noun_phrases import ACT
 from fazhi.normalization import plain
 
 NUMBER, OTHER = "#", "@"  # how a statement shows the number in question and the paragraph's other numbers
@@ -15,6 +16,8 @@ _CLAUSE_END = re.compile(r"[,;。:!?()\n]")
 _IDLE_PARENTHESES = re.compile(r"\(([^()@]*)\)")
 # In a list of counts: the 、 after a number and its noun, or an "and" beside a number.
 _LIST_BREAK = re.compile(r"[#@][^#@、]{0,30}?(?P<mark>、(?=[^,;。]*[#@])|(?<=[#@])[和及与并]|[和及与](?=[#@]))")
+# Who does what the next number counts: 11个乡镇平均每个乡镇调解@件, 1184名人民调解员排查@件, 对3个项目开展@次.
+_DOER = re.compile(f"#(?P<who>[^#@]{{1,12}}?)(?P<act>{ACT.pattern}|平均)[^#@]*@")
 _RESPECTIVELY = re.compile(r"([^#@]*[、和及与][^#@]*)分别[^#@]{0,4}(?=[#@])")
 _SHARED = re.compile(r"(?P<names>[^#@]*[率度](?:[、和及与]|以及)[^#@]*[率度])(?:均|都|皆|全部)?[^#@率度分]{0,4}#")
 _SHARE = re.compile(
@@ -70,14 +73,16 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
     for n, (row, place) in enumerate(zip(quantities, places, strict=True)):
         marked = text[:place] + NUMBER + text[place + 1 :]
         start, end = _item(marked, place)
+        doer = _DOER.match(marked, place, end)
+        end = doer.start("act") if doer else end
         wholes = _wholes(marked, place)
         clause_start, clause_end = _clause(marked, place)
         statement = Statement(
             own=_shared_act(marked[clause_start:start], row)
             + _unnamed(_respectively(marked[clause_start:clause_end]) or marked[start:end], row),
-            subject=readable(row.subject),
-            verb=readable(row.verb),
-            tail=marked[end:clause_end],
+            subject=doer["who"] if doer else readable(row.subject),
+            verb="" if doer else readable(row.verb),
+            tail="" if doer else marked[end:clause_end],
             before=tuple(reversed(_CLAUSE_END.split(marked[:start]))),
             heading=heading,
             paragraph=heading + marked[:end],
@@ -101,10 +106,13 @@ def _unnamed(own: str, row) -> str:
 
 
 def _same_unit_before(quantities: list, n: int, before: str) -> bool:
-    """Whether the sentence has a number with the same unit, of the same whom and when, before its `n`-th quantity's."""
+    """Whether the sentence has a number with the same unit, of the same whom and when, before its `n`-th quantity's.
+
+    A change is none: what it leads to is the state of the same thing (增加8名,总数达到57名).
+    """
     in_sentence = OTHER in before[before.rfind("。") + 1 :]
     about = [(row.unit, row.whose, row.when) for row in quantities[max(0, n - 1) : n + 1]]
-    return n > 0 and in_sentence and about[0] == about[1]
+    return n > 0 and in_sentence and about[0] == about[1] and "change" not in quantities[n - 1].qualifier.split("|")
 
 
 def _masked(segment: dict, quantities: list) -> str:
