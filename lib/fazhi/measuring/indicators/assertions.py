@@ -83,7 +83,7 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
             subject=doer["who"] if doer else readable(row.subject),
             verb="" if doer else readable(row.verb),
             tail="" if doer else marked[end:clause_end],
-            before=tuple(reversed(_CLAUSE_END.split(marked[:start]))),
+            before=() if doer else tuple(reversed(_CLAUSE_END.split(marked[:start]))),
             heading=heading,
             paragraph=heading + marked[:end],
             same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
@@ -164,6 +164,8 @@ def _shared(clause: str) -> tuple[str, ...]:
 def _wholes(text: str, place: int) -> range:
     """Return which of the paragraph's quantities the number at `place` may be a part of (其中, in brackets, or 占)."""
     sentence = text.rfind("。", 0, place) + 1
+    if text.startswith("其中", sentence):  # of what the sentence before says
+        sentence = text.rfind("。", 0, max(0, sentence - 1)) + 1
     if _is_share(text, place):
         return range(text.count(OTHER, 0, sentence), text.count(OTHER, 0, place))
     start = max(sentence, text.rfind(";", 0, place) + 1)

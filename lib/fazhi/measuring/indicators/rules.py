@@ -33,7 +33,6 @@ _FILLER = re.compile(
     "作出|出具|实现|完成|形成|建立|行政行为|办理|情况|工作|活动|决定|总量|政府|部门|单位|机关|法院|法庭|检察院|"
     "群众|当事人|[的了等由对在从并后前新共均已各为达到经予以和与及计约近数有则占被将会量率起年]"
 )
-_BASE = re.compile("(较|比|与)[^,;。#@]{0,12}(的|同期)#")  # what a figure is compared with: 较2019年的#
 _MEAN = re.compile("(平均每|人均|日均|月均|户均|场均|村均|镇均|店均)[^,;。@]{0,14}#")
 _PER_UNIT = re.compile(
     "每(?!逢)[^,;。#@]{0,8}(至少|不少于|不低于|原则上|配备|配有|选派|确定)[^,;。#@]{0,6}#|"
@@ -46,7 +45,7 @@ _NEXT_STATE = re.compile(
 )
 _OF_THIS_YEAR = re.compile(r"其中,?(?:\d{4}年|今年|本年|当年)")  # a part in time, of the same kind as its whole
 _KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
-_OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_BASE.pattern}|{_MEAN.pattern}|{_PER_UNIT.pattern}")
+_OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_MEAN.pattern}|{_PER_UNIT.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
 _OUTCOME_ALONE = re.compile("(?:调解|调处|化解)?成功|成功(?:调解|调处|化解)|.{0,2}")
 _CARRIED_REST = 3  # how many characters of other words such a statement may hold
@@ -65,12 +64,12 @@ class Fit:
     @property
     def distance(self) -> int:
         """How many clauses before the number its subject is named; 0 = in its own statement."""
-        return self.order[0]
+        return self.order[1]
 
     @property
     def borrowed(self) -> bool:
         """Whether the words that say what is done stand outside of its own statement."""
-        return self.order[1]
+        return self.order[2]
 
 
 class _Rule(dict):
@@ -138,7 +137,7 @@ def best(statement: Statement, row, rules: Rules) -> Fit | None:
     winner = min(fits, key=lambda fit: fit.order, default=None)
     if winner and _is_change(statement, row) and not _CHANGE_ITSELF.search(winner.verb):
         return None
-    rivals = sum(fit.order[:2] == winner.order[:2] for fit in fits) - 1 if winner else 0
+    rivals = sum(fit.order[:3] == winner.order[:3] for fit in fits) - 1 if winner else 0
     return replace(winner, rivals=rivals) if winner else None
 
 
@@ -178,7 +177,9 @@ def _fit(statement: Statement, rule: dict) -> Fit | None:
     carried = f"{statement.verb if borrowed else ''}{statement.subject}"
     if subject is None or (distance == 1 and not _names_only(carried, rule)):
         return None
-    order = (distance, borrowed, -len(subject), -len(verb), rule["rank"])
+    # Neither what is counted nor what is done stands in its own statement.
+    nothing_own = bool(distance) and (borrowed or not verb.strip(NUMBER))
+    order = (nothing_own, distance, borrowed, -len(subject), -len(verb), rule["rank"])
     return Fit(order, rule["id"], verb, " ".join(filter(None, [subject, verb])))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 # Measure words that count the same thing.
 ALIKE = [
-    "件|起|宗|例|案|件次|单",
+    "件|起|宗|例|案|件次|件批次|单",
     "次|场|场次|期|批次|轮|轮次|批|回",
     "人|名|位|人次",
     "个|家|所",

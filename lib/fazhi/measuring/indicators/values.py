@@ -18,7 +18,7 @@ from fazhi.measuring.indicators.units import alike, is_fraction_of_one
 # What a figure is called that is not the region's own, of another time, or not the whole of its kind.
 WHOSE = {"larger": "larger region", "part": "part of the region", "other body": "other body", "per unit": "per unit"}
 WHEN = {"cumulative": "cumulative", "prior": "prior year", "part of the year": "part of the year", "plan": "plan"}
-KIND = {"mean": "mean", "subset": "subset", "change": "change", "threshold": "threshold"}
+KIND = {"mean": "mean", "subset": "subset", "threshold": "threshold"}  # a change has only an indicator of changes
 DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has looked at it
 OTHER_DEFINITION = "other definition"  # wider or narrower than the indicator (满意及基本满意率)
 QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), OTHER_DEFINITION, DOUBTFUL]

@@ -126,7 +126,9 @@ def _meaning(place: Place, thread: _Thread) -> Meaning:
             if rate
             else _subject(place, (agent, verb, noun), behind, thread)
         )
-        verb = "" if rate else verb or first_act(behind[1]) or thread.verb
+        act = verb or first_act(behind[1])
+        compared = "prior" in qualifier and re.fullmatch(CHANGED, act)  # 较上年的45件下降: still of what was accepted
+        verb = "" if rate else thread.verb if compared else act or thread.verb
     subject = _share(subject or _said_before(place), place, thread)
     if "change" not in qualifier:
         _follow_topic(subject, verb, place.number.unit, thread)

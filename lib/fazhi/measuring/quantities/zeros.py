@@ -13,7 +13,7 @@ UNIT = "件"  # what is counted has no measure word where there is none of it
 _OBJECT = r"(?:任何)?(?:一[起件例份次])?[^,;。的#\d]{2,24}(?=[,;。)]|$)"
 _ZERO = re.compile(
     rf"(?P<zero>零)(?={either('zero_outcomes')})|(?P<none>无一)(?:[件起例])?(?=[^,;。]{{0,8}}{either('zero_outcomes')})|"
-    rf"(?P<not>未|没有)(?:再)?(?={either('zero_acts')}{_OBJECT})|(?P<no>无)(?=行政?(?:诉讼)?败诉|败诉|被(?:撤销|纠错))"
+    rf"(?P<not>未|没有)(?:再)?(?={either('zero_acts')}{_OBJECT})|(?P<no>无|没有)(?=(?:行政)?(?:诉讼|复议)?(?:案件)?被?(?:败诉|撤销|纠错|纠正))"
 )
 _DOUBTFUL = re.compile(rf"{either('zero_doubts')}[^,;。]*$")
 
