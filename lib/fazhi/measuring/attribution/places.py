@@ -81,6 +81,13 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
         whose = own.of(found["letter"]) if found["letter"] else OWN
         if whose == OWN or found["mine"]:
             yield Mention(found.start(), whose, found[0], lasting=True)
+    yield from _in_passing(text, patterns)
+    for head in heads:
+        yield from _at_head(text, _LEAD.match(text, head).end(), own, patterns)
+
+
+def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
+    """Find what a clause names within it: a model, a larger whole, a defendant, each of some units."""
     for found in _IN_VIEW_OF.finditer(text):
         yield Mention(found.end(), OWN, "")
     for found in _MODEL.finditer(text):
@@ -92,8 +99,6 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
         yield Mention(found.end(), PART, found[0])
     for found in _PER_UNIT.finditer(text):
         yield Mention(found.start(), PER_UNIT, found[0])
-    for head in heads:
-        yield from _at_head(text, _LEAD.match(text, head).end(), own, patterns)
 
 
 def _at_head(text: str, start: int, own: Own, patterns: _Patterns) -> Iterator[Mention]:

@@ -11,6 +11,7 @@ from fazhi.reading.dates import dates
 from fazhi.reading.metadata.departments import full_names, spelled_out
 from fazhi.reading.metadata.divisions import Region
 from fazhi.reading.metadata.gazetteer import Gazetteer
+from fazhi.reading.metadata.townships import counties
 
 _HAN = "[一-鿿]"
 _PARTY, _TOWN, _ZONE = either("party_names"), either("towns"), either("zones")
@@ -22,6 +23,8 @@ _OWN_ZONE = re.compile(
     rf"({_NO_OWN}(?:{_HAN}|[()—·-]){{0,18}}?{_ZONE}(?:\({_HAN}{{2,16}}\))?)"
     rf"(?=\(?(?:{either('zone_organs')}|{_OFFICES})|$)"
 )
+_SHORT_STREET = re.compile(rf"({_NO_OWN}{_HAN}{{1,8}}?街)(?!道)(?=(?:{_TOWN_ORGAN})|$)")
+_BRANCH = re.compile(rf"{_HAN}{{2,12}}局({_HAN}{{1,8}}?[市县区旗]?)分局$")
 _CORPS_DIVISION = re.compile(r"(?:新疆生产建设)?(?:兵团)?第?[一二三四五六七八九十]{1,3}师")
 _DIVISION = re.compile(
     rf"(?!自治)(?:(?![委管局依法治政]){_HAN}){{2,10}}?(?:自治区|自治州|自治县|自治旗|地区|省|市(?!场|容)|县|区|州|旗|盟)"
@@ -107,15 +110,25 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     for kind, pattern in (("township", _OWN_TOWN), ("zone", _OWN_ZONE)):
         if own := pattern.match(name, end):
             return Place(tuple(regions), own[1].lstrip("—-·"), kind, rest=name[own.end() :], said=said)
+    if (street := _SHORT_STREET.match(name, end)) and f"{street[1]}道" in counties():
+        return Place(tuple(regions), f"{street[1]}道", "township", rest=name[street.end() :], said=said)
     if division := _DIVISION.match(name, end):
         regions = gazetteer.named(name[: division.end()], year)
         unknown = "" if regions else division[0]
         return Place(tuple(regions), unknown=unknown, rest=name[division.end() :], said=said)
     if regions:
-        return Place(tuple(regions), rest=name[end:], said=said)
+        return Place(_of_branch(regions, name[end:], gazetteer, year), rest=name[end:], said=said)
     if level := _LEVEL_WORD.match(name):
         return Place(level_word=level[1][-1], rest=name[level.end() :], said=said)
     return Place(rest=name, said=said)
+
+
+def _of_branch(regions: list[Region], rest: str, gazetteer: Gazetteer, year: int) -> tuple[Region, ...]:
+    """Return the district that a city's bureau has a branch in (市公安局桃城区分局), else the regions as they are."""
+    branch = _BRANCH.match(rest)
+    below = gazetteer.named(branch[1], year) if branch else []
+    inside = [one for one in below if any(one != region and one.within(region) for region in regions)]
+    return tuple(inside or regions)
 
 
 def _is_town_after(name: str, end: int) -> bool:
