@@ -33,7 +33,7 @@ from fazhi import catalog, paths
 from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import matching, values
 from fazhi.measuring.indicators.confidence import CONSTANT, SIGNS, signs
-from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
+from fazhi.measuring.quantities.extraction import quantities, sentence
 
 ROOT = paths.CATALOG.parents[1]
 FORMS = ROOT / "tests/measuring/indicators"
@@ -79,7 +79,7 @@ def tables(text: str, report: dict) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def measured(segments: pd.DataFrame, report: dict, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    numbers = with_zeros(quantities(segments, report["year"]), segments, report["year"])
+    numbers = quantities(segments, report["year"])
     numbers = numbers.assign(report_id=report["report_id"])
     numbers["quantity_id"] = [f"q{line}.{start}" for line, start in zip(numbers["line"], numbers["start"], strict=True)]
     found = matching.match(attribute(numbers, report), segments, known)

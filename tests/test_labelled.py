@@ -12,7 +12,7 @@ from fazhi import build, catalog
 from fazhi.measuring import themes
 from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import matching, values
-from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
+from fazhi.measuring.quantities.extraction import quantities, sentence
 
 BARS = {
     "reports.loaded": 1.0,
@@ -53,7 +53,7 @@ def cases(shared, name):
 def measured(text, report):
     """Return a sentence's quantities with their indicators, as a build has them."""
     segments = sentence(text).assign(heading="主要工作举措与成效", path="一、主要工作举措与成效")
-    numbers = with_zeros(quantities(segments, report["year"]), segments, report["year"])
+    numbers = quantities(segments, report["year"])
     found = matching.match(attribute(numbers, report), segments, catalog.load().indicators)
     return found.assign(report_id="r", quantity_id=[f"q{start}" for start in found["start"]])
 

@@ -11,7 +11,7 @@ from fazhi import catalog
 from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import matching
 from fazhi.measuring.indicators import values as indicator_values
-from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
+from fazhi.measuring.quantities.extraction import quantities, sentence
 from fazhi.schema import KIND, WHEN, WHOSE
 
 RULES = catalog.load().indicators
@@ -23,7 +23,7 @@ ABOVE = {"province": "江南省", "prefecture": "安居市"}
 def attributed(text: str, region: str = "云溪县", level: str = "county", year: int = 2024) -> pd.DataFrame:
     report = {**ABOVE, "region": region, "level": level, "year": year, "county": region if level == "county" else ""}
     segments = sentence(text)
-    return attribute(with_zeros(quantities(segments, year), segments, year), report)
+    return attribute(quantities(segments, year), report)
 
 
 @pytest.mark.parametrize("case", list(CASES.itertuples()), ids=lambda case: f"{case.Index}-{case.raw}")

@@ -9,7 +9,7 @@ from fazhi import catalog
 from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import matching, values
 from fazhi.measuring.indicators.confidence import CONSTANT, SIGNS, signs, with_confidence
-from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
+from fazhi.measuring.quantities.extraction import quantities, sentence
 
 KNOWN = catalog.load()
 REPORT = {"report_id": "r", "region_code": "530102", "year": 2024, "region": "云溪县", "level": "county"}
@@ -17,7 +17,7 @@ REPORT = {"report_id": "r", "region_code": "530102", "year": 2024, "region": "�
 
 def tables(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     segments = sentence(text)
-    numbers = with_zeros(quantities(segments, 2024), segments, 2024).assign(report_id="r")
+    numbers = quantities(segments, 2024).assign(report_id="r")
     numbers["quantity_id"] = [f"q{start}" for start in numbers["start"]]
     found = matching.match(attribute(numbers, REPORT), segments, KNOWN.indicators)
     return found, values.indicators(found, pd.DataFrame([REPORT]), KNOWN.indicators)

@@ -15,7 +15,7 @@ import pytest
 from fazhi import catalog
 from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import matching
-from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
+from fazhi.measuring.quantities.extraction import quantities, sentence
 
 FOLDER, RULES = Path(__file__).parent, catalog.load().indicators
 FORMS = pd.concat([pd.read_csv(FOLDER / name, sep="\t") for name in ("forms.tsv", "forms_held_out.tsv")])
@@ -26,7 +26,7 @@ NONE, UNDECIDED = "-", "?"
 @pytest.mark.parametrize("text", FORMS["sentence"].unique())
 def test_the_indicator_of_each_number(text: str) -> None:
     segments = sentence(text).assign(heading="主要工作举措与成效", path="一、主要工作举措与成效")
-    numbers = with_zeros(quantities(segments, 2024), segments, 2024)
+    numbers = quantities(segments, 2024)
     found = matching.match(attribute(numbers, REPORT | {"year": 2024}), segments, RULES)
     wanted = FORMS[FORMS["sentence"] == text]
     left, given = list(zip(found["raw"], found["indicator_id"], strict=True)), []

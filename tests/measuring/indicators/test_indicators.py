@@ -11,7 +11,7 @@ from fazhi import catalog, paths
 from fazhi.measuring.attribution.attribution import attribute
 from fazhi.measuring.indicators import disclosure, matching, ratios
 from fazhi.measuring.indicators import values as indicator_values
-from fazhi.measuring.quantities.extraction import quantities, sentence, with_zeros
+from fazhi.measuring.quantities.extraction import quantities, sentence
 from fazhi.schema import typed
 
 RULES = catalog.load().indicators
@@ -23,7 +23,7 @@ REPORT = {"report_id": "r", "region_code": "530102", "year": 2024, "region": "хо
 def stated(text: str, **segment: str) -> pd.DataFrame:
     """Return a paragraph's quantities with their indicators, as a build has them."""
     segments = sentence(text).assign(**segment)
-    numbers = with_zeros(quantities(segments, 2024), segments, 2024)
+    numbers = quantities(segments, 2024)
     found = matching.match(attribute(numbers, REPORT), segments, RULES)
     return found.assign(report_id="r", quantity_id=[f"q{start}" for start in found["start"]])
 

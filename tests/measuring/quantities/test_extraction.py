@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.measuring.quantities.extraction import quantities, sentence
+from fazhi.measuring.quantities.zeros import ZERO_WORDS
 from fazhi.normalization import plain
 from fazhi.schema import BOUNDS, typed
 
@@ -17,13 +18,19 @@ INVENTED = [
 
 
 def read(text, year=2024):
-    return quantities(sentence(text), year)
+    return numbers_of(sentence(text), year)
+
+
+def numbers_of(segments, year):
+    """Read the quantities but for zeros in words, which count only as the value of an indicator."""
+    found = quantities(segments, year)
+    return found[~found["raw"].isin(ZERO_WORDS)].reset_index(drop=True)
 
 
 def read_all(texts):
     """Read many sentences at once, each as a line of its own."""
     lines = pd.concat([sentence("")] * len(texts), ignore_index=True).assign(raw=texts, line=range(len(texts)))
-    found = quantities(lines, 2024)
+    found = numbers_of(lines, 2024)
     by_line = dict(list(found.groupby("line")))
     return [by_line.get(line, found.iloc[:0]) for line in range(len(texts))]
 

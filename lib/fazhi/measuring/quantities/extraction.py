@@ -67,7 +67,7 @@ def read(segments: Iterable[dict], year: int | None) -> list[Quantity]:
 
 
 def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Read every quantity from a report's segments.
+    """Read every quantity from a report's segments, as `read` does, into a table.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
     year, role, clause, context, sentence, at, until]
-        One row a quantity, in the order of the text; the first `long_texts.MAX_NUMBERS` of a report.
+        One row a quantity, in the order of the text, zeros in words (零败诉) among them; the first `long_texts.MAX_NUMBERS` of a report.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
         - value: 万 and 亿 multiplied out, percentages in percent points, money in 元; value_high: the upper end of a
@@ -96,7 +96,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
           of that clause, the number as ``#``; sentence: all of it; at, until: the number's span in it. All are folded
           (`fazhi.normalization.fold`).
     """
-    return _table(_numbers(segments.to_dict("records"), year), "segment_id" in segments)
+    return _table(read(segments.to_dict("records"), year), "segment_id" in segments)
 
 
 def _numbers(segments: list[dict], year: int | None) -> list[Quantity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fazhi.lexicon import either
 from fazhi.reading.dates import dates
@@ -107,11 +107,8 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     end, regions = gazetteer.chain(name, year)
     if end and not any(name.endswith(region.name, 0, end) for region in regions) and _is_town_after(name, end):
         end, regions = 0, []
-    for kind, pattern in (("township", _OWN_TOWN), ("zone", _OWN_ZONE)):
-        if own := pattern.match(name, end):
-            return Place(tuple(regions), own[1].lstrip("—-·"), kind, rest=name[own.end() :], said=said)
-    if (street := _SHORT_STREET.match(name, end)) and f"{street[1]}道" in counties():
-        return Place(tuple(regions), f"{street[1]}道", "township", rest=name[street.end() :], said=said)
+    if own := _own_name(name, end):
+        return replace(own, regions=tuple(regions), said=said)
     if division := _DIVISION.match(name, end):
         regions = gazetteer.named(name[: division.end()], year)
         unknown = "" if regions else division[0]
@@ -121,6 +118,17 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     if level := _LEVEL_WORD.match(name):
         return Place(level_word=level[1][-1], rest=name[level.end() :], said=said)
     return Place(rest=name, said=said)
+
+
+def _own_name(name: str, start: int) -> Place | None:
+    """Read the own name of a township or a zone at an offset, a street's also without its last character (石牌街)."""
+    for kind, pattern in (("township", _OWN_TOWN), ("zone", _OWN_ZONE)):
+        if own := pattern.match(name, start):
+            return Place(own=own[1].lstrip("—-·"), kind=kind, rest=name[own.end() :])
+    street = _SHORT_STREET.match(name, start)
+    if street and f"{street[1]}道" in counties():
+        return Place(own=f"{street[1]}道", kind="township", rest=name[street.end() :])
+    return None
 
 
 def _of_branch(regions: list[Region], rest: str, gazetteer: Gazetteer, year: int) -> tuple[Region, ...]:
