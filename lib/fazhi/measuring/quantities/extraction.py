@@ -80,7 +80,8 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
     year, role, clause, context, sentence, at, until]
-        One row a quantity, in the order of the text, zeros in words (零败诉) among them; the first `long_texts.MAX_NUMBERS` of a report.
+        One row a quantity, in the order of the text, zeros in words (零败诉) among them; the first
+        `long_texts.MAX_NUMBERS` of a report.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
         - value: 万 and 亿 multiplied out, percentages in percent points, money in 元; value_high: the upper end of a
