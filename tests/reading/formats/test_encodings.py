@@ -97,3 +97,12 @@ def test_random_bytes_are_text_that_encodes_back_or_refused(content):
     except UnreadableFile:
         return
     assert text.encode(encoding if content[:2] != b"\xfe\xff" else "utf-16-be") in content
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_nul_bytes_that_a_broken_copy_left_cost_only_themselves(encoding):
+    first, rest = REPORT[:300], REPORT[300:]
+    assert decode(REPORT.encode(encoding) + bytes(4096)) == (REPORT, encoding)
+    assert decode(first.encode(encoding) + b"\0" + rest.encode(encoding)) == (f"{first}\ufffd{rest}", encoding)
+    with pytest.raises(UnreadableFile, match="binary"):
+        decode(b"\0".join([first.encode(encoding)] * 20))

@@ -195,6 +195,58 @@ def test_numbers_that_word_counts_are_text(tmp_path):
     assert _read(tmp_path, "a.docx", _bytes(document)).lines == wanted
 
 
+def _altered(content, but=(), **parts):
+    """A docx with other parts, or without some."""
+    old = zipfile.ZipFile(io.BytesIO(content))
+    kept = {name: old.read(name) for name in old.namelist() if name not in but}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in (kept | parts).items():
+            archive.writestr(name, part)
+    return packed.getvalue()
+
+
+NOT_READ = [
+    "docProps/core.xml",
+    "docProps/thumbnail.jpeg",
+    "word/theme/theme1.xml",
+    "word/settings.xml",
+    "[Content_Types].xml",
+]
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_a_word_file_is_read_whatever_became_of_the_parts_that_hold_no_text(tmp_path, name):
+    whole = saved.docx(LINES)
+    assert name in zipfile.ZipFile(io.BytesIO(whole)).namelist()
+    wanted = _read(tmp_path, "a.docx", whole).lines
+    assert _read(tmp_path, "b.docx", _altered(whole, but=[name])).lines == wanted
+    assert _read(tmp_path, "c.docx", _altered(whole, **{name: b"<half"})).lines == wanted
+
+
+def test_strict_open_xml_and_another_name_of_the_text_are_read(tmp_path):
+    whole = saved.docx(LINES)
+    archive = zipfile.ZipFile(io.BytesIO(whole))
+    text, relations = archive.read("word/document.xml"), archive.read("_rels/.rels")
+    strict = text.replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert strict != text
+    renamed = {"word/document2.xml": text, "_rels/.rels": relations.replace(b"document.xml", b"document2.xml")}
+    wanted = _read(tmp_path, "a.docx", whole).lines
+    assert _read(tmp_path, "b.docx", _altered(whole, **{"word/document.xml": strict})).lines == wanted
+    assert _read(tmp_path, "c.docx", _altered(whole, but=["word/document.xml"], **renamed)).lines == wanted
+
+
+def test_boxes_in_boxes_and_tables_in_tables_are_read_once(tmp_path):
+    opened, closed = "<w:txbxContent><w:p><w:r>" * 30, "</w:r></w:p></w:txbxContent>" * 30
+    boxes = f"<w:p><w:r>{opened}{_run('深处')}{closed}</w:r></w:p>"
+    opened, closed = "<w:tbl><w:tr><w:tc>" * 30, "</w:tc></w:tr></w:tbl>" * 30
+    table = f"<w:tbl><w:tr><w:tc>{opened}<w:p>{_run('格内')}</w:p>{closed}</w:tc></w:tr></w:tbl>"
+    assert _read(tmp_path, "a.docx", _bytes(_document(boxes, table))).lines == ("深处", "格内")
+
+
 # --- pdf
 
 

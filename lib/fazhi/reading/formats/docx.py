@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+
+from lxml import etree
 
 from fazhi.errors import UnreadableFile
 from fazhi.reading.formats.docx_numbering import WordNumbers
-from fazhi.reading.formats.limits import MAX_PARTS, MAX_UNPACKED
+from fazhi.reading.formats.limits import MAX_UNPACKED
 from fazhi.reading.formats.table_rows import row_lines
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"  # the same of "Strict Open XML Document"
+_W = f"{{{_NAMESPACE}}}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = (_W + name for name in ("p", "tbl", "tr", "tc", "txbxContent"))
 _LEFT_OUT = {_W + name for name in ("del", "moveFrom", "rt", "pPr", "rPr", "sectPr", "tblPr", "tcPr")} | {_FALLBACK}
@@ -36,27 +41,38 @@ def lines(content: bytes) -> list[str]:
     Raises
     ------
     UnreadableFile
-        If the parts of the file unpack to more than `MAX_UNPACKED`.
+        If a part that is read unpacks to more than `MAX_UNPACKED`.
     Exception
-        Whatever python-docx, zipfile or lxml raise for a damaged file.
+        Whatever zipfile or lxml raise where one of these parts is damaged; the others, such as pictures, are not read.
     """
-    _bound(content)
-    from docx import Document
+    package = zipfile.ZipFile(io.BytesIO(content))
+    main = _related(package, "").get("officeDocument", "word/document.xml")
+    parts = _related(package, main)
+    styles, numbering = (_part(package, parts[kind]) if kind in parts else None for kind in ("styles", "numbering"))
+    return [line for line in _lines(_part(package, main), WordNumbers(styles, numbering)) if line.strip()]
 
-    document = Document(io.BytesIO(content))
-    numbers = WordNumbers(document)
-    return [line for line in _lines(document.element.body, numbers) if line.strip()]
+
+def _related(package: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Return the names of the parts that a part, or "" = the package, refers to, by what they are to it."""
+    folder, own = posixpath.split(name)
+    told = posixpath.join(folder, "_rels", f"{own}.rels")
+    if told not in package.namelist():
+        return {}
+    return {
+        one.get("Type", "").rpartition("/")[2]: posixpath.join("/", folder, one.get("Target", "")).lstrip("/")
+        for one in _part(package, told)
+    }
 
 
-def _bound(content: bytes) -> None:
-    """Refuse a file that unpacks to far more than a report: what it states is all that zipfile will unpack."""
-    parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS:
+def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
+    """Parse a part; its size as stated is all that zipfile will unpack."""
+    size = package.getinfo(name).file_size
+    if size > MAX_UNPACKED:
         raise UnreadableFile(
-            f"the Word file unpacks to {unpacked:,} bytes in {len(parts):,} parts, more than {MAX_UNPACKED:,} in "
-            f"{MAX_PARTS:,}; save its text alone"
+            f"the Word file's {name} unpacks to {size:,} bytes, more than {MAX_UNPACKED:,}; save its text alone"
         )
+    content = package.read(name).replace(_STRICT.encode(), _NAMESPACE.encode())
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _lines(element, numbers: WordNumbers) -> Iterator[str]:
@@ -65,22 +81,24 @@ def _lines(element, numbers: WordNumbers) -> Iterator[str]:
         if child.tag == _PARAGRAPH:
             yield from _paragraph(child, numbers)
         elif child.tag == _TABLE:
-            for row in child.iter(_ROW):
-                if next(row.iterancestors(_TABLE)) is child:
-                    yield from row_lines([list(_lines(cell, numbers)) for cell in _cells(row)])
+            for row in _outermost(child, _ROW):
+                yield from row_lines([list(_lines(cell, numbers)) for cell in _outermost(row, _CELL)])
         elif child.tag not in _LEFT_OUT:
             yield from _lines(child, numbers)
 
 
-def _cells(row) -> Iterator:
-    """Cells of a row, those in content controls too."""
-    return (cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW)) is row)
+def _outermost(element, tag: str, but: Container[str] = ()) -> Iterator:
+    """Elements of a tag inside another, none of which lies in one of the same tag, or of those that are left out."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in but:
+            yield from _outermost(child, tag, but)
 
 
 def _paragraph(paragraph, numbers: WordNumbers) -> Iterator[str]:
-    for box in paragraph.iter(_BOX):
-        if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-            yield from _lines(box, numbers)
+    for box in _outermost(paragraph, _BOX, but={_FALLBACK}):
+        yield from _lines(box, numbers)
     number, text = numbers.before(paragraph), "".join(_characters(paragraph))
     if text.strip():
         yield from (number + text).split("\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = _W + "val"
@@ -19,17 +20,16 @@ class WordNumbers:
 
     Parameters
     ----------
-    document : docx.document.Document
-        Whose numbering part and styles say which paragraphs are numbered, and how.
+    styles, numbering : lxml element or None
+        The document's parts that say which paragraphs are numbered, and how; None = it has no such part.
     """
 
-    def __init__(self, document) -> None:
-        self._styles = {style.get(_W + "styleId"): style for style in document.styles.element.iter(_W + "style")}
-        self._lists, self._abstract = {}, {}
-        part = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering")), None)
-        if part is not None:
-            self._abstract = {a.get(_W + "abstractNumId"): a for a in part.element.iter(_W + "abstractNum")}
-            self._lists = {n.get(_W + "numId"): n for n in part.element.iter(_W + "num")}
+    def __init__(self, styles, numbering) -> None:
+        self._styles = {style.get(_W + "styleId"): style for style in _all(styles, "style")}
+        self._of_style: dict[str, tuple[str, str]] = {}
+        self._lists = {entry.get(_W + "numId"): entry for entry in _all(numbering, "num")}
+        self._listed = {entry.get(_W + "abstractNumId"): _by_depth(entry) for entry in _all(numbering, "abstractNum")}
+        self._own = {number: _by_depth(entry) for number, entry in self._lists.items()}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._begun: set[tuple[str, int]] = set()
 
@@ -45,29 +45,30 @@ class WordNumbers:
 
     def _numbered(self, paragraph) -> tuple[str, int]:
         """List and depth of a paragraph, its own or its style's; "" = not numbered."""
-        number, depth, seen = "", "", set()
         properties = paragraph.find(_W + "pPr")
-        style = _value(properties, "pStyle")
-        while True:
-            here = properties.find(_W + "numPr") if properties is not None else None
-            if here is not None:
-                number, depth = number or _value(here, "numId"), depth or _value(here, "ilvl")
-            if number or style not in self._styles or style in seen:
-                break
-            seen.add(style)
-            properties = self._styles[style].find(_W + "pPr")
-            style = _value(self._styles[style], "basedOn")
+        number, depth = _told(properties)
+        if not number:
+            number, depth = _inherited((number, depth), self._style(_value(properties, "pStyle")))
         return number, int(depth or 0)
+
+    def _style(self, name: str) -> tuple[str, str]:
+        """List and depth that a style tells, or one that it is based on; each is looked up once."""
+        chain: dict[str, tuple[str, str]] = {}
+        while name in self._styles and name not in self._of_style and name not in chain:
+            chain[name] = _told(self._styles[name].find(_W + "pPr"))
+            name = _value(self._styles[name], "basedOn")
+        told = self._of_style.get(name, ("", ""))
+        for style, own in reversed(chain.items()):
+            told = self._of_style[style] = _inherited(own, told)
+        return told
 
     def _level(self, number: str, depth: int):
         """How a list numbers at a depth; None = not at all."""
         entry = self._lists.get(number)
         if entry is None:
             return None
-        own = (level for o in entry.iter(_W + "lvlOverride") for level in o.iter(_W + "lvl"))
-        listed = self._abstract.get(_value(entry, "abstractNumId"))
-        levels = [*own, *(listed.iter(_W + "lvl") if listed is not None else ())]
-        return next((level for level in levels if level.get(_W + "ilvl") == str(depth)), None)
+        listed = self._listed.get(_value(entry, "abstractNumId"), {})
+        return self._own[number].get(str(depth), listed.get(str(depth)))
 
     def _count(self, number: str, depth: int) -> dict[int, int]:
         """Count one paragraph; lists of one abstract list count on, unless they say where to start."""
@@ -95,6 +96,26 @@ class WordNumbers:
     def _shown(self, number: str, depth: int, counts: dict[int, int]) -> str:
         level = self._level(number, depth)
         return _numeral(counts.get(depth, 1), _value(level, "numFmt"))
+
+
+def _all(part, name: str) -> Iterator:
+    return iter(()) if part is None else part.iter(_W + name)
+
+
+def _by_depth(entry) -> dict[str, object]:
+    """Return the levels that an entry of the numbering describes, the first of each depth."""
+    levels = list(entry.iter(_W + "lvl"))
+    return {level.get(_W + "ilvl"): level for level in reversed(levels)}
+
+
+def _told(properties) -> tuple[str, str]:
+    """List and depth that the properties of a paragraph or style tell, "" where they do not."""
+    here = properties.find(_W + "numPr") if properties is not None else None
+    return _value(here, "numId"), _value(here, "ilvl")
+
+
+def _inherited(own: tuple[str, str], base: tuple[str, str]) -> tuple[str, str]:
+    return own if own[0] else (base[0], own[1] or base[1])
 
 
 def _value(element, name: str) -> str:

@@ -12,6 +12,8 @@ from fazhi.errors import UnreadableFile
 COMMON_SHARE = 0.9
 LOST = "\ufffd"  # what stands for bytes that are no character
 _MOST_DAMAGED, _DAMAGED_SHARE = 3, 0.002
+_WIDEST = 3  # bytes of a Chinese character
+_SUBSTITUTE = "\x1a"  # what ASCII has for it
 _BOMS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
 _CHINESE = ["gb18030", "cp950"]
 _WIDE = ["utf-16-le", "utf-16-be"]
@@ -38,7 +40,7 @@ def decode(content: bytes) -> tuple[str, str]:
     ------
     UnreadableFile
         If no encoding fits strictly, or none gives Chinese text. Of UTF-8 a few bytes may be damaged: � stands for
-        them, and `first_misfit` tells where.
+        them, and `first_misfit` tells where. It also stands for a few NUL bytes; those at the end are left out.
 
     Notes
     -----
@@ -49,7 +51,7 @@ def decode(content: bytes) -> tuple[str, str]:
             mended = _damaged_utf8(content) if encoding == "utf-8-sig" else ""
             return mended.removeprefix("\ufeff") or _strict(content, encoding), encoding
     if b"\0" in content:
-        return _most_common(content, _WIDE, "binary data, no text in a known encoding")
+        return _with_nul(content)
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -58,6 +60,21 @@ def decode(content: bytes) -> tuple[str, str]:
         return _most_common(
             content, [*_CHINESE, *_WIDE], "no Chinese text in a known encoding (UTF-8, UTF-16, GB18030, Big5)"
         )
+
+
+def _with_nul(content: bytes) -> tuple[str, str]:
+    """Decode what has NUL bytes: UTF-16 without a mark, or a text that a full disk or a broken copy left with some."""
+    try:
+        return _most_common(content, _WIDE, "binary data, no text in a known encoding")
+    except UnreadableFile:
+        padless = content.rstrip(b"\0")
+        damaged = padless.count(b"\0")
+        if damaged > max(_MOST_DAMAGED, len(padless) // _WIDEST * _DAMAGED_SHARE):
+            raise
+        text, encoding = decode(padless.replace(b"\0", _SUBSTITUTE.encode()))
+        if not _is_chinese(text, damaged):
+            raise
+    return text.replace(_SUBSTITUTE, LOST), encoding
 
 
 def first_misfit(content: bytes) -> int | None:
@@ -72,9 +89,18 @@ def first_misfit(content: bytes) -> int | None:
 def _damaged_utf8(content: bytes) -> str:
     """Decode UTF-8 of which few bytes are damaged; "" for what is whole, or no UTF-8."""
     text = content.decode("utf-8", "replace")
-    damaged, beyond = text.count(LOST), sum(character > "\x7f" for character in text)
+    damaged, beyond = text.count(LOST), _beyond_ascii(text)
     few = 0 < damaged <= max(_MOST_DAMAGED, beyond * _DAMAGED_SHARE)
-    return text if few and beyond > 10 * damaged and common_share(text.replace(LOST, "")) >= COMMON_SHARE else ""
+    return text if few and _is_chinese(text.replace(LOST, ""), damaged) else ""
+
+
+def _is_chinese(text: str, damaged: int) -> bool:
+    """Whether a text of which some characters are damaged is Chinese in far more of them."""
+    return _beyond_ascii(text) > 10 * (damaged + 1) and common_share(text) >= COMMON_SHARE
+
+
+def _beyond_ascii(text: str) -> int:
+    return sum(character > "\x7f" for character in text)
 
 
 def common_share(text: str) -> float:

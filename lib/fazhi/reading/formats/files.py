@@ -35,7 +35,7 @@ _MARKS = [
     (b"SQLite format 3", "a database; save the report as docx, pdf or txt"),
 ]
 _IN_ZIP = [
-    ("word/document.xml", "docx"),
+    ("word/document", "docx"),
     ("xl/", "a spreadsheet; save the report's text as docx or txt"),
     ("ppt/", "a slide show; save the report's text as docx or txt"),
     ("OFD.xml", "a document in OFD; save it as pdf"),

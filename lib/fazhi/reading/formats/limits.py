@@ -7,6 +7,5 @@ MAX_FILE_BYTES = 100_000_000
 MAX_TEXT_BYTES = 20_000_000  # of a txt or html file
 MAX_CHARACTERS = 500_000  # of text, whatever the format
 MAX_TAG = 100_000  # characters of one html tag: a parser's time grows with the square of its attributes
-MAX_UNPACKED = 100_000_000  # bytes in a docx, pictures included
-MAX_PARTS = 5_000  # of a docx
+MAX_UNPACKED = 20_000_000  # bytes of a part of a docx; pictures are not unpacked
 MAX_PAGES = 500  # of a pdf
