@@ -8,6 +8,7 @@ import os
 from importlib import import_module
 
 from fazhi import catalog
+from fazhi.reporting import fonts
 
 _NEEDED = [
     "IPython", "ipykernel.kernelapp", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "pyarrow.parquet",
@@ -19,4 +20,5 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 for name in _NEEDED:
     import_module(name)
 catalog.load()
+fonts.register()
 gc.freeze()  # a kernel's collector passes over what it shares with the others

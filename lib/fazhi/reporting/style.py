@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from cycler import cycler
-from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from fazhi.errors import FazhiError, UnknownName
+from fazhi.reporting import fonts
+from fazhi.reporting.fonts import FAMILIES
 
 MM = 1 / 25.4
 """Inches in a millimetre."""
@@ -49,9 +48,8 @@ OUTPUT = {
 }  # fmt: skip
 """Settings under which a figure is written; the same figure gives the same bytes."""
 
-FAMILY = "Noto Sans SC"
 LOOK = {
-    "font.family": FAMILY, "figure.dpi": 150, "figure.constrained_layout.use": True,
+    "font.family": FAMILIES, "figure.dpi": 150, "figure.constrained_layout.use": True,
     "figure.constrained_layout.h_pad": 0.025, "figure.constrained_layout.hspace": 0.05,
     "figure.constrained_layout.w_pad": 0.02,
     "axes.prop_cycle": cycler(color=COLORS), "axes.spines.top": False, "axes.spines.right": False,
@@ -97,7 +95,7 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
         If `height` is not positive or the Chinese font is not installed.
     """
     settings = LOOK | OUTPUT | _text_sizes(lang) | {"figure.figsize": _size(width, height, journal)}
-    register_font()
+    fonts.register()
     _load_backend()
     with mpl.style.context(["default", settings]):
         figure = _begin()
@@ -127,28 +125,6 @@ def height_of_panels(n_panels: int) -> float:
     """Return the height in mm of small multiples, laid out as `columns_of_panels` has it, with a legend above."""
     rows = math.ceil(max(n_panels, 1) / columns_of_panels(max(n_panels, 1)))
     return 14 + rows * (46 if rows <= 4 else 40)
-
-
-def font_file() -> Path:
-    """Return the Chinese font: the TrueType file that the package zhplot carries (found, not imported).
-
-    Raises
-    ------
-    FazhiError
-        If the package is not installed.
-    """
-    package = importlib.util.find_spec("zhplot")
-    if package is None:
-        raise FazhiError("the package zhplot, which carries the Chinese font, is not installed; run: make setup")
-    return Path(package.origin).parent / "fonts" / "NotoSansSC-Regular.ttf"
-
-
-@cache
-def register_font() -> None:
-    """Make the Chinese font known, before any other of that name that the machine may have."""
-    fonts = font_manager.fontManager
-    fonts.addfont(font_file())
-    fonts.ttflist.insert(0, fonts.ttflist.pop())
 
 
 @cache

@@ -16,9 +16,10 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 from PIL import Image
+from pypdfium2 import raw
 
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting import figures, style
+from fazhi.reporting import figures, fonts, style
 from fazhi.reporting.figures import contract
 
 WIDTHS = [width for journal in figures.WIDTHS.values() for width in journal.values()]
@@ -83,7 +84,7 @@ def test_png_and_svg(saved):
     assert json.loads(picture.info["Description"])["version"] == "0.1.0"
     drawing = saved.with_suffix(".svg").read_text("utf-8")
     assert "行政复议案件数 (件)" in drawing
-    assert style.FAMILY in drawing
+    assert fonts.FAMILY in drawing
 
 
 def test_data_and_origin_stand_beside(saved):
@@ -254,11 +255,11 @@ def test_height_is_positive():
 
 
 def test_our_font_comes_before_another_of_its_name():
-    other = font_manager.FontEntry(fname=font_manager.findfont("DejaVu Sans"), name=style.FAMILY)
+    other = font_manager.FontEntry(fname=font_manager.findfont("DejaVu Sans"), name=fonts.FAMILY)
     font_manager.fontManager.ttflist.append(other)
     try:
         with figures.style():
-            assert Path(font_manager.findfont(style.FAMILY)) == figures.font_file()
+            assert Path(font_manager.findfont(fonts.FAMILY)) == fonts.common_file()
     finally:
         font_manager.fontManager.ttflist.remove(other)
 
@@ -274,6 +275,19 @@ def refused(match, tmp_path, **size):
         figures.save(plt.gcf(), "bad", folder=tmp_path / "out")
     assert "'bad'" in str(error.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_rarer_character_is_drawn_from_the_whole_font(tmp_path):
+    common, whole = (font_manager.get_font(file).get_charmap() for file in (fonts.common_file(), fonts.font_file()))
+    assert ord("堽") not in common and ord("堽") in whole
+    assert all(ord(character) in common for character in "圩砚琚，。%“”①")
+    with figures.style():
+        plt.gca().set_title("堽城镇与青屿市")
+        file = figures.save(plt.gcf(), "rare", folder=tmp_path)
+    document = pypdfium2.PdfDocument(file)
+    assert "堽城镇与青屿市" in document[0].get_textpage().get_text_range()
+    texts = document[0].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
+    assert all(raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(part)) for part in texts)
 
 
 def test_missing_glyph_is_refused(tmp_path):

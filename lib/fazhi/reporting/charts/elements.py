@@ -19,9 +19,10 @@ from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting import english
+from fazhi.reporting import english, fonts
 from fazhi.reporting.charts import text_layout
-from fazhi.reporting.style import COLORS, FAMILY, columns_of_panels, register_font
+from fazhi.reporting.fonts import FAMILIES
+from fazhi.reporting.style import COLORS, columns_of_panels
 
 MOST_ROWS = 40
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
@@ -38,13 +39,13 @@ def chart(draw: Callable) -> Callable:
 
     @wraps(draw)
     def named(data: pd.DataFrame, **options):
-        register_font()
+        fonts.register()
         data = english.table(data) if options.get("lang") == "en" else data
         owner = options.get("ax") or options.get("figure") or plt.gcf()
         figure = owner.get_figure(root=True)
         if figure.get_layout_engine() is None:
             figure.set_layout_engine("constrained")
-        with mpl.rc_context({"font.family": FAMILY}):
+        with mpl.rc_context({"font.family": FAMILIES}):
             _in_our_font([owner] if isinstance(owner, Axes) else owner.axes)
             axes = draw(data, **options)
             _in_our_font(np.ravel(axes))
@@ -57,9 +58,9 @@ def chart(draw: Callable) -> Callable:
 def _in_our_font(axes: Iterable[Axes]) -> None:
     """Give titles, labels and ticks that are there, and ticks to come, the font that has Chinese."""
     for ax in axes:
-        ax.tick_params(labelfontfamily=FAMILY)
+        ax.tick_params(labelfontfamily=FAMILIES)
         for text in ax.findobj(Text):
-            text.set_fontfamily(FAMILY)
+            text.set_fontfamily(FAMILIES)
 
 
 def axes_or_current(ax: Axes | None) -> Axes:

@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
 
-from fazhi.reporting.style import font_file
+from fazhi.reporting.fonts import font_file
 
 CONNECTIVES = "与和及或并"
 OPENING, CLOSING = "(（《“「[", " ,.;:%/·、，。；：！？）)》”」]"

@@ -1,6 +1,7 @@
 """Figures → files that a journal accepts: `style` to draw in, `save` to check and write."""
 
 from fazhi.reporting.figures.saving import charts_in, save
-from fazhi.reporting.style import WIDTHS, font_file, height_for, height_of_heat_map, height_of_panels, style
+from fazhi.reporting.fonts import font_file
+from fazhi.reporting.style import WIDTHS, height_for, height_of_heat_map, height_of_panels, style
 
 __all__ = ["WIDTHS", "charts_in", "font_file", "height_for", "height_of_heat_map", "height_of_panels", "save", "style"]

@@ -168,12 +168,20 @@ def _check_width(fig: Figure, name: str, widths: Sequence[float]) -> None:
 
 def _check_glyphs(texts: Sequence[Text], name: str) -> None:
     for text in texts:
-        file = font_manager.findfont(text.get_fontproperties())
-        missing = {char for char in text.get_text() if char != "\n" and ord(char) not in _characters(file)}
+        known = frozenset().union(*map(_characters, _font_files(text)))
+        missing = {char for char in text.get_text() if char != "\n" and ord(char) not in known}
         if missing:
             chars = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in sorted(missing))
             raise FazhiError(f"figure {name!r}: the font has no glyph for {chars} in the text {text.get_text()!r}; "
                              "use another character, or draw inside figures.style")  # fmt: skip
+
+
+def _font_files(text: Text) -> Iterator[str]:
+    """Yield the file of each font that a text is drawn with: where the first lacks a character, the next."""
+    for family in text.get_fontfamily():
+        alone = text.get_fontproperties().copy()
+        alone.set_family(family)
+        yield font_manager.findfont(alone)
 
 
 @cache

@@ -16,7 +16,8 @@ from fazhi.errors import FazhiError
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.figures import captions, contract
 from fazhi.reporting.figures import formats as writing
-from fazhi.reporting.style import FAMILY, HEIGHTS, MM, OUTPUT, WIDTHS
+from fazhi.reporting.fonts import FAMILIES
+from fazhi.reporting.style import HEIGHTS, MM, OUTPUT, WIDTHS
 
 ONLY_BESIDE = ["inputs", "packages", "sidecars"]
 """What of the provenance goes into the JSON alone: long lists, too long for the other formats."""
@@ -135,7 +136,7 @@ def _mark_as_sample(fig: Figure, lang: str) -> None:
         return
     strip = 4 * MM / fig.get_figheight()
     right = 1 - MM / fig.get_figwidth()
-    fig.text(right, strip / 4, line, ha="right", va="bottom", color="0.35", fontsize=7, fontfamily=FAMILY)
+    fig.text(right, strip / 4, line, ha="right", va="bottom", color="0.35", fontsize=7, fontfamily=FAMILIES)
     if fig.get_layout_engine() is not None:
         fig.get_layout_engine().set(rect=(0, strip, 1, 1 - strip))
 
