@@ -1,6 +1,6 @@
-"""Mutated functions of a room × the room's tests → which mutants no test notices, as a table.
+"""Mutated functions of some rooms × the rooms' tests → which mutants no test notices, as a table.
 
-    python benchmarks/mutants.py measuring --most 150 --out mutants.csv [--again mutants.csv]
+    python benchmarks/mutants.py measuring modelling/keyness.py --most 150 --out mutants.csv [--again mutants.csv]
 
 A mutant is the source with one change inside a function: another comparison or sign, ``and`` for ``or``, a condition
 turned round, a number one more or one less, None returned. Every test runs once to learn which functions it calls;
@@ -39,7 +39,7 @@ OTHER = {
     ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
 FUNCTIONS = (ast.FunctionDef, ast.ClassDef)
-SECONDS = 20.0  # of the processor: as much as is spent on the tests of one mutant
+SECONDS = 6.0  # of the processor: as much as is spent on the tests of one mutant
 
 
 def changes(node: ast.AST) -> list[tuple[str, ast.AST]]:
@@ -123,8 +123,8 @@ def _key(code: CodeType) -> tuple[str, int]:
 class Trial:
     """A pytest plugin: runs each test once and notes what it calls, then tries mutants in children of this process."""
 
-    def __init__(self, table: pd.DataFrame):
-        self.table, self.failed, self.outcomes = table, False, []
+    def __init__(self, table: pd.DataFrame, out: Path):
+        self.table, self.out, self.failed, self.outcomes = table, out, False, []
 
     def pytest_runtest_logreport(self, report) -> None:
         """Note a failure."""
@@ -139,8 +139,13 @@ class Trial:
                 function = functions(ast.parse(place.read_text("utf-8")))[mutant.function]
                 tests = callers.get((str(place), function.name, _first_line(function)), [])
                 self.outcomes.append(self.outcome(mutant, sorted(tests, key=lambda test: test[0])))
+                self.tried().to_csv(self.out, index=False)
                 print(f"{self.outcomes[-1]:9} {mutant.file}:{mutant.line}  {mutant.change}", flush=True)
         return True
+
+    def tried(self) -> pd.DataFrame:
+        """Return the mutants tried so far, with what came of them."""
+        return self.table.head(len(self.outcomes)).assign(outcome=self.outcomes)
 
     def callers(self, items: list) -> dict:
         """Run every test; return for each function the tests [(seconds of the processor, test)] that call it."""
@@ -186,26 +191,33 @@ def _first_line(function: ast.FunctionDef) -> int:
 def main() -> None:
     """Try the sample of mutants and print the share that survives, by folder."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("room", help="measuring or modelling, or a folder in it")
+    arguments.add_argument("rooms", nargs="+", help="measuring, modelling, or folders and modules in them")
     arguments.add_argument("--most", type=int, default=150)
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--again", type=Path, help="an earlier table, whose survivors are tried")
     arguments.add_argument("--out", type=Path, default=Path("mutants.csv"))
     given = arguments.parse_args()
     os.chdir(ROOT)
-    table = pd.concat([mutants(file) for file in sorted((LIBRARY / given.room).rglob("*.py"))], ignore_index=True)
+    places = [LIBRARY / room for room in given.rooms]
+    files = [file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])]
+    table = pd.concat([mutants(file) for file in files], ignore_index=True)
     if given.again:
         before = pd.read_csv(given.again).query("outcome in ('survived', 'no test')")[["file", "change", "which"]]
         table = table.merge(before.drop_duplicates(), on=["file", "change", "which"])
     else:
         chosen = random.Random(given.seed).sample(range(len(table)), min(given.most, len(table)))
-        table = table.iloc[sorted(chosen)]
-    trial = Trial(table)
+        table = table.iloc[chosen]
+    trial = Trial(table, given.out)
     options = ["-s", "-p", "no:terminal", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
-    pytest.main([f"tests/{given.room}", *options], plugins=[trial])
-    table = table.assign(outcome=trial.outcomes)
-    table.to_csv(given.out, index=False)
-    print(pd.crosstab(table["file"].str.rsplit("/", n=1).str[0], table["outcome"], margins=True))
+    pytest.main([*map(tests_of, given.rooms), *options], plugins=[trial])
+    tried = trial.tried()
+    print(pd.crosstab(tried["file"].str.rsplit("/", n=1).str[0], tried["outcome"], margins=True))
+
+
+def tests_of(room: str) -> str:
+    """Return where the tests of a room or module lie."""
+    place = ROOT / "tests" / room
+    return str(place if place.is_dir() else place.with_name(f"test_{place.name}"))
 
 
 if __name__ == "__main__":
