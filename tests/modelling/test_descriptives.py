@@ -55,3 +55,22 @@ def test_only_keeps_the_wanted_order_and_names_the_nearest():
     assert list(descriptives.only(table, "indicator_id", [first, second])["value"]) == [4, 1, 3]
     with pytest.raises(UnknownName, match=r"litigation\.lost"):
         descriptives.only(table, "indicator_id", ["litigation.lots"])
+
+
+def test_the_indicators_charted_are_those_that_most_regions_state(sample):
+    panel = descriptives.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
+    times = panel.dropna(subset="value").drop_duplicates(["region_code", "year", "indicator_id"])["indicator_id"]
+    times = times.value_counts()
+    six = descriptives.most_stated(panel, 6)
+    assert len(six) == 6
+    assert times[six].min() >= times.drop(six).max()
+    order = list(catalog.load().indicators["id"])
+    assert six == sorted(six, key=order.index)
+
+
+def test_where_little_is_stated_little_is_charted(sample):
+    panel = descriptives.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
+    one = panel[panel["report_id"] == panel["report_id"].iloc[0]]
+    stated = set(one.dropna(subset="value")["indicator_id"])
+    assert set(descriptives.most_stated(one, 1000)) == stated
+    assert descriptives.most_stated(one.iloc[:0], 6) == []

@@ -187,6 +187,33 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     return kept.sort_values(column, key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
+def most_stated(panel: pd.DataFrame, most: int) -> list[str]:
+    """Choose the indicators that a chart of these reports is worth drawing of: those that they state.
+
+    Parameters
+    ----------
+    panel : DataFrame [region_code, year, indicator_id, value]
+        What `indicator_panel` gives, of the reports that are to be charted.
+    most : int
+        How many at most.
+
+    Returns
+    -------
+    list of str
+        Ids in the catalogue's order; fewer than `most` where fewer are stated. Chosen are those that most regions and
+        years give a value of; where equally many do, the catalogue's core before the rest, and the areas by turns.
+        Another measure is no value.
+    """
+    known = catalog.load().indicators
+    stated = panel[panel["value"].notna()].drop_duplicates(["region_code", "year", "indicator_id"])
+    times = known["id"].map(stated["indicator_id"].value_counts()).rename("times")
+    ranked = known[["id", "tier", "area"]].join(times).dropna().sort_values(["times", "tier"], ascending=[False, True],
+                                                                           kind="stable")  # fmt: skip
+    ranked["turn"] = ranked.groupby(["times", "tier", "area"]).cumcount()
+    chosen = ranked.sort_values(["times", "tier", "turn"], ascending=[False, True, True], kind="stable").head(most)
+    return list(chosen.sort_index()["id"])
+
+
 def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Measure how much room a report gives its problems.
 

@@ -19,7 +19,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting import figures, fonts, style
+from fazhi.reporting import charts, figures, fonts, style
 from fazhi.reporting.figures import contract
 
 WIDTHS = [width for journal in figures.WIDTHS.values() for width in journal.values()]
@@ -176,6 +176,18 @@ def test_eps_without_poppler_names_the_package(tmp_path, monkeypatch):
     with figures.style(), pytest.raises(FazhiError, match="poppler-utils"):
         figures.save(plt.gcf(), "one", folder=tmp_path / "out", formats=["eps"])
     assert not (tmp_path / "out").exists()
+
+
+def test_nothing_to_draw_is_said_and_leaves_no_file(saved, tmp_path, capsys):
+    for file in saved.parent.iterdir():
+        shutil.copy(file, tmp_path / file.name)
+    (tmp_path / "one.md").write_text("the user's own")
+    with figures.style(lang="en"):
+        ax = charts.theme_bars(pd.DataFrame(), lang="en")
+        assert figures.save(ax.figure, "one", folder=tmp_path) is None
+    assert capsys.readouterr().out == "one: No data\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["one.md"]
+    assert not plt.get_fignums()
 
 
 def test_unknown_format(tmp_path):

@@ -27,6 +27,8 @@ from fazhi.reporting.style import COLORS, columns_of_panels
 MOST_ROWS = 40
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
 FEW = "#d4d4d4"
+NOTHING = "nothing"
+"""Label of axes that only say that there is nothing to draw."""
 MISSING = {"facecolor": "white", "edgecolor": "0.8", "hatch": "////", "linewidth": 0}
 
 
@@ -91,8 +93,14 @@ def at_most(count: int, what: str, most: int = MOST_ROWS) -> None:
 def nothing(ax: Axes, lang: str) -> Axes:
     """Say that there is nothing to draw."""
     ax.set_axis_off()
+    ax.set_label(NOTHING)
     ax.text(0.5, 0.5, name("chart.no_data", lang), ha="center", va="center", color="0.4", transform=ax.transAxes)
     return ax
+
+
+def is_empty(figure: FigureBase) -> bool:
+    """Whether every chart of a figure says that there is nothing to draw."""
+    return bool(figure.axes) and all(ax.get_label() == NOTHING for ax in figure.axes)
 
 
 def no_panels(figure: FigureBase | None, lang: str) -> np.ndarray:

@@ -149,7 +149,7 @@ def _draw_indicator(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], lang: 
         rows = data[data["key"] == key]
         for qualifier, values in rows[rows["value"].notna()].groupby("qualifier", sort=True):
             _draw_series(ax, values, look, qualified=bool(qualifier))
-    _print_small(ax, data, looks)
+    _print_values(ax, data, looks)
     _draw_foot(ax, data, looks)
     stated = data["value"].notna().any()
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= HEADROOM * top and stated])
@@ -197,11 +197,15 @@ def _beside(ax: Axes, value: float, sign: int) -> float:
     return float(laid.inverted().transform(laid.transform(np.array([value])) + sign * 0.07 * (high - low))[0])
 
 
-def _print_small(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
-    """Print, above them, the values whose marks touch the zero line: of many in one year the least and the largest."""
+def _print_values(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
+    """Print a value that stands alone; of several those whose marks touch the zero line, above them.
+
+    Of many in one year the least and the largest are printed.
+    """
     laid, high = ax.yaxis.get_transform(), ax.get_ylim()[1]
     reach = laid.transform(data["value"].to_numpy(float)) / laid.transform(np.array([high]))[0]
-    small = data[(reach < TOUCHING) & (data["year"] >= data["year"].max() - 5)]
+    alone = data["value"].notna() & (data["value"].notna().sum() == 1)
+    small = data[alone | (reach < TOUCHING) & (data["year"] >= data["year"].max() - 5)]
     for year, rows in small.sort_values("value").groupby("year"):
         lines = [(f"{row.value:,.10g}", text_layout.ink(looks[row.key]["color"])) for row in rows.itertuples()]
         if len(rows) > MOST_PRINTED:

@@ -70,9 +70,9 @@ def draft(
     Returns
     -------
     dict
-        ``{"caption": {"zh": …, "en": …}, "alt": {"zh": …, "en": …}}``. The caption: what is shown, of how many reports,
-        what to know, whether the reports are few or intervals not possible, further warnings, the source. The alt text:
-        the form, what is shown, the outstanding values.
+        ``{"title": {"zh": …, "en": …}, "caption": …, "alt": …}``. The title: what is shown, ``""`` where the chart is
+        not known. The caption: the same, of how many reports, what to know, whether the reports are few or intervals
+        not possible, further warnings, the source. The alt text: the form, what is shown, the outstanding values.
     """
     table = pd.DataFrame() if data is None else data
     told = {}
@@ -88,17 +88,18 @@ def draft(
         kinds = [_say("caption.of", lang, name=word.kind, text="") for word in words[:1]]
         facts = [_sentence(fact, lang) for word in words for fact in _facts(table, word)]
         told[lang] = {
+            "title": _name("caption.comma", lang).join(word.shows for word in words),
             "caption": _joined([*shows, of_all, *notes, *reserved, invented, source], lang),
             "alt": "".join(kinds) + _joined([*shows, of_all, *facts, invented], lang),
         }
-    return {part: {lang: told[lang][part] for lang in catalog.LANGUAGES} for part in ("caption", "alt")}
+    return {part: {lang: told[lang][part] for lang in catalog.LANGUAGES} for part in ("title", "caption", "alt")}
 
 
 def as_text(drafted: dict) -> str:
-    """Lay out a caption and alt text for a text file, Chinese first."""
+    """Lay out the title, the caption and the alt text for a text file, Chinese first."""
     lines = []
     for lang in catalog.LANGUAGES:
-        for part in ("caption", "alt"):
+        for part in ("title", "caption", "alt"):
             lines += [_name(f"caption.{part}", lang), drafted[part][lang], ""]
     return "\n".join(lines)
 

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
 from fazhi import catalog, store
 from fazhi.errors import FazhiError
 from fazhi.reporting.cells import without_formulas
+from fazhi.reporting.charts import elements
 from fazhi.reporting.figures import captions, contract
 from fazhi.reporting.figures import formats as writing
 from fazhi.reporting.fonts import FAMILIES
@@ -35,10 +37,12 @@ def save(
     warnings: Sequence[dict[str, str]] = (),
     formats: Sequence[str] = ("pdf", "svg", "png"),
     dpi: int = 300,
-) -> Path:
+) -> Path | None:
     """Write a figure with its data, its caption and its origin: NAME.pdf, .svg, .png, .csv, .txt and .json.
 
-    The same figure gives the same bytes. The figure stays open, so that a notebook shows it.
+    The same figure gives the same bytes. The figure stays open, so that a notebook shows it. A figure that only says
+    that there is nothing to draw is not written: its name and what it says are printed, the figure is closed, and what
+    an earlier run wrote under its name is removed.
 
     Parameters
     ----------
@@ -68,8 +72,8 @@ def save(
 
     Returns
     -------
-    Path
-        The file of the first of `formats`.
+    Path or None
+        The file of the first of `formats`; None where there was nothing to draw.
 
     Raises
     ------
@@ -85,6 +89,8 @@ def save(
     wanted = writing.known(formats)
     if (folder / name).parent != folder:
         raise FazhiError(f"figure {name!r}: the name is to be a file's name without a folder")
+    if elements.is_empty(fig):
+        return _leave_out(fig, name, folder)
     if origin.get("sample"):
         _mark_as_sample(fig, origin.get("lang") or origin.get("parameters", {}).get("lang", "zh"))
     size = {"width_mm": _mm(fig.get_figwidth()), "height_mm": _mm(fig.get_figheight())}
@@ -101,6 +107,14 @@ def save(
     for suffix, content in files.items():
         store.replace(folder / f"{name}.{suffix}", content)  # an edition's files are links to the last one's
     return folder / f"{name}.{writing.SUFFIXES[wanted[0]]}"
+
+
+def _leave_out(fig: Figure, name: str, folder: Path) -> None:
+    """Say that there is nothing to draw, and leave nothing that looks as if there were."""
+    print(f"{name}: {fig.axes[0].texts[0].get_text()}")
+    plt.close(fig)
+    for suffix in (*writing.SUFFIXES.values(), "csv", "json", "txt"):
+        (folder / f"{name}.{suffix}").unlink(missing_ok=True)
 
 
 def charts_in(fig: Figure) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fazhi.catalog import LANGUAGES
+from fazhi.reporting import english
 from fazhi.reporting.notebooks import Outcome
 from fazhi.reporting.site.citation import parameters_of
 
@@ -45,9 +46,9 @@ def chapters(
     Returns
     -------
     list of dict
-        name, code (of its region, ``""`` = all), title, page, body, error, stale (why an earlier output is shown,
-        ``""`` = it is of this run), pictures and parameters of each notebook; a picture has stem, name, opens (the file
-        that its thumbnail leads to), size, alt and caption (by language) and formats with their sizes.
+        name, code (of its region, ``""`` = all), title (by language), page, body, error, stale (why an earlier output
+        is shown, ``""`` = it is of this run), pictures and parameters of each notebook; a picture has stem, name, opens
+        (the file that its thumbnail leads to), size, title, alt and caption (by language) and formats with their sizes.
     """
     return [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
 
@@ -60,20 +61,31 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, tup
     facts = {"name": name, "code": code, "error": outcome.error, "stale": outcome.stale, "pictures": pictures}
     if code:
         page, region = regions[code]
-        return facts | {"title": region, "page": page, "body": "", "parameters": []}
+        return facts | {
+            "title": {"zh": region, "en": english.place(region)},
+            "page": page,
+            "body": "",
+            "parameters": [],
+        }
     return facts | {"page": f"notebooks/{name}.html"} | _told(outcome, pictures, lang)
 
 
 def _told(outcome: Outcome, pictures: Sequence[dict], lang: str) -> dict:
-    """Return the title, the text with its output, and the parameters of an executed notebook."""
+    """Return the titles, the text with its output, and the parameters of an executed notebook."""
     import nbformat
 
+    titles = _titles(nbformat.read(outcome.run.notebook, as_version=4), outcome.run.name)
     if not outcome.run.output.exists():
-        return {"title": outcome.run.name, "body": "", "parameters": []}
+        return {"title": titles, "body": "", "parameters": []}
     opened = nbformat.read(outcome.run.output, as_version=4)
-    body = _body(opened, pictures, lang)
-    title = html.unescape(body.partition("<h1")[2].partition(">")[2].partition("<")[0]) or outcome.run.name
-    return {"title": title, "body": body, "parameters": parameters_of(opened)}
+    return {"title": titles, "body": _body(opened, pictures, lang), "parameters": parameters_of(opened)}
+
+
+def _titles(notebook, name: str) -> dict[str, str]:
+    """Return a notebook's first heading in each language, its name where it has none."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown" and cell.source.startswith("# ")]
+    heads = {lang: [cell.source for cell in cells if lang in cell.metadata.get("tags", [lang])] for lang in LANGUAGES}
+    return {lang: found[0].splitlines()[0].removeprefix("# ") if found else name for lang, found in heads.items()}
 
 
 def _picture(drawn: Path, folder: Path, run: str, copied: Sequence[str]) -> dict:
@@ -91,6 +103,7 @@ def _picture(drawn: Path, folder: Path, run: str, copied: Sequence[str]) -> dict
         "opens": f"figures/{run}/{drawn.stem}.{'webp' if whole else 'pdf'}",
         "size": size,
         "formats": [(file.suffix[1:], _kilobytes(file)) for file in laid],
+        "title": {lang: told.get("title", {}).get(lang) or drawn.stem for lang in LANGUAGES},
         "alt": {lang: told.get("alt", {}).get(lang) or drawn.stem for lang in LANGUAGES},
         "caption": {lang: told.get("caption", {}).get(lang) or drawn.stem for lang in LANGUAGES},
     }

@@ -55,7 +55,7 @@ class Edition:
         up = "../" * path.count("/")
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        here = {"up": up, "top": up + self.top, "path": path}
+        here = {"up": up, "top": up + self.top, "path": path, "native": not self.top}
         translated = "analyses.html" if path.startswith("notebooks/") else path
         told = {"manifest": self.facts.tables.manifest, "keys": self.keys, "has_topics": len(self.facts.tables.topics)}
         text = render(template, lang=self.lang, translated=f"{up}{self.other}{translated}", **here, **told, **values)

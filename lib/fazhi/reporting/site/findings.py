@@ -103,8 +103,10 @@ def _interval(row, lang: str) -> str:
 
 
 def _contradictions(facts: Facts) -> list[Finding]:
-    """Say where reports disagree with themselves; several figures for one indicator are a doubt, and come last."""
-    checks = list(zip(*(told_checks.told(facts, lang) for lang in catalog.LANGUAGES), strict=True))
+    """Say where reports disagree with themselves; that they print several figures for one indicator is only counted."""
+    told = list(zip(*(told_checks.told(facts, lang) for lang in catalog.LANGUAGES), strict=True))
+    checks = [pair for pair in told if not pair[0]["doubt"]]
+    doubts = len(told) - len(checks)
     found = [
         Finding(
             "contradictions",
@@ -116,7 +118,14 @@ def _contradictions(facts: Facts) -> list[Finding]:
     ]
     further = len(checks) - MOST_CHECKS
     more = Finding("contradictions", f"另有{further}处。", f"{further} more.", "checks.html")
-    return [*found, more] if further > 0 else found
+    several = Finding(
+        "contradictions",
+        f"另有{doubts}处同一指标印有几个数，取了其中一个，不一定矛盾。",
+        f"In {doubts} cases a report prints several figures for one indicator and one was taken: not always a "
+        "contradiction.",
+        "checks.html#several",
+    )
+    return [*found, *([more] if further > 0 else []), *([several] if doubts else [])]
 
 
 def _named(check: dict, colon: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from fazhi import catalog
+from fazhi.reporting import english
 from fazhi.reporting.site import messages
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -17,7 +19,8 @@ def render(template: str, *, lang: str = "zh", **values) -> str:
     """Fill in a template of ``site/templates``; every value is escaped, also where a script reads it.
 
     Inside a template ``say(chinese, english)`` gives the text of the page's language, ``text|in_language(lang)`` what
-    reading said of a file.
+    reading said of a file, ``issuer_type|issuer_name(lang)`` the kind of an issuer, ``word|gloss(lang)`` a word of the
+    reports, with its gloss on an English page.
 
     Raises
     ------
@@ -41,6 +44,8 @@ def _environment():
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["in_language"] = messages.said
+    environment.filters["issuer_name"] = lambda kind, lang: catalog.load().name(f"issuer.{kind}", lang)
+    environment.filters["gloss"] = lambda word, lang: english.word(word) if lang == "en" else word
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # the site's font is cut to what it reads
     return environment
 

@@ -8,15 +8,15 @@
   const regions = byId("regions"), year = byId("year"), indicator = byId("indicator");
   const held = (report) => reports.some((one) => one.key === report && String(one.year) === year.value);
 
-  const MOST = 8, first = unique(reports.map((one) => one.key)).slice(0, 3);
+  year.replaceChildren(...unique(reports.map((one) => one.year)).sort().reverse().map((one) => made("option", String(one), { value: one })));
+  if (state.get("year")) year.value = state.get("year");
+  const MOST = 8, first = unique(reports.map((one) => one.key)).filter(held).slice(0, 3);
   const chosen = new Set((state.get("regions") || first.join(",")).split(",").filter((key) => key in names));
   regions.replaceChildren(...Object.keys(names).map((key) => {
     const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: chosen.has(key), value: key });
     box.addEventListener("change", () => { box.checked ? chosen.add(key) : chosen.delete(key); draw(); });
     return made("label", [box, " " + names[key]]);
   }));
-  year.replaceChildren(...unique(reports.map((one) => one.year)).sort().reverse().map((one) => made("option", String(one), { value: one })));
-  if (state.get("year")) year.value = state.get("year");
   const stated = unique(rows.map((row) => row.indicator_id));
   const areas = Object.entries(FAZHI_NAMES.areas).map(([area, name]) => made("optgroup", stated.filter((id) => FAZHI_NAMES.indicators[id][1] === area).map((id) => made("option", FAZHI_NAMES.indicators[id][0], { value: id })), { label: name }));
   indicator.replaceChildren(made("option", said.every, { value: "" }), ...areas.filter((area) => area.children.length));
