@@ -107,7 +107,7 @@ class Edition:
         self._write_each("themes", "theme.html", shown)
 
     def _write_topics(self) -> None:
-        shown = list(pages.topics(self.facts))
+        shown = list(pages.topics(self.facts, self.lang))
         if shown:
             self._page("topics.html", "topics.html", topics=shown)
             self._write_each("topics", "topic.html", shown)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from fazhi import catalog
+from fazhi.reporting import english
 from fazhi.reporting.site import small_charts
 from fazhi.reporting.site.facts import Facts
 
@@ -88,8 +89,11 @@ def themes(facts: Facts, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
         }
 
 
-def topics(facts: Facts) -> Iterator[dict]:
-    """Yield what each topic's page shows: its words, its share of every report; nothing where no topics were made."""
+def topics(facts: Facts, lang: str) -> Iterator[dict]:
+    """Yield what each topic's page shows: its words, its share of every report; nothing where no topics were made.
+
+    The name of a topic is glossed in English.
+    """
     tables = facts.tables
     reports = facts.reports.set_index("report_id")
     words, shares = _grouped(tables.topic_words, "topic_id"), _grouped(tables.topic_shares, "topic_id")
@@ -98,7 +102,7 @@ def topics(facts: Facts) -> Iterator[dict]:
         placed = [(row, reports.loc[row.report_id]) for row in own]
         yield {
             "key": topic.topic_id,
-            "name": topic.label,
+            "name": english.word(topic.label) if lang == "en" else topic.label,
             "topic": topic,
             "words": sorted(words[topic.topic_id], key=lambda word: word.rank),
             "shares": sorted(placed, key=lambda pair: -pair[0].share),
