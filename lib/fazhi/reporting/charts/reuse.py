@@ -19,6 +19,10 @@ PARTS = {
     "elsewhere": {"color": ORANGE, "hatch": "\\\\\\\\"},
     "own": {"color": BLUE},
 }
+WITH_AND_WITHOUT = {
+    "share_of_reports": {"marker": "o", "color": BLUE},
+    "without": {"marker": "D", "color": VERMILLION, "markerfacecolor": "none"},
+}
 REPEATS = {
     "word for word": {"color": VERMILLION, "hatch": "////"},
     "edited": {"color": ORANGE, "hatch": "\\\\\\\\"},
@@ -142,9 +146,7 @@ def with_and_without(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = 
     rows = data.sort_values(["share_of_reports", "theme_id"], ascending=[False, True])
     places = np.arange(len(rows))
     ax.hlines(places, rows["reports_low"], rows["reports_high"], color="0.55", linewidth=1.0)
-    looks = {"share_of_reports": {"marker": "o", "color": BLUE}, "without": {"marker": "D", "color": VERMILLION,
-             "markerfacecolor": "none"}}  # fmt: skip
-    for column, form in looks.items():
+    for column, form in WITH_AND_WITHOUT.items():
         ax.plot(rows[column], places, linestyle="none", label=elements.name(f"chart.{column}_shown", lang), **form)
     text_layout.rows(ax, catalog.load().names(rows["theme_id"], lang), 18)
     ax.set_xlim(-0.02, 1.02)
