@@ -86,19 +86,27 @@ def is_told(raw: str, found: Match) -> bool:
 
 def _read_segment(segment: dict, rows: list, rules: Rules) -> Iterator[tuple[object, Match]]:
     """Yield each quantity of a segment with what it states."""
-    known: list[tuple[str, bool]] = []
+    read: list[tuple[object, Statement, list[Fit]]] = []
     for statement, wholes, row in statements(segment, rows):
         fits = _fits(statement, row, rules)
-        ours = (row.whose, row.when) == ("own", "year")
-        told = [
-            told
-            for indicator_id, told in (known[whole] for whole in wholes)
-            if fits and indicator_id == fits[0].indicator_id
-        ]
-        if told and (any(told) or not ours):
+        same = [n for n in wholes if fits and read[n][2] and read[n][2][0].indicator_id == fits[0].indicator_id]
+        if same and _says_more(statement, [read[n][1] for n in same], fits[0].indicator_id, rules):
+            for n in same:
+                read[n] = (*read[n][:2], [])
+        elif same and (not _is_ours(row) or any(_is_ours(read[n][0]) for n in same)):
             fits = []  # a part of a figure that is given, and not the region's own one of the year
-        known.append((fits[0].indicator_id if fits else "", ours))
+        read.append((row, statement, fits))
+    for row, statement, fits in read:
         yield row, _matched(fits, _with_background(statement, row))
+
+
+def _is_ours(row) -> bool:
+    return (row.whose, row.when) == ("own", "year")
+
+
+def _says_more(part: Statement, wholes: list[Statement], indicator_id: str, rules: Rules) -> bool:
+    """Whether a part is what the indicator is of, and its whole is not (执法人员#名,其中持证#名)."""
+    return rules.prefers(indicator_id, part.own) and not any(rules.prefers(indicator_id, one.own) for one in wholes)
 
 
 def _matched(fits: list[Fit], statement: str) -> Match:

@@ -89,13 +89,14 @@ class Rules:
 
     Parameters
     ----------
-    rules : DataFrame [id, units, subject, verb, near, unless]
+    rules : DataFrame [id, units, prefer, subject, verb, near, unless]
         ``catalog.load().indicators``.
     """
 
     def __init__(self, rules: pd.DataFrame) -> None:
         self._by_unit: dict[str, list[dict]] = {}
-        told = rules[["id", "units", *_PATTERNS]].to_dict("records")
+        told = rules[["id", "units", "prefer", *_PATTERNS]].to_dict("records")
+        self._prefer = {row["id"]: row["prefer"] for row in told}
         self._verbs = Anchors([row["verb"] for row in told])
         self._matters = Anchors([row[part] for part in ("subject", "near") for row in told])
         for rank, row in enumerate(told):
@@ -103,6 +104,11 @@ class Rules:
             rule = _Rule(row, id=row["id"], rank=rank, **bits)
             for unit in set(row["units"].replace(NO_UNIT, "").split("|")):
                 self._by_unit.setdefault(unit, []).append(rule)
+
+    def prefers(self, indicator_id: str, text: str) -> bool:
+        """Whether a statement is of those that an indicator's value is taken from first."""
+        pattern = self._prefer[indicator_id]
+        return bool(pattern and re.search(pattern, text))
 
     def possible(self, statement: Statement, unit: str) -> list[dict]:
         """Return the rules of a unit whose words stand where `_fit` looks for them, in the catalogue's order."""
