@@ -169,6 +169,8 @@ def _wholes(text: str, place: int) -> range:
     if _is_share(text, place):
         return range(text.count(OTHER, 0, sentence), text.count(OTHER, 0, place))
     start = max(sentence, text.rfind(";", 0, place) + 1)
+    if text.startswith("其中", start):  # of what stands before the semicolon
+        start = max(sentence, text.rfind(";", 0, max(0, start - 1)) + 1)
     part = _part_opens(text, start, place)
     return range(text.count(OTHER, 0, start), text.count(OTHER, 0, part)) if part is not None else range(0)
 
