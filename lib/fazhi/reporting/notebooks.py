@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -204,6 +207,7 @@ def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
     if not runs:
         return
     kernels.manager()
+    _import_papermill()
     parallel = Parallel(n_jobs=min(jobs, len(runs)), prefer="threads", return_as="generator_unordered")
     try:
         yield from parallel(delayed(_execute)(run) for run in runs)
@@ -230,6 +234,18 @@ def _execute(run: Run) -> Outcome:
                 os.rename(aside, place)
         _remove(aside)
     return Outcome(run, outcome.error, "it failed when it ran again" if kept else "")
+
+
+@cache
+def _import_papermill() -> None:
+    """Import papermill without a grammar of addresses in all scripts: building it takes most of the time."""
+    grammar = "rfc3987_syntax"  # which jsonschema imports where it is there; notebooks' metadata hold no addresses
+    sys.modules.setdefault(grammar, None)
+    try:
+        import_module("papermill")
+    finally:
+        if sys.modules[grammar] is None:
+            del sys.modules[grammar]
 
 
 def _papermill(run: Run) -> Outcome:

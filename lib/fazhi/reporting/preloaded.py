@@ -12,8 +12,9 @@ from fazhi.reporting import fonts
 
 _NEEDED = [
     "IPython", "ipykernel.kernelapp", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "pyarrow.parquet",
-    "scipy.stats", "seaborn", "sklearn.decomposition", "fazhi.reporting.charts", "fazhi.reporting.figures",
-    "fazhi.reporting.theme_coding", "fazhi.reporting.site.linked_tables", "fazhi.reporting.site.topic_map",
+    "pypinyin", "scipy.stats", "seaborn", "sklearn.decomposition", "fazhi.measuring.words.tokenizer",
+    "fazhi.reporting.charts", "fazhi.reporting.figures", "fazhi.reporting.theme_coding",
+    "fazhi.reporting.site.linked_tables", "fazhi.reporting.site.topic_map",
 ]  # fmt: skip
 
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as a kernel itself would set it
