@@ -1,13 +1,17 @@
 """The commands: what they print, and how they exit."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+import fazhi
 from fazhi import build, paths
 from fazhi.cli import main
 from fazhi.schema import typed
@@ -251,3 +255,32 @@ def test_file_names_are_whole_in_a_pipe(run, tmp_path):
     shutil.copytree(paths.SAMPLE, tmp_path / "in")
     (tmp_path / "in" / name).write_text("第一章\n大雪下了一夜，山里的路断了。\n" * 30, "utf-8")
     assert name in run("check", tmp_path / "in").stdout
+
+
+SURROUNDINGS = {
+    "a terminal without Chinese": 'echo 受理12件。 | PYTHONIOENCODING=ascii "$0" -m fazhi words',
+    "nobody reads on": '{ echo 受理12件。; } | "$0" -m fazhi words | true',
+    "standard input closed": '"$0" -m fazhi quantities <&-',
+    "standard output closed": '"$0" -m fazhi check "$1" --jobs 1 >&-',
+    "the ledger where Chinese cannot be shown": 'PYTHONIOENCODING=latin-1 "$0" -m fazhi check "$1" --jobs 1',
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("what", SURROUNDINGS)
+def test_no_stream_makes_a_traceback(tmp_path, what):
+    (tmp_path / "a.txt").write_text("望屿县2023年度工作\n", "utf-8")
+    command = ["sh", "-c", SURROUNDINGS[what], sys.executable, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    assert b"Traceback" not in done.stderr and b"roken" not in done.stderr, done.stderr
+
+
+def test_a_folder_whose_name_is_no_text_is_read_and_not_written(run, tmp_path):
+    odd = os.fsdecode(os.fsencode(tmp_path) + "/报告".encode("gbk"))
+    os.mkdir(odd)
+    for name in ("qingyu-2022.txt", "regions.csv"):
+        shutil.copy(paths.SAMPLE / name, odd)
+    assert run("build", odd, "--out", tmp_path / "out", "--jobs", 1).exit_code == 0
+    assert fazhi.open(tmp_path / "out").manifest["reports"] == "报告"
+    refused = run("build", tmp_path / "out", "--out", f"{odd}2")
+    assert refused.exit_code == 2 and "is no text (UTF-8)" in refused.output

@@ -13,7 +13,7 @@ import pandas as pd
 from fazhi import catalog, paths, store
 from fazhi.batches import CODE, batches, recipe
 from fazhi.reading.folder import Reading, survey
-from fazhi.reading.listing import list_files, shown_names
+from fazhi.reading.listing import legible, list_files, shown_names
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
 from fazhi.schema import COLUMNS, OF_NOTEBOOKS, recorded
 from fazhi.table_files import TableFiles
@@ -169,7 +169,7 @@ def _origin(folder: Path) -> dict:
     return {
         "version": version("fazhi"),
         "sample": paths.is_sample(folder),
-        "reports": folder.resolve().name,
+        "reports": legible(folder.resolve().name),
         "inputs": inputs,
         "sidecars": {name: store.file_hash(folder / name) for name in SIDECARS if (folder / name).exists()},
         "catalogue": known.hash,

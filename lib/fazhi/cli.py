@@ -33,10 +33,13 @@ class _Commands(click.Group):
     """A group whose commands report what went wrong in one sentence, leave no worker behind, and exit with 2."""
 
     def invoke(self, context: click.Context):
+        _hold_streams()
         try:
             return super().invoke(context)
         except FazhiError as error:
             said = str(error)
+        except BrokenPipeError:  # whoever reads has enough (| head)
+            raise
         except OSError as error:
             said = f"{error.strerror or error}: {error.filename or 'a file'}; nothing has been changed"
         except KeyboardInterrupt:
@@ -44,6 +47,16 @@ class _Commands(click.Group):
             workers.shut_down()
         screen.print(f"fazhi: {said}", markup=False)
         context.exit(UNUSABLE)
+
+
+def _hold_streams() -> None:
+    """Show the characters that an encoding lacks by their numbers, and let what is written to a closed stream go."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @click.group(cls=_Commands)

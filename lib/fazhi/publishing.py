@@ -45,8 +45,10 @@ def edition(out: Path) -> Iterator[Path]:
     Raises
     ------
     FazhiError
-        If another run writes to OUT, or OUT holds something of its own where a part of the edition goes.
+        If another run writes to OUT, its path is no text, or it holds something of its own where a part of the edition
+        goes.
     """
+    _refuse_no_text(out)
     own = out / OWN
     own.mkdir(parents=True, exist_ok=True)
     with _lock(out):
@@ -97,8 +99,10 @@ def refuse_in_corpus(place: Path, tables: Path, files: Iterable[str]) -> None:
     Raises
     ------
     FazhiError
-        If the place is the folder of the tables or of the reports, or lies in one of them or in an edition.
+        If the place is the folder of the tables or of the reports, or lies in one of them or in an edition; or if its
+        path is no text.
     """
+    _refuse_no_text(place)
     whole = place.resolve()
     for folder in (whole, *whole.parents):
         if folder == tables.resolve() or folder.name == OWN:
@@ -145,7 +149,7 @@ def mirror(figures: Path, target: Path) -> None:
 @contextmanager
 def _lock(out: Path) -> Iterator[None]:
     """Hold OUT for this process; the lock ends with it, however it ends."""
-    with (out / OWN / "lock").open("a+", encoding="utf-8") as file:
+    with (out / OWN / "lock").open("a+", encoding="utf-8", errors="surrogateescape") as file:
         if not _held(file):
             file.seek(0)
             raise FazhiError(f"{out} is being written by {file.read().strip()}; wait for it, or give another --out")
@@ -174,6 +178,14 @@ def _held(file) -> bool:
     except OSError:
         return False
     return True
+
+
+def _refuse_no_text(out: Path) -> None:
+    """Refuse a place whose path is no text, as archives leave names in GBK: notebooks could not name it."""
+    try:
+        str(out.absolute()).encode()
+    except UnicodeEncodeError as error:
+        raise FazhiError(f"the name of {out} is no text (UTF-8); rename it, or give another --out") from error
 
 
 def _refuse_what_is_not_ours(out: Path) -> None:
