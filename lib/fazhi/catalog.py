@@ -184,7 +184,7 @@ def _filled(file: Path, patterns: pd.Series, classes: dict[str, tuple[str, ...]]
     for row, pattern in enumerate(patterns):
         try:
             filled.append(lexicon.filled(pattern, classes))
-            re.compile(filled[-1])
+            lexicon.compiled(filled[-1])
         except (re.error, UnknownName) as error:
             wrong = f"no regular expression ({error})" if isinstance(error, re.error) else str(error)
             refuse(file, patterns, patterns.index == patterns.index[row], wrong)
@@ -202,7 +202,7 @@ def _theme_patterns(file: Path, themes: list[str], classes: dict[str, tuple[str,
     refuse(file, table["example"], shown & (table["example"] == ""), "says and about need an example sentence")
     table["pattern"] = _filled(file, table["pattern"], classes)
     examples = [normalization.plain(example).replace(" ", "") for example in table["example"]]
-    found = [bool(re.search(*pair)) for pair in zip(table["pattern"], examples, strict=True)]
+    found = [bool(lexicon.compiled(one).search(text)) for one, text in zip(table["pattern"], examples, strict=True)]
     refuse(file, table["example"], (table["example"] != "") & ~pd.Series(found), "the pattern does not fit its example")
     return table
 

@@ -103,5 +103,11 @@ def filled(pattern: str, classes: dict[str, tuple[str, ...]]) -> str:
     return re.sub(rf"\{{({CLASS})\}}", words_of, pattern)
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern:
+    """Return a pattern compiled; kept, as the catalogue has more patterns than `re` remembers."""
+    return re.compile(pattern)
+
+
 def _alternatives(words: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"

@@ -11,10 +11,12 @@ import re
 import re._constants as sre
 import re._parser as parser
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import product
 
 from ahocorasick_rs import AhoCorasick
+
+from fazhi.lexicon import compiled
 
 _MOST = 400  # anchors of one pattern; what has more is tried everywhere
 _NOTHING = frozenset([""])  # what an assertion takes of the text
@@ -81,12 +83,6 @@ class Patterns:
     @cached_property
     def _anchors(self) -> Anchors:
         return Anchors(self._patterns)
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern:
-    """Return a pattern compiled; kept, as the catalogue has more patterns than `re` remembers."""
-    return re.compile(pattern)
 
 
 def anchors(pattern: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from fazhi.lexicon import compiled
 from fazhi.measuring.anchors import Anchors
 from fazhi.measuring.indicators.assertions import NUMBER, OTHER, Statement, readable
 
@@ -80,7 +81,7 @@ class _Rule(dict):
         self._cells = cells
 
     def __missing__(self, part: str) -> re.Pattern | None:
-        self[part] = re.compile(self._cells[part]) if self._cells[part] else None
+        self[part] = compiled(self._cells[part]) if self._cells[part] else None
         return self[part]
 
 
