@@ -182,7 +182,7 @@ def keyness_bars(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: 
         reach = [rows["log_ratio"] - rows["low"], rows["high"] - rows["log_ratio"]]
         ax.barh(range(len(rows)), rows["log_ratio"], height=0.7, color=SKY, xerr=reach,
                 error_kw={"elinewidth": 0.7, "ecolor": "0.2"})  # fmt: skip
-        text_layout.rows(ax, [text_layout.shortened(word, 11) for word in rows["word"]], 11)
+        text_layout.rows(ax, [text_layout.shortened(word, 15) for word in rows["word"]], 15)
         ax.set_ylim(longest - 0.5, -0.5)
         ax.set_title(str(group))
     figure.supxlabel(elements.name("chart.log_ratio", lang), fontsize=axes[0].xaxis.label.get_fontsize())

@@ -198,14 +198,19 @@ def _beside(ax: Axes, value: float, sign: int) -> float:
 
 
 def _print_values(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
-    """Print a value that stands alone; of several those whose marks touch the zero line, above them.
+    """Print a value that stands alone, beside its mark; of several those whose marks touch the zero line, above them.
 
     Of many in one year the least and the largest are printed.
     """
+    stated = data[data["value"].notna()]
+    if len(stated) == 1:
+        row, ink = stated.iloc[0], text_layout.ink(looks[stated["key"].iloc[0]]["color"])
+        place = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
+        ax.annotate(f"{row['value']:,.10g}", (row["year"], row["value"]), fontsize=7, color=ink, **place)
+        return
     laid, high = ax.yaxis.get_transform(), ax.get_ylim()[1]
     reach = laid.transform(data["value"].to_numpy(float)) / laid.transform(np.array([high]))[0]
-    alone = data["value"].notna() & (data["value"].notna().sum() == 1)
-    small = data[alone | (reach < TOUCHING) & (data["year"] >= data["year"].max() - 5)]
+    small = data[(reach < TOUCHING) & (data["year"] >= data["year"].max() - 5)]
     for year, rows in small.sort_values("value").groupby("year"):
         lines = [(f"{row.value:,.10g}", text_layout.ink(looks[row.key]["color"])) for row in rows.itertuples()]
         if len(rows) > MOST_PRINTED:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.style import BLUE, SKY
@@ -79,20 +80,24 @@ def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: s
 
 
 def _begin_titles_at_the_words(figure: FigureBase, axes: Sequence[Axes]) -> None:
-    """Move titles to the left over the words: topics' labels are as wide as their panels."""
-    figure.get_figure(root=True).draw_without_rendering()
+    """Move titles to the left over the words: topics' labels are as wide as their panels.
+
+    They move by points: a share of the axes would change with the layout.
+    """
+    whole = figure.get_figure(root=True)
+    whole.draw_without_rendering()
     for ax in axes:
-        words = ax.yaxis.get_tightbbox().x0
-        left = ax.transAxes.inverted().transform((words, 0))[0]
-        ax.set_title(ax.get_title(loc="left"), loc="left", x=left)
+        inches = (ax.yaxis.get_tightbbox().x0 - ax.bbox.x0) / whole.dpi
+        moved = ax.transAxes + ax.titleOffsetTrans + ScaledTranslation(inches, 0, whole.dpi_scale_trans)
+        ax.set_title(ax.get_title(loc="left"), loc="left", transform=moved)
 
 
 def _draw_words(ax: Axes, rows: pd.DataFrame) -> None:
     leading = rows.nsmallest(WORDS_SHOWN, "rank").sort_values("weight", ascending=False, kind="stable")
     ax.barh(range(len(leading)), leading["weight"], height=0.7, color=SKY)
-    text_layout.rows(ax, [text_layout.shortened(word, 11) for word in leading["word"]], 11)
+    text_layout.rows(ax, [text_layout.shortened(word, 15) for word in leading["word"]], 15)
     ax.tick_params(axis="y", labelsize=7)
-    ax.xaxis.set_major_locator(MaxNLocator(3))
+    ax.xaxis.set_major_locator(MaxNLocator(2))
     ax.grid(axis="x")
 
 
