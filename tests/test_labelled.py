@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 
+import five_governments
 import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+import fazhi
 from fazhi import build, catalog
 from fazhi.measuring import themes
 from fazhi.measuring.attribution.attribution import attribute
@@ -32,10 +34,21 @@ CITY = REPORT | {"region": "安居市", "level": "prefecture", "county": ""}
 
 
 @pytest.fixture(scope="module")
-def scores(shared, tmp_path_factory):
-    out = tmp_path_factory.mktemp("real") / "tables"
-    ledger = build.build(shared / "reports", out).ledger
+def out(shared, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("real") / "tables"
+    ledger = build.build(shared / "reports", folder).ledger
     assert list(ledger["status"]) == ["included"] * 5
+    return folder
+
+
+def test_the_page_of_five_governments_is_as_the_suite_computes_it(out):
+    page = five_governments.PAGE.read_text("utf-8")
+    made = five_governments.page(page, five_governments.made(fazhi.open(out)))
+    assert page == made, "out of date: python docs/five_governments.py OUT"
+
+
+@pytest.fixture(scope="module")
+def scores(shared, out):
     command = [sys.executable, shared / "score.py", "--tables", out, "--gold", shared / "gold", "--json"]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
