@@ -143,16 +143,18 @@ def topics(regions: int, each: int, prevalence: float, rng: np.random.Generator)
     slopes = []
     for corpus in range(CORPORA):
         pair = np.column_stack([share[:, corpus], 1 - share[:, corpus]])
-        found = Topics(read, np.ones((2, 1)), pair, np.ones((2, 2)), np.stack([pair, pair]), 1)
+        found = Topics(
+            read, np.ones((2, 1)), pair, np.ones((2, 2)), np.stack([pair, pair]), *np.ones((2, 2, 2)), seed=1
+        )
         for by, tables in bounds.items():
             tables.append(shares.topic_shares(found, listed, reports, [by]))
-        slopes.append(effects.effects(found, listed, reports, ["year", "level"]).set_index("term"))
+        slopes.append(effects.effects(found, listed, reports, "year + level").set_index("term"))
     result = {}
     for by, tables in bounds.items():
         table = pd.concat(tables)
         result[f"topic shares, by {by}"] = held(table["low"], table["high"], prevalence)
     slopes = pd.concat(slopes)
-    for term in ("year", "level_prefecture"):
+    for term in ("year", "level[T.prefecture]"):
         result[f"effects on topic shares, {term}"] = held(slopes.loc[term, "low"], slopes.loc[term, "high"], 0)
     return result
 

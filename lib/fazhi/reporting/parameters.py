@@ -33,7 +33,6 @@ ALLOWED: dict[str, Callable[[], Iterable[str]]] = {
     "issuer_type": lambda: ["", *ISSUER_TYPES],
     "roles": lambda: ROLES,
     "model": _models,
-    "covariates": lambda: COLUMNS["reports"],
     "compare": lambda: COLUMNS["reports"],
     "indicators": lambda: catalog.load().indicators["id"],
     "ratios": lambda: catalog.load().ratios["id"],

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.topics import effects
 
 
@@ -28,8 +29,8 @@ def test_a_term_that_one_region_alone_tells_has_no_error():
 
 def test_design_leaves_out_what_does_not_vary_or_repeats():
     facts = pd.DataFrame({"year": [2022, 2023, 2024], "level": "county", "again": [1, 2, 3], "kind": ["a", "b", "a"]})
-    design = effects.design_matrix(facts)
-    assert list(design.columns) == ["constant", "year", "kind_b"]
+    design = effects.design_matrix("year + level + again + kind", facts.assign(level="county"))
+    assert list(design.columns) == ["Intercept", "year", "kind[T.b]"]
     assert design["year"].tolist() == [-1, 0, 1]
 
 
@@ -37,8 +38,8 @@ def test_a_planted_difference_is_found(found, listed, tables):
     reports, biggest = tables[2], found.shares[:, 0]
     own = pd.Series(biggest).groupby(found.documents.report_ids).mean()
     grouped = reports.assign(kind=np.where(reports["report_id"].map(own) > own.median(), "much", "little"))
-    rows = effects.effects(found, listed, grouped, ["kind"]).set_index("topic_id")
-    assert rows.loc["t01", "term"] == "kind_much"
+    rows = effects.effects(found, listed, grouped, "kind").set_index("topic_id")
+    assert rows.loc["t01", "term"] == "kind[T.much]"
     assert rows.loc["t01", "estimate"] > 0
     assert (rows["low"] < rows["estimate"]).all()
     assert (rows["estimate"] < rows["high"]).all()
@@ -46,5 +47,33 @@ def test_a_planted_difference_is_found(found, listed, tables):
 
 
 def test_too_few_reports_or_nothing_that_varies_give_no_rows(found, listed, tables):
-    assert effects.effects(found, listed, tables[2].assign(level="county"), ["level"]).empty
-    assert effects.effects(found, listed, tables[2].assign(name=tables[2]["report_id"]), ["name"]).empty
+    assert effects.effects(found, listed, tables[2].assign(level="county"), "level").empty
+    assert effects.effects(found, listed, tables[2].assign(name=tables[2]["report_id"]), "name").empty
+
+
+def test_splines_and_interactions_are_those_of_least_squares():
+    rng = np.random.default_rng(4)
+    facts = pd.DataFrame({"year": np.repeat(np.arange(2015.0, 2025), 4), "level": ["county", "prefecture"] * 20})
+    design = effects.design_matrix("bs(year, df=3) * level", facts)
+    assert design.shape == (40, 8)
+    outcome = rng.normal(size=40)
+    fitted = sm.OLS.from_formula("y ~ bs(year, df=3) * level", facts.assign(y=outcome)).fit().fittedvalues
+    ours = design @ (np.linalg.pinv(design) @ outcome)
+    assert np.allclose(ours, fitted), "whatever the basis, the same curves"
+
+
+def test_facts_of_a_file_go_in_and_reports_without_them_stay_out(found, listed, tables):
+    reports = tables[2]
+    places = reports[["region_code", "year"]].drop_duplicates().iloc[1:]
+    told = effects.with_facts(reports, places.assign(gdp=np.arange(len(places), dtype=float)))
+    rows = effects.effects(found, listed, told, "gdp")
+    assert rows["n"].eq(told["gdp"].notna().sum()).all() and told["gdp"].isna().any()
+    with pytest.raises(FazhiError, match="column 'level'"):
+        effects.with_facts(reports, places.assign(level="x"))
+
+
+def test_unknown_facts_and_broken_formulas_say_what_there_is(found, listed, tables):
+    with pytest.raises(UnknownName, match=r"'levle'; there are: .*level"):
+        effects.effects(found, listed, tables[2], "year + levle")
+    with pytest.raises(FazhiError, match=r"formula 'year . .level' cannot be read"):
+        effects.effects(found, listed, tables[2], "year + (level")

@@ -124,3 +124,16 @@ def test_of_segments_that_speak_of_one_topic_alone_the_longest_come_first(found,
 def test_unknown_model_is_refused_with_the_known_ones(read):
     with pytest.raises(UnknownName, match="nmf"):
         fitting.fit(read, 3, model="nmff")
+
+
+def test_quality_lies_inside_its_interval_and_its_range(found, listed):
+    table = fitting.quality(found, listed)
+    for name in ("coherence", "exclusivity"):
+        assert ((table[f"{name}_low"] <= table[name]) & (table[name] <= table[f"{name}_high"])).all()
+    assert table["coherence"].between(-1, 1).all() and table["exclusivity"].between(0, 1).all()
+    assert list(table["topic_id"]) == list(listed["topic_id"])
+
+
+def test_frex_words_are_the_topics_own(found, listed):
+    for row in listed.itertuples():
+        assert len({word[:3] for word in row.frex.split("|")}) == 1, "a shared word is not exclusive"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi.errors import CatalogError, UnreadableFile
-from fazhi.reading.metadata.sidecars import SIDECARS, own_regions, population, read_cells, sidecar, told_of_files
+from fazhi.reading.metadata.sidecars import SIDECARS, facts, own_regions, population, read_cells, sidecar, told_of_files
 
 HEAD = "region_code,year,population"
 
@@ -164,3 +164,15 @@ def test_a_damaged_byte_in_a_table_is_named(tmp_path):
     (tmp_path / "reports.csv").write_bytes(content)
     with pytest.raises(UnreadableFile, match=r"reports.csv: byte \d+ is no UTF-8"):
         read_cells(tmp_path / "reports.csv")
+
+
+def test_facts_are_numbers_where_every_filled_cell_is_one(written):
+    told = facts(written('region_code,year,gdp,kind\n970102,2024,,a\n970102,2023,"1,200.5",b\n', "utf-8"))
+    assert told["year"].tolist() == [2023, 2024]
+    assert told["gdp"].tolist()[0] == 1200.5 and told["gdp"].isna().tolist() == [False, True]
+    assert told["kind"].tolist() == ["b", "a"]
+
+
+def test_facts_without_a_year_are_refused(written):
+    with pytest.raises(CatalogError, match="no column 'year'"):
+        facts(written("region_code,yaer,gdp\n970102,2023,5\n", "utf-8"))

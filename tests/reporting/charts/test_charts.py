@@ -20,7 +20,8 @@ from fazhi.reporting.figures import contract
 
 NAMES = catalog.load()
 NEEDED = ["area", "value", "admitted", "n", "statements", "stated", "share", "rank", "low"]
-NEEDED_FIRST = {"theme_bars": "reports", "theme_heatmap_of_reports": "reports", "theme_intervals": "of_reports",
+NEEDED_FIRST = {"topic_quality": "exclusivity", "topic_network": "correlation",
+                "theme_bars": "reports", "theme_heatmap_of_reports": "reports", "theme_intervals": "of_reports",
                 "theme_courses": "course", "with_and_without": "without", "theme_shares": "corrected",
                 "plan_outcomes": "outcome",
                 "repeated_problems": "repeat", "report_origins": "own", "reuse_flows": "direction"}  # fmt: skip
@@ -158,6 +159,19 @@ def topic_words():
     return table("topic_id label word weight rank", rows)
 
 
+def topic_quality():
+    rows = ((f"t{n:02d}", "复议、应诉", n != 2, n / 10, n / 10 - 0.05, n / 10 + 0.05, 0.9, 0.8, 0.95) for n in range(5))
+    bounds = [f"{name}{end}" for name in ("coherence", "exclusivity") for end in ("", "_low", "_high")]
+    return table(f"topic_id label stable {' '.join(bounds)}", rows)
+
+
+def topic_network():
+    rows = [("t01", "复议、应诉", "t02", "调解、仲裁", 0.6, 0.2, 0.8),
+            ("t01", "复议、应诉", "t03", "普法", 0.3, -0.1, 0.6),
+            ("t02", "调解、仲裁", "t03", "普法", -0.5, -0.8, -0.1)]  # fmt: skip
+    return table("topic_id label other_id other correlation low high", rows)
+
+
 def k_curves():
     rows = ((k, metric, 0.3, 0.25, 0.36, k == 10) for metric in ("coherence", "stability") for k in (5, 10, 20, 40))
     return table("k metric value low high chosen", rows)
@@ -181,6 +195,8 @@ CHARTS = {
     "indicator_lines": (panel, 8),
     "indicator_multiples": (lambda: panel("litigation.cases", "mediation.cases", "openness.published"), 8),
     "k_curves": (k_curves, 8),
+    "topic_network": (topic_network, 8),
+    "topic_quality": (topic_quality, 8),
     "keyness_bars": (keyness, 10),
     "plan_outcomes": (outcomes, 8),
     "province_tiles": (tiles, 24),
@@ -568,6 +584,21 @@ def test_k_curves_have_a_panel_a_measure_and_say_why():
     assert not any("边上" in text for text in texts(axes[0, 0].figure))
     marked = [line.get_xdata()[0] for line in axes[0, 0].lines if line.get_linestyle() == "--"]
     assert marked == [10]
+
+
+def test_topics_that_are_sure_to_go_together_are_told_from_others():
+    ax = drawn("topic_network", topic_network())
+    assert [line.get_linestyle() for line in ax.lines if len(line.get_xdata()) == 2] == ["-", "--"]
+    nothing_known = topic_network().assign(low=np.nan, high=np.nan)
+    ax = drawn("topic_network", nothing_known)
+    assert {line.get_linestyle() for line in ax.lines if len(line.get_xdata()) == 2} == {"--"}
+
+
+def test_a_topic_has_one_mark_with_its_number_and_unstable_ones_are_hollow():
+    ax = drawn("topic_quality", topic_quality())
+    assert [len(line.get_xdata()) for line in ax.lines] == [4, 1]
+    assert ax.lines[1].get_markerfacecolor() == "white"
+    assert {"1", "5", "不稳定的主题"} <= texts(ax.figure)
 
 
 def test_k_curves_say_that_the_edge_of_the_grid_is_taken():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 RELEVANCE_WEIGHT = 0.6
+FREX_WEIGHT = 0.5
 
 
 def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
@@ -90,6 +91,34 @@ def relevance(topic_word: np.ndarray, overall: np.ndarray, weight: float = RELEV
     with np.errstate(divide="ignore", invalid="ignore"):
         weighed = np.log(topic_word) - (1 - weight) * np.log(overall)
     return np.where(topic_word > 0, weighed, -np.inf)
+
+
+def frex(topic_word: np.ndarray, weight: float = FREX_WEIGHT) -> np.ndarray:
+    """Weigh how frequent and how exclusive each word is of each topic: the harmonic mean of its two ranks there.
+
+    Parameters
+    ----------
+    topic_word : ndarray, shape (topics, words)
+        The topics' probabilities of the words.
+    weight : float
+        Of exclusivity, 0–1; stm takes 0.5.
+
+    Returns
+    -------
+    ndarray, shape (topics, words)
+        0–1: 1 for the word that is the most frequent and the most exclusive of a topic; 0 where it does not use the
+        word.
+
+    References
+    ----------
+    Airoldi & Bischof (2016), Improving and evaluating topic models and other models of text, JASA 111: 1381–1403;
+    Roberts, Stewart & Tingley (2019), stm, JSS 91(2), function labelTopics.
+    """
+    from scipy.stats import rankdata
+
+    own = topic_word / np.maximum(topic_word.sum(axis=0), np.finfo(float).tiny)
+    frequent, exclusive = (rankdata(values, "max", axis=1) / values.shape[1] for values in (topic_word, own))
+    return np.where(topic_word > 0, 1 / (weight / exclusive + (1 - weight) / frequent), 0.0)
 
 
 def first_words(weights: np.ndarray, n: int) -> np.ndarray:

@@ -1,12 +1,11 @@
-"""Topic shares and facts about the reports → how shares go with year, level …, with errors that regions cluster."""
+"""Topic shares, facts about the reports and a formula → how shares go with them, with errors that regions cluster."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.topics.fitting import Topics
 from fazhi.modelling.topics.shares import grouped, refit_error
 
@@ -14,7 +13,7 @@ LEVEL = 0.95
 SPARE_REPORTS = 3
 
 
-def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, covariates: Sequence[str]) -> pd.DataFrame:
+def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula: str) -> pd.DataFrame:
     """Regress the reports' topic shares on facts about the reports.
 
     Parameters
@@ -23,10 +22,11 @@ def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, covariat
     topics : DataFrame
         The topics to keep: rows of what `fazhi.modelling.topics.fitting.describe` returned, with their index.
     reports : DataFrame
-        The table `reports`.
-    covariates : sequence of str
-        Columns of `reports`. Numbers go in as they are, less their mean; of texts each value but the first is compared
-        with the first. What does not vary is left out.
+        The table `reports`, with further facts where there are any (`with_facts`).
+    formula : str
+        What shares go with, in Wilkinson's notation: ``year + level``, an interaction ``year * level``, a spline
+        ``bs(year, df=3)``. Numbers go in less their mean; of texts each value but the first is compared with the
+        first. What does not vary is left out; so are reports that lack one of the facts.
 
     Returns
     -------
@@ -35,6 +35,13 @@ def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, covariat
         of its first, by least squares; `low` and `high` its 95 % interval, NaN where it is not estimable: a term that
         one region alone tells, a topic that returned in fewer than two refits. `n` counts the reports. Empty where
         nothing varies, or where there are fewer than three reports more than coefficients.
+
+    Raises
+    ------
+    UnknownName
+        For a fact that `reports` does not have.
+    FazhiError
+        For a formula that cannot be read.
 
     Notes
     -----
@@ -53,37 +60,78 @@ def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, covariat
 
     names, member = np.unique(found.documents.report_ids, return_inverse=True)
     facts = reports.set_index("report_id").loc[names]
-    design = design_matrix(facts[list(covariates)])
+    design = design_matrix(formula, facts)
+    known = facts.index.isin(design.index)
     columns = ["topic_id", "label", "term", "estimate", "low", "high", "n"]
     if design.shape[1] == 1 or len(design) < design.shape[1] + SPARE_REPORTS:
         return pd.DataFrame(columns=columns)
-    regions = facts["region_code"].to_numpy() if facts["region_code"].nunique() > 1 else names
-    estimate, error, clusters = jackknife(design.to_numpy(), grouped(found.shares, member, found.documents), regions)
+    facts = facts[known]
+    regions = (facts["region_code"] if facts["region_code"].nunique() > 1 else facts.index).to_numpy()
+    shares = grouped(found.shares, member, found.documents)[known]
+    estimate, error, clusters = jackknife(design.to_numpy(), shares, regions)
     inverse = np.linalg.pinv(design.to_numpy())
-    again = np.array([inverse @ grouped(shares, member, found.documents) for shares in found.refit_shares])
+    again = np.array([inverse @ grouped(shares, member, found.documents)[known] for shares in found.refit_shares])
     reach = np.hypot(error, refit_error(found, again)) * t.isf((1 - LEVEL) / 2, clusters - 1)
     rows = [
-        (topic.topic_id, topic.label, term, at, at - to, at + to, len(names))
+        (topic.topic_id, topic.label, term, at, at - to, at + to, len(facts))
         for topic in topics.itertuples()
         for term, at, to in list(zip(design.columns, estimate[:, topic.Index], reach[:, topic.Index], strict=True))[1:]
     ]
     return pd.DataFrame(rows, columns=columns)
 
 
-def design_matrix(facts: pd.DataFrame) -> pd.DataFrame:
-    """Turn facts into regressors: a constant, numbers less their mean, one column for each further value of a text.
+def design_matrix(formula: str, facts: pd.DataFrame) -> pd.DataFrame:
+    """Turn facts into regressors by a formula: a constant first, numbers less their mean.
 
-    Columns that are linear combinations of earlier ones are left out.
+    Rows that lack a fact, and columns that are linear combinations of earlier ones, are left out.
     """
+    from formulaic import Formula
+    from formulaic.errors import FormulaicError
+
     numbers = facts.select_dtypes("number")
-    texts = pd.get_dummies(facts.drop(columns=numbers.columns), drop_first=True, dtype=float)
-    table = pd.concat([numbers - numbers.mean(), texts], axis=1)
-    table.insert(0, "constant", 1.0)
+    centred = facts.assign(**(numbers - numbers.mean()))
+    try:
+        read = Formula(formula)
+        for name in sorted(read.required_variables):
+            if name not in facts:
+                raise UnknownName("fact about the reports", name, facts.columns)
+        whole = centred.dropna(subset=sorted(read.required_variables))
+        table = pd.DataFrame(read.get_model_matrix(whole)).astype(float)
+    except (FormulaicError, SyntaxError, ValueError) as error:
+        raise FazhiError(f"formula {formula!r} cannot be read: {error}; write e.g. 'year + level', 'year * level', "
+                         "'bs(year, df=3)'") from error  # fmt: skip
     kept: list[str] = []
     for column in table.columns:
         if np.linalg.matrix_rank(table[[*kept, column]].to_numpy()) > len(kept):
             kept.append(column)
     return table[kept]
+
+
+def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Put further facts beside the reports of their region and year.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table of that name.
+    facts : DataFrame [region_code, year, …]
+        One row for each region and year (`fazhi.reading.metadata.sidecars.facts`).
+
+    Returns
+    -------
+    DataFrame
+        `reports` with the further columns; missing where `facts` has no row: nothing is filled in.
+
+    Raises
+    ------
+    FazhiError
+        If a column of `facts` is one of `reports` already.
+    """
+    own = [column for column in facts if column not in ("region_code", "year")]
+    taken = [column for column in own if column in reports]
+    if taken:
+        raise FazhiError(f"the facts have a column {taken[0]!r}, which the table reports has too; give it another name")
+    return reports.merge(facts, on=["region_code", "year"], how="left", validate="many_to_one")
 
 
 def jackknife(design: np.ndarray, outcomes: np.ndarray, cluster: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:

@@ -11,7 +11,7 @@ from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from fazhi.errors import CatalogError
-from fazhi.modelling.topics.coherence import first_words, relevance
+from fazhi.modelling.topics.coherence import exclusivity, first_words, frex, npmi, relevance
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.models import model as new_model
 from fazhi.modelling.topics.stability import by_chance, match, refit, shuffles
@@ -38,6 +38,9 @@ class Topics:
         Cosine of each topic with its match in each refit, 0–1.
     refit_shares : ndarray of float32, shape (refits, documents, topics)
         The documents' shares by each refit's topics.
+    coherence, exclusivity : ndarray, shape (refits, topics)
+        Of each topic's match in each refit: `coherence.npmi` in the reports that the refit has not seen, and
+        `coherence.exclusivity`.
     seed : int
     chance : float
         The best cosine that topics of shuffled reports reach with their matches (`stability.by_chance`), 0–1.
@@ -48,6 +51,8 @@ class Topics:
     shares: np.ndarray
     similarity: np.ndarray
     refit_shares: np.ndarray
+    coherence: np.ndarray
+    exclusivity: np.ndarray
     seed: int
     chance: float = 0.0
 
@@ -86,10 +91,10 @@ def fit(documents: Documents, k: int, *, model: str = "nmf", refits: int = 20, s
     """
     topic_word, shares = _fit_once(documents, k, model, seed)
     tasks = (delayed(_fit_again)(documents, model, topic_word, seed, number) for number in range(refits))
-    similarity, refit_shares = zip(*Parallel(n_jobs=jobs)(tasks), strict=True)
+    again = [np.array(part) for part in zip(*Parallel(n_jobs=jobs)(tasks), strict=True)]
     luck = (delayed(by_chance)(documents, model, k, seed, number) for number in range(shuffles(k)))
     chance = float(np.max(Parallel(n_jobs=jobs)(luck)))
-    return Topics(documents, topic_word, shares, np.array(similarity), np.array(refit_shares), seed, chance)
+    return Topics(documents, topic_word, shares, *again, seed=seed, chance=chance)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -103,7 +108,9 @@ def _fit_once(documents: Documents, k: int, name: str, seed: int) -> tuple[np.nd
 @threadpool_limits.wrap(limits=1)
 def _fit_again(documents: Documents, name: str, reference: np.ndarray, seed: int, number: int) -> tuple:
     again = refit(documents, name, reference, seed, number)
-    return again.similarity, again.shares(documents).astype("float32")
+    telling = relevance(again.topic_word, documents.word_shares)
+    coherent = npmi(telling, documents.counts[again.unseen])
+    return again.similarity, again.shares(documents).astype("float32"), coherent, exclusivity(again.topic_word)
 
 
 def weighted_mean(documents: Documents, shares: np.ndarray) -> np.ndarray:
@@ -127,11 +134,12 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
 
     Returns
     -------
-    DataFrame [topic_id, label, stability, stable, share, words]
+    DataFrame [topic_id, label, stability, stable, share, words, frex]
         In the order of `found`. `topic_id` is the name's id, or t01, t02 … by share; `stability` (0–1) the share of
         refits in which the topic returns, better than by chance, `stable` whether in at
         least half; `share` (0–1) of all counted words;
-        `words` the ten most relevant words, ``|`` between, as topics.csv takes them.
+        `words` the ten most relevant words, ``|`` between, as topics.csv takes them; `frex` the ten that are the most
+        frequent and exclusive at once (`coherence.frex`).
 
     Raises
     ------
@@ -150,6 +158,7 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
             "stable": found.returned.mean(axis=0) >= STABLE_FROM,
             "share": found.overall,
             "words": ["|".join(first[:10]) for first in words],
+            "frex": ["|".join(found.documents.vocabulary[row]) for row in first_words(frex(found.topic_word), 10)],
         }
     )
     for topic, name in _own_names(words, named).items():
@@ -201,6 +210,35 @@ def found_again(found: Topics, topics: pd.DataFrame, documents: Documents, *, mo
     words = pd.DataFrame(topic_word, columns=documents.vocabulary)
     _, similarity = match(found.topic_word, words.reindex(columns=found.documents.vocabulary).fillna(0.0).to_numpy())
     return told.assign(similarity=similarity, again=similarity >= RETURNS_AT)
+
+
+def quality(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:
+    """Measure how well each topic's words belong together, and to it alone, over the refits.
+
+    Parameters
+    ----------
+    found : Topics
+    topics : DataFrame
+        What `describe` returned.
+
+    Returns
+    -------
+    DataFrame [topic_id, label, stable, coherence, coherence_low, coherence_high, exclusivity, exclusivity_low,
+               exclusivity_high]
+        `coherence` (NPMI in unseen reports, -1 to 1) and `exclusivity` (0–1) are means over the refits' matches, low
+        and high hold the middle 95 % of them; NaN with fewer than two refits.
+
+    References
+    ----------
+    Mimno, Wallach, Talley, Leenders & McCallum (2011), Optimizing semantic coherence in topic models, EMNLP; Roberts
+    et al. (2014), Structural topic models for open-ended survey responses, AJPS 58: 1064–1082 (the two together).
+    """
+    table = topics[["topic_id", "label", "stable"]]
+    for name, values in (("coherence", found.coherence), ("exclusivity", found.exclusivity)):
+        several = len(values) > 1
+        low, high = np.percentile(values, [2.5, 97.5], axis=0) if several else (np.nan, np.nan)
+        table = table.assign(**{name: values.mean(axis=0), f"{name}_low": low, f"{name}_high": high})
+    return table
 
 
 def comparable(topics: pd.DataFrame) -> pd.DataFrame:

@@ -152,26 +152,59 @@ def population(file: Path | str) -> pd.DataFrame:
         At the first wrong cell, naming file, row and column: a column that is not there (with the nearest name), a
         region and year that is listed twice, a population that is no positive whole number.
     """
-    file = Path(file)
+    cells = _by_region_and_year(Path(file), SIDECARS["population.csv"])[SIDECARS["population.csv"]]
+    wanted = "no number of persons; a whole number above 0 with 万 multiplied out, e.g. 853000"
+    refuse(Path(file), cells["population"], ~cells["population"].str.fullmatch(_PEOPLE), wanted)
+    people = cells["population"].str.replace(r",|\.0+$", "", regex=True).astype("int64")
+    return cells.assign(population=people).sort_values(["region_code", "year"], ignore_index=True)
+
+
+def facts(file: Path | str) -> pd.DataFrame:
+    """Read further facts about regions and years, e.g. GDP per head, which topic shares may go with.
+
+    Parameters
+    ----------
+    file : Path or str
+        A csv with the columns region_code (six digits, of a township more) and year; further columns are the facts. A
+        column of which every filled cell is a number is one of numbers.
+
+    Returns
+    -------
+    DataFrame [region_code, year, …]
+        str, int, and float or str; missing where a cell is empty. One row for each region and year, sorted by them.
+
+    Raises
+    ------
+    UnreadableFile
+        If there is no such file, or it is no table.
+    CatalogError
+        At the first wrong cell, naming file, row and column, as `population` does.
+    """
+    cells = _by_region_and_year(Path(file), ["region_code", "year"])
+    told = cells.drop(columns=["region_code", "year"]).replace("", pd.NA)
+    numbers = told.apply(lambda column: pd.to_numeric(column.str.replace(",", ""), errors="coerce"))
+    for column in told:
+        if (numbers[column].notna() == told[column].notna()).all():
+            cells[column] = numbers[column].astype(float)
+        else:
+            cells[column] = told[column]
+    return cells.sort_values(["region_code", "year"], ignore_index=True)
+
+
+def _by_region_and_year(file: Path, wanted: list[str]) -> pd.DataFrame:
+    """Read a table of regions and years, each at most once; cells of other columns stay text."""
     if not file.is_file():
-        raise UnreadableFile(f"{file} is no file; give a csv with the columns {', '.join(SIDECARS['population.csv'])}")
-    cells = _with_columns(file, SIDECARS["population.csv"])[SIDECARS["population.csv"]]
-    cells = cells.apply(lambda column: column.str.strip())
+        raise UnreadableFile(f"{file} is no file; give a csv with the columns {', '.join(wanted)}")
+    cells = _with_columns(file, wanted).apply(lambda column: column.str.strip())
     cells = cells.assign(region_code=cells["region_code"].map(_mended_code), year=cells["year"].map(_mended_year))
-    for column, pattern, wanted in (
+    for column, pattern, form in (
         ("region_code", _CODE, "no region's code; six digits as in the table reports, e.g. 530102"),
         ("year", _YEAR, "no year such as 2023"),
-        ("population", _PEOPLE, "no number of persons; a whole number above 0 with 万 multiplied out, e.g. 853000"),
     ):
-        refuse(file, cells[column], ~cells[column].str.fullmatch(pattern), wanted)
+        refuse(file, cells[column], ~cells[column].str.fullmatch(pattern), form)
     twice = cells.duplicated(["region_code", "year"])
     refuse(file, cells["region_code"], twice, "a second row of this region and year; keep one of them")
-    people = cells["population"].str.replace(r",|\.0+$", "", regex=True)
-    return (
-        cells.assign(population=people)
-        .astype({"year": "int64", "population": "int64"})
-        .sort_values(["region_code", "year"], ignore_index=True)
-    )
+    return cells.astype({"year": "int64"})
 
 
 def read_cells(file: Path) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from fazhi.reporting.charts.provinces import province_tiles
 from fazhi.reporting.charts.rates import stated_computed
 from fazhi.reporting.charts.reuse import repeated_problems, report_origins, reuse_flows, with_and_without
 from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals, theme_shares
+from fazhi.reporting.charts.topic_quality import topic_network, topic_quality
 from fazhi.reporting.charts.topics import k_curves, topic_shares, topic_trends, topic_words
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "theme_heatmap_of_reports",
     "theme_intervals",
     "theme_shares",
+    "topic_network",
+    "topic_quality",
     "topic_shares",
     "topic_trends",
     "topic_words",
