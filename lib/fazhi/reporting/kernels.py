@@ -5,6 +5,7 @@ On Linux; elsewhere, and in processes that may have no children, notebooks get o
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import shutil
@@ -120,7 +121,7 @@ def _kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> N
     os.environ.clear()
     os.environ.update(environment)
     threading.Thread(target=_leave_with, args=(multiprocessing.parent_process(),), daemon=True).start()
-    app = IPKernelApp.instance()
+    app = IPKernelApp.instance(log_level=logging.CRITICAL)  # what stops a kernel is an interrupt, which it would report
     app.initialize([*arguments, "--IPKernelApp.parent_handle=1"])  # it has a parent, and need not look after it
     app.start()
     sys.stdout.flush()

@@ -75,8 +75,9 @@ class Edition:
         self._page("methods.html", "methods.html", told=citation.told(facts, self.chapters, counts), **common)
         told = changes.told(facts.since, self.lang) if facts.since else {}
         self._page("changes.html", "changes.html", compared=facts.since is not None, told=told)
-        for name in ("explorer", "compare", "search"):
+        for name in ("explorer", "compare"):
             self._page(f"{name}.html", f"{name}.html")
+        self._page("search.html", "search.html", suggested=pages.telling_words(facts))
         if not self.top:
             for chapter in [chapter for chapter in self.chapters if not chapter["code"]]:
                 self._page(chapter["page"], "notebook.html", **chapter)

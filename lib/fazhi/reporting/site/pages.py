@@ -109,6 +109,12 @@ def topics(facts: Facts, lang: str) -> Iterator[dict]:
         }
 
 
+def telling_words(facts: Facts) -> list[str]:
+    """Return words that are worth a search: the two most telling of each topic, none where no topics were made."""
+    words = facts.tables.topic_words
+    return list(dict.fromkeys(words[words["rank"] <= 2].sort_values(["topic_id", "rank"])["word"]))
+
+
 def unread(facts: Facts) -> list[dict]:
     """Say of each report what was not read from it.
 

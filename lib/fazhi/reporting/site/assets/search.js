@@ -38,5 +38,6 @@
 
   const state = new URLSearchParams(location.hash.slice(1));
   word.value = state.get("q") || ""; order.value = state.get("order") in keys ? state.get("order") : "place";
+  for (const example of document.querySelectorAll("[data-word]")) example.addEventListener("click", () => { word.value = example.dataset.word; find(); });
   word.addEventListener("input", find); order.addEventListener("change", find); find();
 })();
