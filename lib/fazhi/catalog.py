@@ -81,9 +81,9 @@ class Catalog:
     hash: str
 
     @cached_property
-    def _names(self) -> pd.DataFrame:
+    def _names(self) -> dict[str, dict[str, str]]:
         tables = [self.indicators, self.ratios, self.themes, self.topics, self.labels]
-        return pd.concat([table[["id", "name_zh", "name_en"]] for table in tables]).set_index("id")
+        return pd.concat([table[["id", "name_zh", "name_en"]] for table in tables]).set_index("id").to_dict("index")
 
     def name(self, identifier: str, lang: str = "zh") -> str:
         """Return the name of an indicator, ratio, theme, topic or label.
@@ -102,9 +102,9 @@ class Catalog:
         """
         if lang not in LANGUAGES:
             raise UnknownName("language", lang, LANGUAGES)
-        if identifier not in self._names.index:
-            raise UnknownName("catalogue id", identifier, self._names.index)
-        return self._names.at[identifier, f"name_{lang}"]
+        if identifier not in self._names:
+            raise UnknownName("catalogue id", identifier, self._names)
+        return self._names[identifier][f"name_{lang}"]
 
     def names(self, identifiers, lang: str = "zh") -> list[str]:
         """Return the names of several ids, in their order."""

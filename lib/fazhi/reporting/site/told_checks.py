@@ -9,6 +9,7 @@ from fazhi.reporting.site.facts import Facts
 
 DOUBT = "candidates"
 """Several figures for one indicator: not always a contradiction."""
+_OF_NUMBERS = ["quantity_id", "line", "raw", "indicator_id", "subject"]
 
 
 def told(facts: Facts, lang: str) -> list[dict]:
@@ -21,17 +22,18 @@ def told(facts: Facts, lang: str) -> list[dict]:
         contradiction), indicator (its name, or the words counted where none fits), said, and places: place, line and
         raw of each number.
     """
-    reports = facts.reports.set_index("report_id")
+    reports = facts.reports.set_index("report_id")[["key", "region", "year"]].to_dict("index")
     used = facts.tables.checks["quantity_ids"].str.split("|").explode()
     quantities = facts.tables.quantities
-    quantities = quantities[quantities["quantity_id"].isin(used)].set_index("quantity_id")
+    quantities = quantities.loc[quantities["quantity_id"].isin(used), _OF_NUMBERS]
+    numbers = {row["quantity_id"]: row for row in quantities.to_dict("records")}
     rows = [
         {
             "report_id": row.report_id,
-            **reports.loc[row.report_id, ["key", "region", "year"]],
+            **reports[row.report_id],
             "doubt": row.kind == DOUBT,
             **_words(row, lang),
-            **_numbers(quantities.reindex(row.quantity_ids.split("|")).dropna(subset="line"), lang),
+            **_numbers([numbers[one] for one in row.quantity_ids.split("|") if one in numbers], lang),
         }
         for row in facts.tables.checks.itertuples()
     ]
@@ -47,14 +49,13 @@ def _words(row, lang: str) -> dict[str, str]:
     }
 
 
-def _numbers(quantities: pd.DataFrame, lang: str) -> dict:
+def _numbers(quantities: list[dict], lang: str) -> dict:
     """Name the indicator of a check's numbers, and where each of them stands."""
-    indicators = [one for one in quantities["indicator_id"] if one]
-    subjects = [one for one in quantities["subject"] if one]
+    indicators = [one["indicator_id"] for one in quantities if one["indicator_id"]]
+    subjects = [one["subject"] for one in quantities if one["subject"]]
     named = catalog.load().name(indicators[0], lang) if indicators else next(iter(subjects), "")
     places = [
-        {"place": identifier.partition("/")[2], "line": int(line), "raw": raw}
-        for identifier, line, raw in zip(quantities.index, quantities["line"], quantities["raw"], strict=True)
+        {"place": one["quantity_id"].partition("/")[2], "line": one["line"], "raw": one["raw"]} for one in quantities
     ]
     return {"indicator": named, "places": places}
 
