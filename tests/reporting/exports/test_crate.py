@@ -7,9 +7,10 @@ import shutil
 import pytest
 
 import fazhi
-from fazhi import paths
+from fazhi import paths, schema
 from fazhi.errors import FazhiError
 from fazhi.reporting.exports import crate, textless
+from fazhi.schema import COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,17 @@ def test_the_notebooks_read_the_tables_of_the_crate(written):
     notebooks = list((folder / "notebooks").glob("*.ipynb"))
     assert {one.name for one in notebooks} == {one.name for one in paths.NOTEBOOKS.glob("*.ipynb")}
     assert all('tables = \\"../tables\\"' in one.read_text("utf-8") for one in notebooks)
+
+
+def test_what_notebooks_write_they_may_write_again(edition, tmp_path):
+    shutil.copytree(edition.folder, tmp_path / "tables")
+    before = fazhi.open(tmp_path / "tables")
+    before.write(boilerplate=schema.typed("boilerplate", []))
+    crate.write(before, tmp_path / "crate")
+    counts = dict.fromkeys(COLUMNS["boilerplate"], 1)
+    row = counts | {"report_id": edition.reports["report_id"].iloc[0], "role": "plan"}
+    fazhi.open(tmp_path / "crate" / "tables").write(boilerplate=schema.typed("boilerplate", [row]))
+    assert len(fazhi.open(tmp_path / "crate" / "tables").boilerplate) == 1
 
 
 def test_without_text_no_sentence_is_left(written, edition):

@@ -83,7 +83,7 @@ def put_back(tables: Corpus, reports: Path) -> Corpus:
 
 
 def _lay_tables(tables: Corpus, folder: Path, text: bool) -> dict[str, str]:
-    """Write the tables, their codebook and their manifest, whose hashes are those of the tables as they lie there."""
+    """Write the tables, their codebook and their manifest."""
     folder.mkdir(parents=True)
     held = {name: getattr(tables, name) for name in TABLES if (tables.folder / f"{name}.parquet").exists()}
     _write_tables(held if text else without_text(held), folder, tables.manifest | {"text": text})
@@ -94,12 +94,13 @@ def _lay_tables(tables: Corpus, folder: Path, text: bool) -> dict[str, str]:
 
 
 def _write_tables(tables: dict[str, pd.DataFrame], folder: Path, manifest: dict) -> None:
-    hashes = {}
+    """Write tables and seal those that the build had sealed: what notebooks write, they may write again."""
+    sealed = dict(manifest.get("tables", {}))
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
-        if name != HASHES:
-            hashes[name] = hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest()
-    told = manifest | {"tables": manifest.get("tables", {}) | hashes}
+        if name in sealed:
+            sealed[name] = hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest()
+    told = manifest | {"tables": sealed}
     (folder / "manifest.json").write_text(
         json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
     )
