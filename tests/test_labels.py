@@ -50,7 +50,7 @@ COMPOSED = {
         *(f"few_{unit}" for unit in theme_frequencies.UNITS),
         *(f"{column}_shown" for column in (*theme_comparisons.SHARES, *reuse.WITH_AND_WITHOUT)),
     },
-    "caption": {"caption", "alt"},
+    "caption": {"title", "caption", "alt"},
 }
 """The same of kinds of which other ids stand in the code as they are."""
 
