@@ -18,17 +18,18 @@ def on_the_year_before(panel: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame [region_code, region, year, indicator_id, status, value, bound, unit, qualifier, change]
+    DataFrame [region_code, region, year, indicator_id, status, value, bound, unit, qualifier, confidence?, change]
         One row for each region, year and indicator, in the panel's order of indicators. `change` is a share (0.1 = a
         tenth more than the year before); NaN where either value is missing, not exact, of another unit or qualifier,
         or where the earlier one is 0.
     """
     first = panel.assign(plain=panel["qualifier"].ne(""), order=range(len(panel))).sort_values(["plain", "order"])
     key = ["region_code", "region", "year", "indicator_id"]
-    one = first.drop_duplicates(key).sort_values("order")[COLUMNS]
-    before = one.assign(year=one["year"] + 1).drop(columns="status")
+    kept = [*COLUMNS, *(name for name in panel if name == "confidence")]
+    one = first.drop_duplicates(key).sort_values("order")[kept]
+    before = one[COLUMNS].assign(year=one["year"] + 1).drop(columns="status")
     table = one.merge(before, on=key, how="left", suffixes=("", "_before"))
     same = (table["unit"] == table["unit_before"]) & (table["qualifier"] == table["qualifier_before"])
     exact = table["bound"].eq("exact") & table["bound_before"].eq("exact") & table["value_before"].ne(0)
     table["change"] = (table["value"] / table["value_before"] - 1).where(same & exact)
-    return table[[*COLUMNS, "change"]].reset_index(drop=True)
+    return table[[*kept, "change"]].reset_index(drop=True)

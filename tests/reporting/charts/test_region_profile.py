@@ -3,6 +3,7 @@ import numpy as np
 import pandas as pd
 import pypdfium2
 import pytest
+from matplotlib.lines import Line2D
 
 from fazhi import catalog
 from fazhi.errors import FazhiError
@@ -145,3 +146,17 @@ def test_two_regions_are_refused(sample):
 )
 def test_large_numbers_are_short(value, zh, en):
     assert (region_profile._short(value, "zh"), region_profile._short(value, "en")) == (zh, en)
+
+
+def test_values_of_low_confidence_are_hollow_and_marked(sample):
+    tables = tables_of(sample, "970100")
+    values = tables["indicators"]
+    tables["indicators"] = values.assign(confidence=values["confidence"].where(values.index != values.index[0], 0.2))
+    sure, doubted = drawn(tables), region_profile.draw(**tables, confidence=0.5)
+
+    def hollow(page):
+        lines = page.findobj(Line2D)
+        return [line for line in lines if line.get_markersize() == 2.2 and line.get_markerfacecolor() == "white"]
+
+    assert not hollow(sure) and not any(text.endswith("°") for text in texts(sure))
+    assert len(hollow(doubted)) == 1 and sum(text.endswith("°") for text in texts(doubted)) == 1

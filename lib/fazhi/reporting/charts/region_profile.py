@@ -17,6 +17,7 @@ from fazhi import catalog
 from fazhi.errors import FazhiError
 from fazhi.reporting import charts, english
 from fazhi.reporting.charts import elements, text_layout
+from fazhi.reporting.charts.indicators import marked
 from fazhi.reporting.style import BLUE, MM, style
 
 HEIGHT = 297
@@ -38,9 +39,9 @@ def _on_a_page(draw: Callable[..., Figure]) -> Callable[..., Figure]:
     """Begin a figure of A4 for what is drawn, in the form of a report whatever style is entered."""
 
     @wraps(draw)
-    def drawn(*, lang: str = "zh", **parts: pd.DataFrame) -> Figure:
+    def drawn(*, lang: str = "zh", confidence: float = 0.0, **parts: pd.DataFrame) -> Figure:
         with style(lang=lang, journal="a4", width="page", height=HEIGHT):
-            return draw(lang=lang, **parts)
+            return draw(lang=lang, confidence=confidence, **parts)
 
     return drawn
 
@@ -56,6 +57,7 @@ def draw(
     topics: pd.DataFrame,
     checks: pd.DataFrame,
     lang: str = "zh",
+    confidence: float = 0.0,
 ) -> Figure:
     """Draw a region's profile on a figure of its own, a page of A4, whatever style is entered.
 
@@ -80,6 +82,8 @@ def draw(
         The table `checks`.
     lang : {"zh", "en"}
         Language of the names.
+    confidence : float
+        Values whose `confidence` (0–1, a column of `indicators`) is below it are hollow, and have a ° beside them.
 
     Raises
     ------
@@ -96,6 +100,7 @@ def draw(
     latest = reports[reports["year"].isin(years)]
     sections = _unnamed(sections[sections["year"].isin(years)], latest)
     indicators = _first(indicators, "indicator_id", elements.in_order(indicators["indicator_id"]))
+    indicators = marked(indicators, confidence)
     problems = problems[problems["year"].isin(years)]
     problems = _first(problems, "theme_id", _by_sum(problems, "theme_id", "admitted"))
     topics = _first(topics, "topic_id", _by_sum(topics, "topic_id", "share"), MOST_TOPICS)
@@ -200,7 +205,7 @@ def _draw_indicators(ax: Axes, table: pd.DataFrame, years: Sequence[int], lang: 
         change = values["change"].get(years[-1], np.nan)
         rows.append([_indicator(identifier, values, width, lang), *cells, "" if np.isnan(change) else _signed(change)])
         if len(years) > 1:
-            _draw_course(ax, len(rows), values["value"].reindex(years))
+            _draw_course(ax, len(rows), values.reindex(years))
     _write_table(ax, heads, rows, places, left=[0])
     ax.set_ylim(len(rows) + 1.5, -0.6)
     note = text_layout.wrapped(elements.name("profile.marks", lang), 72, 2)
@@ -216,10 +221,11 @@ def _indicator(identifier: str, values: pd.DataFrame, width: float, lang: str) -
 
 
 def _cell(row: pd.Series, lang: str) -> str:
-    """Write a value with its bound; `*` tells of a qualifier, a dash of no statement."""
+    """Write a value with its bound; `*` tells of a qualifier, `°` of a doubted value, a dash of no statement."""
     if pd.isna(row["value"]):
         return {"not reported": "–"}.get(row["status"], elements.name(f"status.{row['status']}", lang))
-    return f"{BOUNDS[row['bound']]}{_short(row['value'], lang)}{'*' if row['qualifier'] else ''}"
+    marks = ("*" if row["qualifier"] else "") + ("°" if row["doubted"] else "")
+    return f"{BOUNDS[row['bound']]}{_short(row['value'], lang)}{marks}"
 
 
 def _short(value: float, lang: str) -> str:
@@ -234,12 +240,16 @@ def _signed(change: float) -> str:
     return f"{100 * change:+.1f}%".replace("-", "−")
 
 
-def _draw_course(ax: Axes, row: int, values: pd.Series) -> None:
-    """Draw a row's values as a small line at its right, the foot of the row being zero."""
+def _draw_course(ax: Axes, row: int, table: pd.DataFrame) -> None:
+    """Draw a row's values as a small line at its right, the foot of the row being zero; doubted values are hollow."""
+    values, doubted = table["value"], table["doubted"].eq(True).to_numpy()
     across = np.linspace(0.87, 0.995, len(values))
     heights = row + 0.38 - 0.72 * values.to_numpy(float) / (np.nanmax([values.max(), 0]) or 1)
     ax.plot([0.86, 1], [row + 0.38] * 2, color="0.8", linewidth=0.5)
     ax.plot(across, heights, color=BLUE, linewidth=0.9, marker="o", markersize=2.2, clip_on=False)
+    if doubted.any():
+        hollow = {"markersize": 2.2, "markerfacecolor": "white", "markeredgewidth": 0.6}
+        ax.plot(across[doubted], heights[doubted], "o", color=BLUE, clip_on=False, **hollow)
 
 
 def _write_table(
