@@ -38,7 +38,15 @@ def test_a_report_without_problems_section_has_no_statements(sample):
     room = descriptives.candour(sample.segments, sample.problems, sample.reports)
     without = room.query("statements == 0")
     assert list(zip(without["region"], without["year"], strict=True)) == [("望榆区", 2023)]
-    assert without["share"].eq(0).all()
+    assert without["share"].eq(0).all() and without["status"].eq("no section found").all()
+
+
+def test_a_problems_section_that_admits_none_is_told_from_none_found(sample):
+    silent = sample.problems["report_id"].iloc[0]
+    room = descriptives.candour(sample.segments, sample.problems.query("report_id != @silent"), sample.reports)
+    told = room.set_index("report_id")["status"]
+    assert told[silent] == "none admitted"
+    assert set(told) == {"no section found", "none admitted", "admitted"}
 
 
 def test_pages_hold_every_row_once():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from fazhi import catalog
@@ -9,6 +10,7 @@ from fazhi.schema import REPORTED_ON
 
 ISSUER = ["issuer_type", "department"]
 ROWS_A_PAGE = 40
+PROBLEMS_TOLD = ["no section found", "none admitted", "admitted"]
 
 
 def coverage(reports: pd.DataFrame) -> pd.DataFrame:
@@ -219,9 +221,10 @@ def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFram
 
     Returns
     -------
-    DataFrame [report_id, region_code, region, level, year, statements, n_chars, share]
-        `share` (0–1) of the report's text that its problems section takes; 0 and `statements` 0 mean that there is no
-        problems section. Length is no measure of honesty: it depends on who writes, and for whom.
+    DataFrame [report_id, region_code, region, level, year, status, statements, n_chars, share]
+        `status` is one of `PROBLEMS_TOLD`: whether no problems section was found, which is not to say that there is
+        none, or one that admits no problem, or one that does. `share` (0–1) of the report's text that the section
+        takes, 0 without one. Length is no measure of honesty: it depends on who writes, and for whom.
     """
     problem = anatomy(segments, reports).query("role == 'problem'")[["report_id", "n_chars", "share"]]
     counted = problems.groupby("report_id", as_index=False).agg(statements=("problem_id", "size"))
@@ -229,4 +232,7 @@ def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFram
     filled = table.fillna({"statements": 0, "n_chars": 0, "share": 0.0}).astype(
         {"statements": "int64", "n_chars": "int64"}
     )
-    return filled.sort_values(REPORTED_ON, ignore_index=True)
+    silent = [filled["n_chars"] == 0, filled["statements"] == 0]
+    filled["status"] = np.select(silent, PROBLEMS_TOLD[:2], PROBLEMS_TOLD[2])
+    columns = ["report_id", *REPORTED_ON, "status", "statements", "n_chars", "share"]
+    return filled[columns].sort_values(REPORTED_ON, ignore_index=True)

@@ -105,8 +105,9 @@ def courses():
 
 
 def candour():
-    rows = ((c, r, y, 0 if y == 2023 else 4, 0.0 if y == 2023 else 0.12) for c, r in PLACES for y in YEARS)
-    return table("region_code region year statements share", rows)
+    told = {2022: ("admitted", 4, 0.12), 2023: ("no section found", 0, 0.0), 2024: ("none admitted", 0, 0.05)}
+    rows = ((c, r, y, *told[y]) for c, r in PLACES for y in YEARS)
+    return table("region_code region year status statements share", rows)
 
 
 def origins():
@@ -564,10 +565,10 @@ def test_recurrence_tells_no_section_from_none_admitted():
     assert 2023 not in {x for marks in ax.collections for x, _ in marks.get_offsets()}
 
 
-def test_candour_tells_that_there_is_no_section():
+def test_candour_tells_no_section_found_from_none_admitted():
     ax = drawn("candour", candour())
-    assert [len(line.get_xdata()) for line in ax.lines] == [6, 3]
-    assert "没有问题部分" in texts(ax.figure)
+    assert [len(line.get_xdata()) for line in ax.lines] == [3, 3, 3]
+    assert {"未找到问题部分", "有问题部分，未写明问题", "承认问题", "–", "0", "4"} <= texts(ax.figure)
 
 
 def test_topic_words_come_by_weight_on_one_axis():

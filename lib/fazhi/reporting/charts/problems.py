@@ -6,7 +6,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
@@ -19,6 +18,11 @@ from fazhi.reporting.style import BLUE, MOST_ACROSS, SKY, VERMILLION
 ADMITTED = {
     True: {"marker": "s", "color": BLUE, "s": 34},
     False: {"marker": "s", "color": "white", "edgecolors": "0.7", "s": 22},
+}
+PROBLEMS_TOLD = {
+    "admitted": {"marker": "o", "color": BLUE},
+    "none admitted": {"marker": "D", "color": SKY},
+    "no section found": {"marker": "o", "color": VERMILLION, "markerfacecolor": "white"},
 }
 ENOUGH = 3
 """From how many statements or reports a share is shown as a colour; of fewer only which themes occur."""
@@ -178,32 +182,31 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
 
     Parameters
     ----------
-    data : DataFrame [region, year, statements, share]
-        One row for each report, `share` 0–1 (`Corpus.candour`). Without a problems section the mark is hollow
-        and a dash stands at the right; a section that names no problem has the number 0.
+    data : DataFrame [region, year, status, statements, share]
+        One row for each report, `share` 0–1 (`Corpus.candour`). Where no problems section was found the mark is hollow
+        and a dash stands at the right; a section that admits no problem has a diamond and the number 0.
     ax, lang
         As in `coverage`.
     """
     ax = elements.axes_or_current(ax)
     if data.empty:
         return elements.nothing(ax, lang)
-    elements.require(data, ["region", "year", "statements", "share"])
+    elements.require(data, ["region", "year", "status", "statements", "share"])
     elements.at_most(len(data), "reports")
-    absent = (data["share"] == 0) & (data["statements"] == 0)
     places = np.arange(len(data))
-    ax.hlines(places[~absent], 0, data.loc[~absent, "share"], color="0.75", linewidth=1.0)
-    ax.plot(data.loc[~absent, "share"], places[~absent], "o", color=BLUE)
-    ax.plot(data.loc[absent, "share"], places[absent], "o", color=VERMILLION, markerfacecolor="white", clip_on=False)
+    ax.hlines(places, 0, data["share"], color="0.75", linewidth=1.0)
+    for status, form in PROBLEMS_TOLD.items():
+        rows = (data["status"] == status).to_numpy()
+        if rows.any():
+            label = elements.name(f"problems.{status}", lang)
+            ax.plot(data.loc[rows, "share"], places[rows], linestyle="none", clip_on=False, label=label, **form)
     for place, row in zip(places, data.itertuples(), strict=True):
-        text_layout.note(ax, place, "–" if row.share == 0 and row.statements == 0 else str(row.statements))
+        text_layout.note(ax, place, "–" if row.status == "no section found" else str(row.statements))
     ax.set_title(elements.name("chart.statements", lang), loc="right", fontsize=7)
     text_layout.rows(ax, list(elements.places(data) + " " + data["year"].astype(str)), 20)
     _share_axis(ax, "chart.share_of_text", lang)
     ax.set_xlim(left=0, right=max(data["share"].max() * 1.1, 0.01))
-    if absent.any():
-        handle = Line2D([], [], marker="o", color=VERMILLION, markerfacecolor="white", linestyle="none",
-                        label=elements.name("chart.no_problems", lang))  # fmt: skip
-        text_layout.legend_above(ax, [handle])
+    text_layout.legend_above(ax, ax.get_legend_handles_labels()[0])
     return ax
 
 
