@@ -50,7 +50,8 @@ def batches(
     """
     regions = _regions(readings)
     corrections = [_of(reports, wanted) for reports in regions]
-    keys = [_key(reports, rows) for reports, rows in zip(regions, corrections, strict=True)]
+    how = recipe()
+    keys = [_key(how, reports, rows) for reports, rows in zip(regions, corrections, strict=True)]
     parts = store.remembered(kept, _measured, list(zip(regions, corrections, strict=True)), keys, jobs)
     batch: list[store.Parts] = []
     left_out, waiting = {}, 0
@@ -83,10 +84,10 @@ def _of(reports: list[Reading], wanted: pd.DataFrame) -> pd.DataFrame:
     return wanted[wanted["report"].isin([one.report[name] for one in reports for name in ("report_id", "file")])]
 
 
-def _key(reports: list[Reading], corrections: pd.DataFrame) -> str:
+def _key(how: str, reports: list[Reading], corrections: pd.DataFrame) -> str:
     """Return the hash of what a region's rows are made from, ``""`` where a file of its could not be opened."""
     read = [(one.key, one.report["report_id"]) for one in reports]
-    return store.key(recipe(), read, corrections.to_csv()) if all(one.key for one in reports) else ""
+    return store.key(how, read, corrections.to_csv()) if all(one.key for one in reports) else ""
 
 
 def _measured(reports: list[Reading], corrections: pd.DataFrame) -> store.Parts:

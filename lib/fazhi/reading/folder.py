@@ -104,8 +104,9 @@ def survey(
     _gazetteer(folder, regions)  # a wrong regions.csv is refused before anything is read
     arguments = [(folder, name, shown, told.get(shown, {}), regions) for name, shown in names.items()]
     hashes = [store.file_hash(folder / name) for name in names]
+    how = recipe()
     keys = [
-        content and store.key(recipe(), regions, shown, content, about)
+        content and store.key(how, regions, shown, content, about)
         for (_, _, shown, about, _), content in zip(arguments, hashes, strict=True)
     ]
     readings = []
