@@ -2,10 +2,9 @@
 
     python benchmarks/speed.py [NUMBER OF REPORTS ...]
 
-Default 100 400 1000 (10000 takes an hour or so), of `made_reports.py`. Each measurement is a process of its own. Seconds
-are of CPU time, so that they hold on a busy machine too; the ratio to jieba is of two processes one after the other.
-Writes the table to
-speed.csv and the plot to speed.svg beside this file.
+Default 100 400 1000 (10000 takes an hour or so), of `made_reports.py`. Each measurement is a process of its own.
+Seconds are of CPU time, so that they hold on a busy machine too; the ratio to jieba is of two processes one after the
+other. Writes the table to speed.csv and the plot to speed.svg beside this file.
 """
 
 from __future__ import annotations
