@@ -68,7 +68,7 @@ def _rows(file: Path) -> list[list[str]]:
     """Return the cells of each row; refuse a row that has not as many as the header."""
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(StringIO(read_text(file), newline="")))
+        rows.extend(csv.reader(StringIO(read_text(file), newline=""), strict=True))
     except csv.Error as error:
         raise CatalogError(
             f"{file.name}: a cell after row {len(rows)} cannot be read ({error}); is a double quote never closed?"

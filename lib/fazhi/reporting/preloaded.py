@@ -17,9 +17,12 @@ _NEEDED = [
     "fazhi.reporting.site.linked_tables", "fazhi.reporting.site.topic_map",
 ]  # fmt: skip
 
+_RUN = os.getppid()
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as a kernel itself would set it
 for name in _NEEDED:
     import_module(name)
+    if os.getppid() != _RUN:  # it was killed meanwhile, and nobody will want a kernel
+        os._exit(1)
 catalog.load()
 fonts.register()
 gc.freeze()  # a kernel's collector passes over what it shares with the others

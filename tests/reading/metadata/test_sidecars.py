@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi.errors import CatalogError, UnreadableFile
+from fazhi.reading.metadata import sidecars
 from fazhi.reading.metadata.sidecars import SIDECARS, facts, own_regions, population, read_cells, sidecar, told_of_files
 
 HEAD = "region_code,year,population"
@@ -176,3 +177,25 @@ def test_facts_are_numbers_where_every_filled_cell_is_one(written):
 def test_facts_without_a_year_are_refused(written):
     with pytest.raises(CatalogError, match="no column 'year'"):
         facts(written("region_code,yaer,gdp\n970102,2023,5\n", "utf-8"))
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_cells_may_be_parted_as_excel_parts_them_elsewhere(tmp_path, separator, encoding):
+    rows = [["file", "year", "issuer"], ["一.txt", "2023", "望屿县人民政府, 望屿县委"]]
+    (tmp_path / "reports.csv").write_bytes("\n".join(map(separator.join, rows)).encode(encoding))
+    told, missing = told_of_files(tmp_path, ["一.txt"])
+    assert told == {"一.txt": {"year": "2023", "issuer": "望屿县人民政府, 望屿县委"}} and not missing
+
+
+def test_a_quote_that_is_never_closed_swallows_no_row(tmp_path):
+    (tmp_path / "reports.csv").write_text('file,year,issuer\na.txt,2022,"甲局\nb.txt,2023,乙局\n', "utf-8")
+    with pytest.raises(UnreadableFile, match=r"reports.csv: a cell after row 1 cannot be read .*never closed"):
+        told_of_files(tmp_path, ["a.txt", "b.txt"])
+
+
+def test_of_many_files_that_are_not_there_only_some_are_searched_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(sidecars, "_LOOKED_FOR", 1)
+    (tmp_path / "reports.csv").write_text("file\na1.txt\na2.txt\n", "utf-8")
+    _, missing = told_of_files(tmp_path, ["a3.txt"])
+    assert ["a3.txt" in reason for reason in missing.values()] == [True, False]

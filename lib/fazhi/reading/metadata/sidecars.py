@@ -24,6 +24,7 @@ SIDECARS = {
     "corrections.csv": ["report", "line", "start", "field", "value"],
     "population.csv": ["region_code", "year", "population"],
 }
+_LOOKED_FOR = 50  # files that are not there, for which the nearest is told: each is held against all
 _PLACE = r"[\w·—()（）-]{2,40}"
 _CODE, _YEAR = r"[0-9]{6}([0-9]{3}){0,2}", r"(19|20)[0-9]{2}"
 _PEOPLE = r"[1-9]([0-9]{0,14}|[0-9]{0,2}(,[0-9]{3}){1,4})(\.0+)?"
@@ -69,7 +70,8 @@ def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], 
     cells, file = sidecar(folder, "reports.csv"), folder / "reports.csv"
     cells = cells[cells["file"].str.strip() != ""].apply(lambda column: column.str.strip())
     files = list(files)
-    known = {one: one for one in files} | {one.casefold(): one for one in files if _alone(one, files)}
+    alike = Counter(one.casefold() for one in files)
+    known = {one.casefold(): one for one in files if alike[one.casefold()] == 1} | {one: one for one in files}
     names = [posixpath.normpath(name.replace("\\", "/")) for name in cells["file"]]
     meant = pd.Series([known.get(name) or known.get(name.casefold()) or name for name in names], cells.index, dtype=str)
     refuse(file, cells["file"], meant.duplicated(), "a second row of this file; keep one of them")
@@ -82,8 +84,8 @@ def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], 
             refuse(file, cells[column], ~told.str.fullmatch(f"({pattern})?"), wanted)
             cells[column] = told
     told = cells.assign(file=meant).set_index("file").to_dict("index")
-    missing = {name: _not_there(name, files) for name in told if name not in files}
-    return told, missing
+    lost = sorted(told.keys() - set(files))
+    return told, {name: _not_there(name, files if n < _LOOKED_FOR else []) for n, name in enumerate(lost)}
 
 
 def own_regions(folder: Path) -> pd.DataFrame:
@@ -112,11 +114,6 @@ def own_regions(folder: Path) -> pd.DataFrame:
     return mended
 
 
-def _alone(name: str, files: list[str]) -> bool:
-    """Whether no other file's name differs from this one by case only."""
-    return sum(other.casefold() == name.casefold() for other in files) == 1
-
-
 def _mended_year(cell: str) -> str:
     return re.sub(r"(\.0+|年度?)$", "", plain(cell))
 
@@ -126,7 +123,8 @@ def _mended_code(cell: str) -> str:
 
 
 def _not_there(name: str, files: list[str]) -> str:
-    return f"named in reports.csv, but {UnknownName('file', name, files)}; correct its name there"
+    what = UnknownName("file", name, files) if files else "there is no such file"
+    return f"named in reports.csv, but {what}; correct its name there"
 
 
 def population(file: Path | str) -> pd.DataFrame:
@@ -210,15 +208,21 @@ def _by_region_and_year(file: Path, wanted: list[str]) -> pd.DataFrame:
 def read_cells(file: Path) -> pd.DataFrame:
     """Read a CSV that a person wrote, in any Chinese encoding, as cells of text; the index counts its rows from 0.
 
-    Blanks around the columns' names are gone, and so are blank rows and columns without a name; a row may lack cells at
-    its end, but none may have too many, and no column may be there twice.
+    Cells may also be parted by semicolons or tabs, as Excel does in some countries and in "Unicode text". Blanks around
+    the columns' names are gone, and so are blank rows and columns without a name; a row may lack cells at its end, but
+    none may have too many, and no column may be there twice.
     """
+    rows: list[list[str]] = []
     try:
         text, _ = decode(file.read_bytes())
         if (damaged := first_misfit(file.read_bytes())) is not None and LOST in text:
             raise UnreadableFile(f"byte {damaged} is no UTF-8")
-        rows = list(csv.reader(StringIO(text, newline="")))
-    except (UnreadableFile, OSError, csv.Error) as error:
+        rows.extend(csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True))
+    except csv.Error as error:
+        raise UnreadableFile(
+            f"{file.name}: a cell after row {len(rows)} cannot be read ({error}); is a double quote never closed?"
+        ) from error
+    except (UnreadableFile, OSError) as error:
         raise UnreadableFile(
             f"{file.name}: {getattr(error, 'strerror', None) or error}; save it as a CSV in UTF-8"
         ) from error
@@ -237,6 +241,12 @@ def read_cells(file: Path) -> pd.DataFrame:
     numbered = range(above, above + len(cells))
     table = pd.DataFrame(cells, numbered, head, dtype=str).loc[:, [bool(name) for name in head]]
     return table[table.apply(lambda column: column.str.strip() != "").any(axis=1)]
+
+
+def _separator(text: str) -> str:
+    """Return what parts the cells of a table: the commonest of comma, semicolon and tab in its first row."""
+    head = text.lstrip().partition("\n")[0]
+    return max(",;\t", key=head.count)
 
 
 def _with_columns(file: Path, wanted: list[str]) -> pd.DataFrame:
