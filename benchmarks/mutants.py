@@ -39,7 +39,6 @@ OTHER = {
     ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
 FUNCTIONS = (ast.FunctionDef, ast.ClassDef)
-SECONDS = 6.0  # of the processor: as much as is spent on the tests of one mutant
 
 
 def changes(node: ast.AST) -> list[tuple[str, ast.AST]]:
@@ -123,8 +122,8 @@ def _key(code: CodeType) -> tuple[str, int]:
 class Trial:
     """A pytest plugin: runs each test once and notes what it calls, then tries mutants in children of this process."""
 
-    def __init__(self, table: pd.DataFrame, out: Path):
-        self.table, self.out, self.failed, self.outcomes = table, out, False, []
+    def __init__(self, table: pd.DataFrame, out: Path, seconds: float):
+        self.table, self.out, self.seconds, self.failed, self.outcomes = table, out, seconds, False, []
 
     def pytest_runtest_logreport(self, report) -> None:
         """Note a failure."""
@@ -166,8 +165,8 @@ class Trial:
             return "no test"
         child = os.fork()
         if not child:
-            resource.setrlimit(resource.RLIMIT_CPU, (int(3 * SECONDS), int(3 * SECONDS)))
-            signal.alarm(int(20 * SECONDS))
+            resource.setrlimit(resource.RLIMIT_CPU, (int(3 * self.seconds), int(3 * self.seconds)))
+            signal.alarm(int(20 * self.seconds))
             put_in(mutant)
             os._exit(self.noticed(tests))
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -178,7 +177,7 @@ class Trial:
         self.failed, spent = False, 0.0
         for (seconds, item), (_, following) in zip(tests, [*tests[1:], (0, None)], strict=True):
             spent += seconds
-            if self.failed or (spent > SECONDS and spent > seconds):
+            if self.failed or (spent > self.seconds and spent > seconds):
                 break
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         return int(self.failed)
@@ -194,6 +193,9 @@ def main() -> None:
     arguments.add_argument("rooms", nargs="+", help="measuring, modelling, or folders and modules in them")
     arguments.add_argument("--most", type=int, default=150)
     arguments.add_argument("--seed", type=int, default=0)
+    arguments.add_argument(
+        "--seconds", type=float, default=60, help="for the tests of one mutant; fewer let more survive"
+    )
     arguments.add_argument("--again", type=Path, help="an earlier table, whose survivors are tried")
     arguments.add_argument("--out", type=Path, default=Path("mutants.csv"))
     given = arguments.parse_args()
@@ -207,7 +209,7 @@ def main() -> None:
     else:
         chosen = random.Random(given.seed).sample(range(len(table)), min(given.most, len(table)))
         table = table.iloc[chosen]
-    trial = Trial(table, given.out)
+    trial = Trial(table, given.out, given.seconds)
     options = ["-s", "-p", "no:terminal", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
     pytest.main([*map(tests_of, given.rooms), *options], plugins=[trial])
     tried = trial.tried()

@@ -13,8 +13,8 @@ RATE = 0.05
 def clusters(regions: pd.Series, reports: pd.Series) -> np.ndarray:
     """Return what the rows of one side are clustered by: their region, or their report where there is one region.
 
-    How regions differ is what a comparison of groups of regions has to allow for; a region that is compared with others
-    speaks for itself, and its own reports say how it varies.
+    A comparison of groups of regions has to allow for differences between regions; a single region compared with others
+    is described by its own reports, which show how it varies.
     """
     names = regions if regions.nunique() > 1 else reports
     return names.to_numpy(dtype=str)
@@ -57,7 +57,7 @@ def p_values(difference: np.ndarray, error: np.ndarray, freedom: int) -> np.ndar
 
 
 def discoveries(p: np.ndarray, rate: float = RATE) -> np.ndarray:
-    """Mark the tests of which no more than a share `rate` is expected to be marked by chance.
+    """Mark significant tests so that the expected share of false discoveries among them is at most `rate`.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ def departments(reports: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame [department, regions, reports]
-        How many regions and reports each has, the most first; a department that no text names is left out.
+        How many regions and reports each has, in descending order; reports without a named department are left out.
     """
     named = reports[reports["department"] != ""].assign(place=reports["region_code"] + reports["region"])
     counted = named.groupby("department", as_index=False).agg(regions=("place", "nunique"), reports=("place", "size"))
@@ -56,7 +56,7 @@ def departments(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Measure how much of each report's text every section takes.
+    """Measure the share of each section in each report's text.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicator
 
 
 def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Join the values of every indicator with what is known of those that have none.
+    """Join the values of every indicator with the status of those without a value.
 
     Returns
     -------
@@ -217,14 +217,14 @@ def most_stated(panel: pd.DataFrame, most: int) -> list[str]:
 
 
 def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Measure how much room a report gives its problems.
+    """Measure the length of each report's problems section.
 
     Returns
     -------
     DataFrame [report_id, region_code, region, level, year, status, statements, n_chars, share]
         `status` is one of `PROBLEMS_TOLD`: whether no problems section was found, which is not to say that there is
         none, or one that admits no problem, or one that does. `share` (0–1) of the report's text that the section
-        takes, 0 without one. Length is no measure of honesty: it depends on who writes, and for whom.
+        takes, 0 without one. Length does not measure candour: it depends on who writes, and for whom.
     """
     problem = anatomy(segments, reports).query("role == 'problem'")[["report_id", "n_chars", "share"]]
     counted = problems.groupby("report_id", as_index=False).agg(statements=("problem_id", "size"))

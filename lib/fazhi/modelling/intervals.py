@@ -39,10 +39,10 @@ def wilson(k, n, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
 
 
 def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
-    """Return the interval of a share whose trials come in clusters that differ, e.g. statements in regions.
+    """Return the interval of a share whose trials are clustered, e.g. statements in regions.
 
-    The clusters' spread about the share says how many independent trials the trials are worth (the effective size);
-    Wilson's interval of so many has Student's quantile, for as many clusters, in place of the normal one.
+    The clusters' spread about the share gives the effective sample size; Wilson's interval is computed for that size,
+    with Student's quantile for the number of clusters instead of the normal one.
 
     Parameters
     ----------
@@ -59,14 +59,14 @@ def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) 
     Returns
     -------
     low, high : ndarray, shape (...)
-        Bounds in 0–1. NaN = not estimable: how clusters differ cannot be told from one. Where every cluster is one
+        Bounds in 0–1. NaN = not estimable: one cluster does not show how clusters differ. Where every cluster is one
         trial, Wilson's interval. Where all trials or none succeed, each cluster counts as one trial: an upper bound of
         what is not known.
 
     Notes
     -----
-    The clusters' spread stands for all noise of regions, years and reports within them. ``benchmarks/coverage.py``
-    shows how often the interval holds the truth.
+    The clusters' spread includes all variation between regions, years and the reports within them.
+    ``benchmarks/coverage.py`` measures the coverage.
 
     References
     ----------
@@ -104,7 +104,7 @@ def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.nda
     clusters : array_like of int
         How many clusters the error comes from; Student's quantile has one degree of freedom less.
     size : array_like of float
-        The largest effective size that is believed: independent trials would not tell more.
+        Upper limit of the effective size: that of independent trials.
     level : float
         Coverage, between 0 and 1.
 
@@ -158,7 +158,7 @@ def _ratio(numerator: np.ndarray, denominator: np.ndarray, otherwise: float) -> 
 def bootstrap(
     sums: np.ndarray, statistic: Callable[[np.ndarray], np.ndarray], seed: int, draws: int = 1000, level: float = LEVEL
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return percentile intervals of a statistic of totals, by drawing whole clusters anew.
+    """Return percentile intervals of a statistic of totals, by resampling whole clusters.
 
     Statements of one report resemble each other, so that intervals over single statements are too narrow: draw reports.
 
@@ -179,8 +179,8 @@ def bootstrap(
     -------
     low, high : ndarray
         Bounds, of the shape of one row of results, over the draws where it is defined. NaN = not estimable: where it
-        never is, with one cluster, and where every draw gives the same (e.g. an agreement without exception), since an
-        interval of no width would claim certainty.
+        never is, with one cluster, and where every draw gives the same value (e.g. perfect agreement), since an
+        interval of zero width would claim certainty.
 
     References
     ----------

@@ -39,9 +39,9 @@ def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, level: float = LEV
 
     Notes
     -----
-    Words come in reports and reports in regions, not one by one: an interval that takes them as independent is too
-    narrow where a word crowds in few regions. So the regions' (or, where a side is one region, its reports') deviations
-    make the standard error, never below that of independent words; Student's quantile stands for their small number.
+    Words are nested in reports and reports in regions: an interval that treats them as independent is too
+    narrow where a word is concentrated in few regions. The standard error is therefore clustered by region (by report
+    where a side is one region), and never below that of independent words; Student's quantile allows for few clusters.
     With few regions and rare words the interval is still too narrow (``benchmarks/README.md``).
 
     References
@@ -142,7 +142,7 @@ def _of_several_regions(words: pd.DataFrame) -> pd.DataFrame:
 
 
 def _telling(table: pd.DataFrame) -> pd.Series:
-    """Tell which words a group uses more: by their interval, or by log-likelihood where there is none."""
+    """Select the words that a group uses more: by their interval, or by log-likelihood where there is none."""
     likely = (table["log_ratio"] > 0) & (table["log_likelihood"] >= P_001)
     return (table["low"] > 0) | (table["low"].isna() & likely)
 
@@ -234,7 +234,7 @@ def dispersion(words: pd.DataFrame, part: str = "report_id") -> pd.DataFrame:
 
 
 def kwic(segments: pd.DataFrame, word: str, width: int = 20) -> pd.DataFrame:
-    """List every place where a word's characters stand, inside longer words too, with what stands around them.
+    """List every occurrence of a word's characters, also inside longer words, with its context.
 
     Parameters
     ----------

@@ -36,8 +36,9 @@ def per_capita(
         - per: as given.
 
         `status`, `bound` and `qualifier` stay, because a bound on a count is the same bound on the count per head. Rows
-        of region-years without a population are left out (`without_population` lists them): a missing population is no
-        zero and no neighbouring year's. So are townships that carry their parent's code: the population is not theirs.
+        of region-years without a population are left out (`without_population` lists them): a missing population is
+        neither zero nor a neighbouring year's. So are townships that carry their parent's code: the population is not
+        theirs.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def without_population(panel: pd.DataFrame, population: pd.DataFrame) -> pd.Data
 
 
 def _with_population(table: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
-    """Put beside each row the population of its region and year, NaN = none."""
+    """Add to each row the population of its region and year, NaN = none."""
     joined = table.merge(population[[*REGION_YEAR, "population"]], on=REGION_YEAR, how="left", validate="many_to_one")
     parents = (joined["level"] == "township") & (joined["region_code"].str.len() == GB_DIGITS)
     return joined.assign(population=joined["population"].where(~parents))

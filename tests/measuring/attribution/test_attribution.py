@@ -42,6 +42,8 @@ def test_only_known_words_are_used() -> None:
 def test_the_words_that_told_are_kept() -> None:
     assert attributed("全省办理公证9万件。")["evidence"].tolist() == ["全省"]
     assert attributed("办理公证300件。")["evidence"].tolist() == [""]
+    assert attributed("受理案件300件，其中农民工案件50件。")["evidence"].tolist() == ["", "其中"]
+    assert attributed("受理案件300件（农民工案件50件）。")["evidence"].tolist() == ["", ""]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ def test_each_outcome():
     assert mentions.groupby("commitment_id")["rank"].max().le(matching.CANDIDATES).all()
     counts = outcomes.outcomes(told, reports, "region")
     assert list(counts["commitments"]) == [1, 1, 1, 1, 1] and counts["share"].sum() == pytest.approx(1)
+    assert list(counts)[:3] == ["region_code", "region", "outcome"]
+    assert list(outcomes.outcomes(told, reports, "type"))[:2] == ["type", "outcome"]
     assert len(outcomes.beside(told, mentions, reports)) == 4
 
 
@@ -97,7 +99,8 @@ def test_a_year_that_is_missing_says_nothing():
         years=(2022, 2024),
     )
     assert list(told["outcome"]) == ["no next report"] and mentions.empty
-    assert outcomes.outcomes(told, reports, "region")["share"].isna().all()
+    counts = outcomes.outcomes(told, reports, "region")
+    assert counts["share"].isna().all() and list(counts["of_commitments"]) == [0]
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -164,7 +164,7 @@ def _when(row, previous, text: str, times: list[Mark]) -> Mark:
 
 def _planned(so_far: str, held: Mark) -> str:
     """Return the word that makes a number one still to be reached, if it holds up to there."""
-    part = so_far[max(so_far.rfind(";") + 1, held.start if held.when == YEAR and held.words != "" else 0) :]
+    part = so_far[max(so_far.rfind(";") + 1, held.start if held.when == YEAR else 0) :]
     plans = list(_PLANS.finditer(part))
     if not plans or re.search(either("done_words"), part[plans[-1].end() :]):
         return ""

@@ -156,7 +156,7 @@ def _read(words: str) -> float:
     words = re.sub("[余多几, ]", "", words)
     if not words[0].isdigit():
         return _read_chinese(words)
-    total, power = Decimal(0), 1
+    total = Decimal(0)
     for digits, scale in re.findall(rf"({_DIGITS})([十百千万亿]*)", words):
         power = 1
         for character in scale:

@@ -41,7 +41,7 @@ def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.Da
 
 
 def beside(commitments: pd.DataFrame, mentions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Put each commitment beside the best clause of the next report, for reading.
+    """Pair each commitment with the best-matching clause of the next report, for reading.
 
     Returns
     -------

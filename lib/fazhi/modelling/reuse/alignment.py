@@ -22,7 +22,7 @@ def similarities(keys: Sequence[str], pairs: np.ndarray, least: float) -> np.nda
     Returns
     -------
     ndarray of float32, shape (n,)
-        1 less the edits (characters put in, taken out or replaced) over the longer sentence's length, 0–1.
+        1 minus the number of edits (insertions, deletions, replacements) over the longer sentence's length, 0–1.
 
     References
     ----------

@@ -30,7 +30,7 @@ class Wording:
     Attributes
     ----------
     kind, shows, note : str
-        What form the chart has, what it shows, and what a reader has to know.
+        The type of chart, what it shows, and what readers need to know.
     fact, value, at : str
         Which fact of the plotted table is told, the column of its values, and the columns that name them.
     """
