@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.modelling.intervals import bootstrap, clustered, wilson
+from fazhi.modelling.intervals import bootstrap, clustered, of_share, wilson
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,20 @@ def test_the_order_of_clusters_and_empty_ones_do_not_matter(counts, random):
 def test_clusters_of_one_trial_give_wilsons_interval_and_one_cluster_none():
     assert np.allclose(clustered([1, 0, 1], [1, 1, 1]), wilson(2, 3))
     assert np.isnan(clustered([3], [7])).all()
+
+
+def test_where_all_or_none_succeed_each_cluster_counts_as_one_trial():
+    low, high = clustered([10, 10, 10], [10, 10, 10])
+    assert np.allclose((low, high), of_share(1.0, 0.0, 3, 3)) and low < 0.4 and np.isclose(high, 1)
+    assert np.allclose(clustered([0, 0, 0], [10, 10, 10]), (1 - high, 1 - low))
+
+
+def test_a_share_with_the_error_of_independent_trials_has_wilsons_interval():
+    error = np.sqrt(0.3 * 0.7 / 19)  # of 6 in 20
+    assert np.allclose(of_share(0.3, error, 10**7, 20), wilson(6, 20), atol=1e-4)
+    narrow, wide = (np.ptp(np.array(of_share(0.3, error * times, 10**7, 20))) for times in (1, 2))
+    assert wide > 1.5 * narrow
+    assert np.isnan(of_share(0.3, error, 1, 20)).all()
 
 
 def test_a_bootstrap_without_noise_is_not_estimable():
