@@ -14,7 +14,7 @@ from fazhi import build
 from fazhi.reporting import notebooks
 
 CHINESE = re.compile("[\u3400-\u9fff]")
-OWN_NAMES = {"topics/words", "topics/shares", "topics/trends", "corpus/keyness"}
+OWN_NAMES = {"topics/words", "topics/network", "topics/shares", "topics/trends", "corpus/keyness"}
 
 
 def drawn(tables, out):

@@ -107,5 +107,11 @@ def _of_cell(way: Callable[[str], str]) -> Callable[[object], object]:
     return lambda cell: way(cell) if isinstance(cell, str) else cell
 
 
-WAYS = {"region": _of_cell(place), "source": _of_cell(place), "word": _of_cell(word), "label": _of_cell(word)}
+WAYS = {
+    "region": _of_cell(place),
+    "source": _of_cell(place),
+    "word": _of_cell(word),
+    "label": _of_cell(word),
+    "other": _of_cell(word),
+}
 """How the cells of a table's columns are put into English."""
