@@ -82,9 +82,9 @@ def topic_network(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
     for topic, (x, y) in places.items():
         ax.plot(x, y, "o", color=BLUE, zorder=2)
         side = "left" if x > 0.1 else "right" if x < -0.1 else "center"
-        ax.annotate(
-            text_layout.wrapped(nodes[topic], LABEL_EMS), (1.09 * x, 1.09 * y), ha=side, va="center", fontsize=7
-        )
+        height = "center" if side != "center" else "bottom" if y > 0 else "top"
+        label = text_layout.wrapped(nodes[topic], LABEL_EMS)
+        ax.annotate(label, (1.09 * x, 1.09 * y), ha=side, va=height, fontsize=7)
     ax.set(xlim=(-2.6, 2.6), ylim=(-1.3, 1.3), aspect="equal")
     ax.set_axis_off()
     forms = {"chart.correlated": {"color": BLUE}, "chart.unsure": {"color": "0.6", "linestyle": "--"}}
