@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from fazhi import catalog, paths, store
-from fazhi.errors import NotAReport, Unavailable, UnreadableFile, Unresolved
+from fazhi.errors import CatalogError, NotAReport, Unavailable, UnreadableFile, Unresolved
 from fazhi.long_texts import MAX_SEGMENT
 from fazhi.reading import duplicates
 from fazhi.reading.listing import list_files, shown_names
@@ -147,6 +147,8 @@ def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> stor
     except (NotAReport, Unresolved) as error:
         told = {"ledger": {**ledger, "reason": str(error)}, "unresolved": isinstance(error, Unresolved)}
         return store.Parts(told, {})
+    except CatalogError:  # the fault of regions.csv, where it stands is known only by the report's year
+        raise
     except Exception as error:  # a report that our own code is not up to: the others go on
         told = {"ledger": {**ledger, "reason": store.broken(error)}, "unreadable": True}
         return store.Parts(told, {}, lasting=False)

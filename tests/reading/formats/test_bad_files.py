@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fazhi import paths
-from fazhi.errors import FazhiError, UnreadableFile
+from fazhi.errors import CatalogError, FazhiError, UnreadableFile
 from fazhi.reading.folder import survey
 from fazhi.reading.formats import files
 from fazhi.reading.metadata import record
@@ -136,3 +136,10 @@ def test_random_bytes_are_read_or_refused(content, name, start, tmp_path):
         assert "".join(files.read(file).lines).strip()
     except UnreadableFile as error:
         assert str(error)
+
+
+@pytest.mark.parametrize("rows", ["970100,青屿市,970101\n970101,望屿县,970100", "970100,青屿市,999999"])
+def test_regions_that_lie_in_each_other_or_nowhere_are_told_of_regions_csv(folder, rows):
+    (folder / "regions.csv").write_text(f"code,name,parent\n{rows}\n", "utf-8")
+    with pytest.raises(CatalogError, match=r"regions.csv, 青屿市"):
+        survey(folder)

@@ -199,3 +199,9 @@ def test_of_many_files_that_are_not_there_only_some_are_searched_for(tmp_path, m
     (tmp_path / "reports.csv").write_text("file\na1.txt\na2.txt\n", "utf-8")
     _, missing = told_of_files(tmp_path, ["a3.txt"])
     assert ["a3.txt" in reason for reason in missing.values()] == [True, False]
+
+
+def test_a_row_that_names_no_file_is_refused(tmp_path):
+    (tmp_path / "reports.csv").write_text("file,year\na.txt,2022\n,2023\n", "utf-8")
+    with pytest.raises(CatalogError, match=r"reports.csv, row 3, column 'file': '': no file"):
+        told_of_files(tmp_path, ["a.txt"])

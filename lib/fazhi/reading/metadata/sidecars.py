@@ -68,7 +68,8 @@ def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], 
         If it is no table, a file is listed twice, or a year or a code is none.
     """
     cells, file = sidecar(folder, "reports.csv"), folder / "reports.csv"
-    cells = cells[cells["file"].str.strip() != ""].apply(lambda column: column.str.strip())
+    cells = cells.apply(lambda column: column.str.strip())
+    refuse(file, cells["file"], cells["file"] == "", "no file; name the report of this row, also below merged cells")
     files = list(files)
     alike = Counter(one.casefold() for one in files)
     known = {one.casefold(): one for one in files if alike[one.casefold()] == 1} | {one: one for one in files}
