@@ -1,4 +1,4 @@
-"""Folded text → the years and dates that it writes, in digits or in Chinese numerals."""
+"""Folded text → the years and dates written in it, in digits or in Chinese numerals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:—+|-+|~|至|到)\s*((?:19|20)
 
 
 class Written(NamedTuple):
-    """A date or a year as it stands in a text: `start` and `end` are offsets in that text."""
+    """A date or a year found in a text: `start` and `end` are offsets in that text."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Written(NamedTuple):
 
 
 def _digits(numerals: str) -> str:
-    """Read a year's characters one by one."""
+    """Read a year character by character."""
     return "".join(_NUMERALS[character] for character in numerals if character in _NUMERALS)
 
 
@@ -51,8 +51,8 @@ def dates(text: str) -> list[Written]:
     Returns
     -------
     list of Written
-        In order; `value` is ISO, ``"2024-02-07"``, or ``"2024-02"`` where no day is written. Dates that no calendar
-        knows (month 13) are left out.
+        In order; `value` is ISO, ``"2024-02-07"``, or ``"2024-02"`` if no day is written. Impossible dates (month 13)
+        are left out.
     """
     found = []
     for match in [*_WRITTEN_DATE.finditer(text), *_NUMBER_DATE.finditer(text)]:
@@ -64,7 +64,7 @@ def dates(text: str) -> list[Written]:
 
 
 def years(text: str) -> list[Written]:
-    """Find the years of a text (2024年, 二〇二四年); of a span (2021—2025年) neither end counts.
+    """Find the years in a text (2024年, 二〇二四年); the ends of a span (2021—2025年) are not counted.
 
     Parameters
     ----------
@@ -74,18 +74,18 @@ def years(text: str) -> list[Written]:
     Returns
     -------
     list of Written
-        In order; `value` is four digits, `end` stands before 年.
+        In order; `value` is four digits, `end` is the offset just before 年.
     """
     return _years(_WRITTEN_YEAR, text)
 
 
 def bare_years(text: str) -> list[Written]:
-    """Find the years of a text that stand without 年 (报告2023), but for those in a document number's brackets."""
+    """Find years written without 年 (报告2023), except those in the brackets of a document number."""
     return _years(_BARE_YEAR, text)
 
 
 def _years(pattern: re.Pattern, text: str) -> list[Written]:
-    """Find what a pattern's first group takes for a year, outside of spans."""
+    """Find the years matched by a pattern's first group, outside spans."""
     spans = [match.span() for match in _SPAN.finditer(text)]
     return [
         Written(*match.span(), _digits(match[1]))

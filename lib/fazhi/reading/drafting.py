@@ -1,4 +1,4 @@
-"""Readings of a folder → a draft of reports.csv: doubtful rows first, candidates and the reason as comments."""
+"""Readings of a folder → a draft of reports.csv: doubtful rows first, with candidates and the reason as comments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from fazhi import own_files
 from fazhi.reading.folder import Reading
 
-# Columns from `read_*` on are comments: the sidecar's reader leaves them alone.
+# Columns from `read_*` on are comments, ignored when the sidecar is read.
 COLUMNS = ["file", "region_code", "year", "issuer", "read_region", "read_issuer_type", "candidates", "doubt"]
 _ANCESTRY = ["province", "prefecture", "county", "region"]
 _CANDIDATE = re.compile(r"[^;:]+\([^()]*\d{6}\)")
@@ -23,14 +23,14 @@ def draft(readings: Sequence[Reading]) -> pd.DataFrame:
     Parameters
     ----------
     readings : sequence of Reading
-        What `fazhi.reading.folder.survey` gave.
+        The readings returned by `fazhi.reading.folder.survey`.
 
     Returns
     -------
     DataFrame [file, region_code, year, issuer, read_region, read_issuer_type, candidates, doubt]
-        One row for each file that is a report or may be one, those with a doubt first, then by name. `region_code`,
-        `year` and `issuer` are filled as read for the doubtful reports ("" where they were not told) and left empty
-        for the others, since an empty cell states nothing; the further columns are comments.
+        One row for each file that is or may be a report, doubtful ones first, then by name. `region_code`, `year` and
+        `issuer` hold the values read for doubtful reports ("" if not found) and are empty for the others, because an
+        empty cell states nothing; the remaining columns are comments.
     """
     rows = [_row(reading) for reading in readings if reading.report or reading.unresolved]
     table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
@@ -39,12 +39,12 @@ def draft(readings: Sequence[Reading]) -> pd.DataFrame:
 
 
 def write(readings: Sequence[Reading], folder: Path) -> Path:
-    """Write the draft beside the reports; an existing reports.csv is kept, and the draft is reports.draft.csv then.
+    """Write the draft next to the reports; an existing reports.csv is kept and the draft becomes reports.draft.csv.
 
     Raises
     ------
     FazhiError
-        If that one, too, is there and is not as fazhi left it.
+        If reports.draft.csv also exists and has been edited since fazhi wrote it.
     """
     file = folder / ("reports.draft.csv" if (folder / "reports.csv").exists() else "reports.csv")
     with own_files.replaced(file) as aside:

@@ -1,4 +1,4 @@
-"""Texts → how alike they are: the same report saved twice, or one text that serves several regions or years."""
+"""Texts → how similar they are: the same report saved twice, or one text used for several regions or years."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from fazhi.normalization import plain
 
 _NO_TEXT = re.compile(r"[\W_]+")
 _HASHES = 128
-_MARGIN = 0.15  # how far MinHash, with so many hashes, may misjudge a likeness
+_MARGIN = 0.15  # how far MinHash, with so many hashes, may misjudge a similarity
 
 
 def same_text(first: str, second: str, threshold: float = 0.8) -> bool:
-    """Tell whether two texts share at least `threshold` of their five-character shingles (Jaccard)."""
+    """Return whether two texts share at least `threshold` of their five-character shingles (Jaccard)."""
     return _likeness(_shingles(first), _shingles(second)) >= threshold
 
 
 def alike(texts: Mapping[str, str], threshold: float = 0.8, *, seed: int = 1) -> pd.DataFrame:
-    """Find the pairs of texts that are alike, without comparing each with each.
+    """Find the pairs of similar texts without comparing every pair.
 
     Parameters
     ----------
     texts : mapping of str to str
         Texts by their ids, e.g. reports or segments.
     threshold : float
-        From 0 to 1: the least likeness to be told.
+        From 0 to 1: the lowest similarity returned.
     seed : int
-        For the hashes by which candidates are found.
+        Seed of the hashes used to find candidates.
 
     Returns
     -------
     DataFrame [first, second, likeness]
-        `first` < `second`; likeness is the exact Jaccard likeness of five-character shingles, without punctuation
-        and width. Sorted by likeness, the highest first, then by the ids.
+        `first` < `second`; likeness is the exact Jaccard similarity of five-character shingles, ignoring punctuation
+        and character width. Sorted by likeness, highest first, then by the ids.
 
     Notes
     -----
     Candidates are found by MinHash with locality-sensitive hashing (Broder 1997; Leskovec, Rajaraman and Ullman 2020,
-    ch. 3) at a threshold somewhat lower, then judged exactly: no pair told is wrong, one near the threshold may be
-    missed.
+    ch. 3) at a slightly lower threshold, then compared exactly: every pair returned is correct, but one near the
+    threshold may be missed.
     """
     from datasketch import MinHash, MinHashLSH
 

@@ -18,11 +18,11 @@ from fazhi.reading.listing import list_files, shown_names
 from fazhi.reading.metadata.sidecars import own_regions, told_of_files
 from fazhi.schema import ISSUER_PREFERENCE
 
-# What reading depends on: our own code, and the catalogue's files but for those that only measuring and charts read.
+# What the result of reading depends on: our own code and the catalogue, except files used only to measure or chart.
 _CODE = ["reading", "long_texts.py", "catalog.py", "csv_rows.py", "errors.py", "lexicon.py", "normalization.py"]
 _CODE += ["columns.py", "schema.py", "store.py"]
 _NOT_READ = {*(f"{name}.csv" for name in catalog.REQUIRED), "stopwords.txt"}
-_SHORTEST = 4  # hex digits of a text's hash at the end of a report's id
+_SHORTEST = 4  # hex digits of the text's hash at the end of a report's id
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ class Reading:
     Attributes
     ----------
     ledger : dict
-        Its row of the ledger.
+        The file's row in the ledger.
     report, table : dict, pyarrow.Table
-        Its row of `reports` and its segments, empty where the file was left out.
+        Its row in `reports` and its segments, empty if the file was left out.
     unreadable : bool
-        Whether the file gave no text.
+        Whether no text could be read from the file.
     lasting : bool
-        Whether the file would be read the same the next time; not so where it could not be read just now.
+        Whether another run would read the file the same way; false if it could not be read just now.
     key : str
-        The hash of what all of this was read from, ``""`` where the file could not be opened.
+        The hash of everything this was read from, ``""`` if the file could not be opened.
     """
 
     ledger: dict
@@ -54,7 +54,7 @@ class Reading:
 
     @property
     def segments(self) -> list[dict]:
-        """The rows of the table `segments`."""
+        """The rows for the table `segments`."""
         report_id = self.report["report_id"]
         return [
             row | {"report_id": report_id, "segment_id": f"{report_id}/s{row['line']}.{row['start']}"}
@@ -63,12 +63,12 @@ class Reading:
 
     @property
     def evidence_rows(self) -> list[dict]:
-        """The rows of the table `metadata_evidence`; none where the file is left out."""
+        """The rows for the table `metadata_evidence`; empty if the file is left out."""
         return [{"report_id": self.report["report_id"], **row} for row in self.evidence] if self.report else []
 
     @property
     def text(self) -> str:
-        """What the report says, without the page around it."""
+        """The text of the report, without the surrounding page."""
         segments = self.table.select(["raw", "role"]).to_pandas()
         return "\n".join(segments.loc[segments["role"] != "cruft", "raw"])
 
@@ -80,23 +80,23 @@ def survey(
     done: Callable[[str], None] = lambda file: None,
     kept: store.Store = store.NOTHING_KEPT,
 ) -> list[Reading]:
-    """Read every file of a folder as far as its region, year and segments; nothing is written but what `kept` keeps.
+    """Read the region, year and segments of every file in a folder; only `kept` is written to.
 
     Parameters
     ----------
     folder : Path
         The reports, with or without sidecars.
     jobs : int
-        How many processes read.
+        Number of worker processes.
     done : callable
-        Told the name of each file.
+        Called with the name of each finished file.
     kept : Store
-        Where what was read of a file is looked for and kept.
+        Cache of earlier readings.
 
     Returns
     -------
     list of Reading
-        In the order of the files' names. Of texts that are the same within one region and year one is kept.
+        Sorted by file name. Of identical texts for one region and year, one is kept.
     """
     names = shown_names(list_files(folder))
     told, missing = told_of_files(folder, names.values())
@@ -119,7 +119,7 @@ def survey(
 
 
 def recipe() -> str:
-    """Return the hash of what decides how a file is read, besides the file and the sidecars."""
+    """Return the hash of everything that decides how a file is read, apart from the file and the sidecars."""
     files_read = sorted(file for file in paths.CATALOG.iterdir() if file.name not in _NOT_READ)
     words = {file.name: store.file_hash(file) for file in files_read}
     return store.key(store.code_hash(*_CODE), store.engines(), words)
@@ -130,8 +130,8 @@ def _left_out(file: str, reason: str = "") -> dict:
 
 
 def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> store.Parts:
-    """Read one file: what `Reading` holds of it; its id comes later, when all files are known."""
-    from fazhi.reading.formats import files  # what only a fresh file needs: a second of imports
+    """Read one file into the parts of a `Reading`; its id is set later, when all files are known."""
+    from fazhi.reading.formats import files  # imported only for files not in the cache: it takes a second
     from fazhi.reading.metadata import record
     from fazhi.reading.structure import outline
 
@@ -147,9 +147,9 @@ def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> stor
     except (NotAReport, Unresolved) as error:
         told = {"ledger": {**ledger, "reason": str(error)}, "unresolved": isinstance(error, Unresolved)}
         return store.Parts(told, {})
-    except CatalogError:  # the fault of regions.csv, where it stands is known only by the report's year
+    except CatalogError:  # an error in regions.csv that shows only once the report's year is known
         raise
-    except Exception as error:  # a report that our own code is not up to: the others go on
+    except Exception as error:  # a report our own code fails on: go on with the others
         told = {"ledger": {**ledger, "reason": store.broken(error)}, "unreadable": True}
         return store.Parts(told, {}, lasting=False)
     evidence = facts.pop("evidence")
@@ -169,7 +169,7 @@ def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> stor
 
 
 def _long(lines: Sequence[str]) -> list[str]:
-    """Say which lines are read in stretches."""
+    """Name the lines that are read in stretches because they are too long."""
     long = [str(n) for n, line in enumerate(lines, start=1) if len(line) > MAX_SEGMENT]
     said = f"more than {MAX_SEGMENT:,} characters in one paragraph, read in stretches: line {', '.join(long[:5])}"
     return [said + " …" * (len(long) > 5)] if long else []
@@ -177,14 +177,14 @@ def _long(lines: Sequence[str]) -> list[str]:
 
 @cache
 def _gazetteer(folder: Path, regions: str):
-    """Return what knows the folder's places; `regions` is the hash of its regions.csv, which may change meanwhile."""
+    """Return the folder's gazetteer; `regions` is the hash of its regions.csv, which may change meanwhile."""
     from fazhi.reading.metadata.gazetteer import Gazetteer
 
     return Gazetteer(own_regions(folder))
 
 
 def _keep_one_edition(readings: list[Reading]) -> list[Reading]:
-    """Leave out the same text twice within one region and year, and say of other company that it is there."""
+    """Leave out repeated texts within one region and year; note in the ledger where a different one is kept too."""
     groups: dict[tuple, list[Reading]] = {}
     for reading in readings:
         if reading.report:
@@ -212,13 +212,13 @@ def _judge_editions(group: list[Reading]) -> list[Reading]:
 
 
 def _edition_rank(reading: Reading) -> tuple:
-    """Order the reports of a region and year: whole governments first, then the longest text, then by name."""
+    """Sort key for the reports of a region and year: whole governments first, then the longest text, then by name."""
     preference = ISSUER_PREFERENCE.index(reading.report["issuer_type"])
     return preference, -reading.report["n_chars"], reading.ledger["file"]
 
 
 def _with_ids(readings: list[Reading]) -> list[Reading]:
-    """Give each report its id: region_code-year-xxxx, with more digits only where two reports share these four."""
+    """Give each report its id, region_code-year-xxxx, with more digits only if two reports share these four."""
     groups: dict[str, dict[str, str]] = {}
     for reading in readings:
         if reading.report:
@@ -231,7 +231,7 @@ def _with_ids(readings: list[Reading]) -> list[Reading]:
 
 
 def _shortened(digests: dict[str, str]) -> dict[str, str]:
-    """Return each digest's first digits, as few as tell it from the others."""
+    """Shorten each digest to the fewest first digits that distinguish it from the others."""
     found = {}
     for file, own in digests.items():
         others = [other for other in digests.values() if other != own]

@@ -1,4 +1,4 @@
-"""A folder → what is to be read in it, each with a name that is text and no other's."""
+"""A folder → the files to read in it, each with a unique, printable name."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _NO_REPORTS = {*SIDECARS, "reports.draft.csv"}
 
 
 def list_files(folder: Path) -> list[str]:
-    """Return the files to be read, relative to the folder and sorted; sidecars are none, nor is what we wrote.
+    """Return the files to read, relative to the folder and sorted, without sidecars and our own output.
 
-    A linked folder, which is not followed, and one that may not be opened stand among them, so that the ledger tells.
+    Linked folders, which are not followed, and unreadable ones are listed too, so that the ledger mentions them.
 
     Raises
     ------
     FazhiError
-        If there is no such folder, or nothing in it.
+        If the folder does not exist or is empty.
     """
     if not folder.is_dir():
         raise FazhiError(f"{folder} is no folder; give the folder that the reports were saved to")
@@ -43,7 +43,7 @@ def list_files(folder: Path) -> list[str]:
 
 
 def shown_names(names: Iterable[str]) -> dict[str, str]:
-    """Return the name that the tables have for each file: as text, with a count where two decode alike (a.txt [2])."""
+    """Map each file to its name in the tables: printable, with a count if two decode alike (a.txt [2])."""
     shown: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
@@ -56,7 +56,7 @@ def shown_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def legible(name: str) -> str:
-    """Return a file's name as text, also where an archive left its bytes in GBK."""
+    """Return a file's name as text, even if an archive left its bytes in GBK."""
     raw = os.fsencode(name)
     try:
         return raw.decode("utf-8")

@@ -15,7 +15,7 @@ from fazhi.reading.formats.limits import MAX_UNPACKED
 from fazhi.reading.formats.table_rows import row_lines
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"  # the same of "Strict Open XML Document"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"  # the same namespace in a "Strict Open XML Document"
 _W = f"{{{_NAMESPACE}}}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = (_W + name for name in ("p", "tbl", "tr", "tc", "txbxContent"))
@@ -34,16 +34,16 @@ def lines(content: bytes) -> list[str]:
     Returns
     -------
     list of str
-        Paragraphs in order, headers and footers left out. A number that Word shows before a paragraph (一、) is part of
-        its text; tracked changes count as accepted. A row of a table is a line with `` | `` between its cells, and a
-        text box stands before the paragraph that it hangs on.
+        Paragraphs in order, without headers and footers. A number that Word shows before a paragraph (一、) is part of
+        its text; tracked changes count as accepted. A table row is one line with `` | `` between its cells, and a text
+        box comes before the paragraph it is anchored to.
 
     Raises
     ------
     UnreadableFile
-        If a part that is read unpacks to more than `MAX_UNPACKED`.
+        If a part that is needed unpacks to more than `MAX_UNPACKED`.
     Exception
-        Whatever zipfile or lxml raise where one of these parts is damaged; the others, such as pictures, are not read.
+        Whatever zipfile or lxml raise for a damaged part; parts that are not needed, such as pictures, are not read.
     """
     package = zipfile.ZipFile(io.BytesIO(content))
     main = _related(package, "").get("officeDocument", "word/document.xml")
@@ -53,7 +53,7 @@ def lines(content: bytes) -> list[str]:
 
 
 def _related(package: zipfile.ZipFile, name: str) -> dict[str, str]:
-    """Return the names of the parts that a part, or "" = the package, refers to, by what they are to it."""
+    """Map each type of relationship to the name of the part that a part (or "" = the package) relates to."""
     folder, own = posixpath.split(name)
     told = posixpath.join(folder, "_rels", f"{own}.rels")
     if told not in package.namelist():
@@ -65,7 +65,7 @@ def _related(package: zipfile.ZipFile, name: str) -> dict[str, str]:
 
 
 def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
-    """Parse a part; its size as stated is all that zipfile will unpack."""
+    """Parse a part; zipfile unpacks no more than its stated size."""
     size = package.getinfo(name).file_size
     if size > MAX_UNPACKED:
         raise UnreadableFile(
@@ -76,7 +76,7 @@ def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def _lines(element, numbers: WordNumbers) -> Iterator[str]:
-    """Lines of everything that stands in an element; a content control or any other wrapper is looked through."""
+    """Lines of everything in an element; content controls and other wrappers are looked through."""
     for child in element:
         if child.tag == _PARAGRAPH:
             yield from _paragraph(child, numbers)
@@ -88,7 +88,7 @@ def _lines(element, numbers: WordNumbers) -> Iterator[str]:
 
 
 def _outermost(element, tag: str, but: Container[str] = ()) -> Iterator:
-    """Elements of a tag inside another, none of which lies in one of the same tag, or of those that are left out."""
+    """Outermost elements of a tag inside another element, skipping those inside the tags of `but`."""
     for child in element:
         if child.tag == tag:
             yield child
@@ -105,7 +105,7 @@ def _paragraph(paragraph, numbers: WordNumbers) -> Iterator[str]:
 
 
 def _characters(element) -> Iterator[str]:
-    """Text of a paragraph without that of its text boxes."""
+    """Text of a paragraph, without the text of its text boxes."""
     for child in element:
         if child.tag == _W + "t":
             yield child.text or ""

@@ -16,12 +16,12 @@ _CHINESE = frozenset(
 
 
 class WordNumbers:
-    """Counts the numbered paragraphs of a document as Word does.
+    """Counts a document's numbered paragraphs the way Word does.
 
     Parameters
     ----------
     styles, numbering : lxml element or None
-        The document's parts that say which paragraphs are numbered, and how; None = it has no such part.
+        The parts of the document that say which paragraphs are numbered, and how; None = no such part.
     """
 
     def __init__(self, styles, numbering) -> None:
@@ -34,7 +34,7 @@ class WordNumbers:
         self._begun: set[tuple[str, int]] = set()
 
     def before(self, paragraph) -> str:
-        """Return the number of the next paragraph of the document, or ""; paragraphs are asked for in order."""
+        """Return the number of the document's next paragraph, or ""; call it for the paragraphs in order."""
         number, depth = self._numbered(paragraph)
         level = self._level(number, depth)
         if level is None or _value(level, "numFmt") == "bullet":
@@ -44,7 +44,7 @@ class WordNumbers:
         return shown + " " if shown[-1:].isalnum() else shown
 
     def _numbered(self, paragraph) -> tuple[str, int]:
-        """List and depth of a paragraph, its own or its style's; "" = not numbered."""
+        """List and depth of a paragraph, from itself or its style; "" = not numbered."""
         properties = paragraph.find(_W + "pPr")
         number, depth = _told(properties)
         if not number:
@@ -52,7 +52,7 @@ class WordNumbers:
         return number, int(depth or 0)
 
     def _style(self, name: str) -> tuple[str, str]:
-        """List and depth that a style tells, or one that it is based on; each is looked up once."""
+        """List and depth set by a style or one it is based on; each is looked up once."""
         chain: dict[str, tuple[str, str]] = {}
         while name in self._styles and name not in self._of_style and name not in chain:
             chain[name] = _told(self._styles[name].find(_W + "pPr"))
@@ -71,7 +71,7 @@ class WordNumbers:
         return self._own[number].get(str(depth), listed.get(str(depth)))
 
     def _count(self, number: str, depth: int) -> dict[int, int]:
-        """Count one paragraph; lists of one abstract list count on, unless they say where to start."""
+        """Count one paragraph; lists that share an abstract list continue its count, unless they set a start."""
         counts = self._counts[_value(self._lists[number], "abstractNumId")]
         restart = self._restart(number, depth) if (number, depth) not in self._begun else None
         self._begun.add((number, depth))
@@ -103,13 +103,13 @@ def _all(part, name: str) -> Iterator:
 
 
 def _by_depth(entry) -> dict[str, object]:
-    """Return the levels that an entry of the numbering describes, the first of each depth."""
+    """Return the levels defined by a numbering entry, the first of each depth."""
     levels = list(entry.iter(_W + "lvl"))
     return {level.get(_W + "ilvl"): level for level in reversed(levels)}
 
 
 def _told(properties) -> tuple[str, str]:
-    """List and depth that the properties of a paragraph or style tell, "" where they do not."""
+    """List and depth set in the properties of a paragraph or style, "" if not set."""
     here = properties.find(_W + "numPr") if properties is not None else None
     return _value(here, "numId"), _value(here, "ilvl")
 
@@ -119,13 +119,13 @@ def _inherited(own: tuple[str, str], base: tuple[str, str]) -> tuple[str, str]:
 
 
 def _value(element, name: str) -> str:
-    """Return the value of a child such as ``<w:numFmt w:val="decimal"/>``; "" where there is none."""
+    """Return the value of a child such as ``<w:numFmt w:val="decimal"/>``; "" if there is none."""
     child = element.find(_W + name) if element is not None else None
     return "" if child is None else child.get(_VAL, "")
 
 
 def _numeral(count: int, form: str) -> str:
-    """Write a count in one of Word's forms; a form that reports do not use comes out in Arabic digits."""
+    """Write a count in one of Word's number formats; formats that reports do not use become Arabic digits."""
     if form == "none":
         return ""
     if form in _CHINESE:

@@ -1,4 +1,4 @@
-"""Bytes of a text file → its text and its encoding, decoded strictly; what is no Chinese text is refused."""
+"""Bytes of a text file → its text and its encoding, decoded strictly; anything but Chinese text is refused."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from itertools import product
 
 from fazhi.errors import UnreadableFile
 
-# Of reports at least 0.998 of the characters beyond ASCII are common ones, of any sixty in a row 0.97; Big5 read as
-# GB18030 never reaches the bar, nor does sixty characters of GB18030 read as Big5.
+# In reports at least 0.998 of the non-ASCII characters are common ones, and 0.97 of any sixty in a row; Big5 read as
+# GB18030 never reaches this threshold, nor do sixty characters of GB18030 read as Big5.
 COMMON_SHARE = 0.9
-LOST = "\ufffd"  # what stands for bytes that are no character
+LOST = "\ufffd"  # the replacement character, for bytes that decode to nothing
 _MOST_DAMAGED, _DAMAGED_SHARE = 3, 0.002
-_WIDEST = 3  # bytes of a Chinese character
-_SUBSTITUTE = "\x1a"  # what ASCII has for it
+_WIDEST = 3  # most bytes per Chinese character
+_SUBSTITUTE = "\x1a"  # the ASCII substitute character
 _BOMS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
 _CHINESE = ["gb18030", "cp950"]
 _WIDE = ["utf-16-le", "utf-16-be"]
@@ -39,12 +39,12 @@ def decode(content: bytes) -> tuple[str, str]:
     Raises
     ------
     UnreadableFile
-        If no encoding fits strictly, or none gives Chinese text. Of UTF-8 a few bytes may be damaged: � stands for
-        them, and `first_misfit` tells where. It also stands for a few NUL bytes; those at the end are left out.
+        If no encoding decodes strictly, or none yields Chinese text. A few damaged bytes are accepted in UTF-8: they
+        become �, and `first_misfit` locates them. A few NUL bytes also become �; those at the end are dropped.
 
     Notes
     -----
-    What a page says about its own encoding is not asked: it is often wrong, and the bytes tell.
+    The encoding that a page declares is ignored: it is often wrong, and the bytes themselves are conclusive.
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -63,7 +63,7 @@ def decode(content: bytes) -> tuple[str, str]:
 
 
 def _with_nul(content: bytes) -> tuple[str, str]:
-    """Decode what has NUL bytes: UTF-16 without a mark, or a text that a full disk or a broken copy left with some."""
+    """Decode bytes containing NUL: UTF-16 without a mark, or text damaged by a full disk or a broken copy."""
     try:
         return _most_common(content, _WIDE, "binary data, no text in a known encoding")
     except UnreadableFile:
@@ -78,7 +78,7 @@ def _with_nul(content: bytes) -> tuple[str, str]:
 
 
 def first_misfit(content: bytes) -> int | None:
-    """Return the offset of the first byte that is no UTF-8, None where there is none."""
+    """Return the offset of the first byte that is not UTF-8, or None."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -87,7 +87,7 @@ def first_misfit(content: bytes) -> int | None:
 
 
 def _damaged_utf8(content: bytes) -> str:
-    """Decode UTF-8 of which few bytes are damaged; "" for what is whole, or no UTF-8."""
+    """Decode UTF-8 with a few damaged bytes; "" if it is intact or not UTF-8."""
     text = content.decode("utf-8", "replace")
     damaged, beyond = text.count(LOST), _beyond_ascii(text)
     few = 0 < damaged <= max(_MOST_DAMAGED, beyond * _DAMAGED_SHARE)
@@ -95,7 +95,7 @@ def _damaged_utf8(content: bytes) -> str:
 
 
 def _is_chinese(text: str, damaged: int) -> bool:
-    """Whether a text of which some characters are damaged is Chinese in far more of them."""
+    """Whether a partly damaged text has far more Chinese characters than damaged ones."""
     return _beyond_ascii(text) > 10 * (damaged + 1) and common_share(text) >= COMMON_SHARE
 
 
@@ -104,7 +104,7 @@ def _beyond_ascii(text: str) -> int:
 
 
 def common_share(text: str) -> float:
-    """Tell how many of a text's characters beyond ASCII are common Chinese ones or punctuation, from 0 to 1."""
+    """Return the share of a text's non-ASCII characters that are common Chinese ones or punctuation, from 0 to 1."""
     beyond = [character for character in text if character > "\x7f"]
     return sum(character in _common_characters() for character in beyond) / len(beyond) if beyond else 0.0
 
@@ -120,7 +120,7 @@ def _strict(content: bytes, encoding: str) -> str:
 
 
 def _most_common(content: bytes, encodings: list[str], otherwise: str) -> tuple[str, str]:
-    """Decode by the encoding that gives most of common Chinese characters."""
+    """Decode with the encoding that yields the largest share of common Chinese characters."""
     best = (0.0, "", "")
     for encoding in encodings:
         try:

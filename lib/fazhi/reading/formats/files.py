@@ -1,4 +1,4 @@
-"""A file → its lines of text, with format, encoding and hash; what gives no text is refused with a reason."""
+"""A file → its lines of text, with format, encoding and hash; a file without text is refused with a reason."""
 
 from __future__ import annotations
 
@@ -64,16 +64,16 @@ class Source:
     Attributes
     ----------
     lines : tuple of str
-        The text's lines without their ends; the first one is line 1. Of a txt file its physical lines, of a web page
-        those of its article, of a docx or pdf its paragraphs.
+        The text's lines without line ends; the first is line 1. These are the physical lines of a txt file, the lines
+        of a web page's article, the paragraphs of a docx or pdf.
     format : str
-        ``"txt"``, ``"html"``, ``"docx"`` or ``"pdf"``, told by content.
+        ``"txt"``, ``"html"``, ``"docx"`` or ``"pdf"``, detected from the content.
     encoding : str
-        How the bytes were decoded, e.g. ``"utf-8"`` or ``"gb18030"``; "" for docx and pdf, which say it themselves.
+        How the bytes were decoded, e.g. ``"utf-8"`` or ``"gb18030"``; "" for docx and pdf, which declare it themselves.
     sha256 : str
-        Of the file's bytes, in hex.
+        Hash of the file's bytes, in hex.
     warnings : tuple of str
-        What a researcher should know of the reading.
+        What a researcher should know about how the file was read.
     """
 
     lines: tuple[str, ...]
@@ -89,12 +89,12 @@ def read(path: Path) -> Source:
     Returns
     -------
     Source
-        With at least one line that is not empty, and at most `bounds.MAX_CHARACTERS` characters.
+        With at least one non-empty line, and at most `limits.MAX_CHARACTERS` characters.
 
     Raises
     ------
     UnreadableFile
-        If the file cannot be read, is empty, is of a kind that gives no text, or goes beyond `formats.limits`;
+        If the file cannot be read, is empty, is of a kind without text, or exceeds `fazhi.reading.formats.limits`;
         the message says what to do.
     """
     content = _content(path)
@@ -117,7 +117,7 @@ def read(path: Path) -> Source:
 
 
 def _content(path: Path) -> bytes:
-    """Read the bytes, all of one state of the file; a pipe or a device is not opened."""
+    """Read the file's bytes in one consistent state; pipes and devices are not opened."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -141,7 +141,7 @@ def _content(path: Path) -> bytes:
 
 
 def _kind(content: bytes, suffix: str) -> str:
-    """Tell pdf, docx and text apart by content; refuse everything else by its name."""
+    """Tell pdf, docx and text apart by content; refuse every other kind by name."""
     kind = next((kind for mark, kind in _MARKS if content.startswith(mark)), "")
     if not kind and b"%PDF-" in content[:1024]:
         kind = "pdf"
@@ -157,7 +157,7 @@ def _kind(content: bytes, suffix: str) -> str:
 
 
 def _in_ole(content: bytes, suffix: str) -> str:
-    """Name what is in the container of the older Office programs."""
+    """Name the content of an OLE container, as used by older Office programs."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return "a Word file with a password; save a copy without one"
     named = "a legacy spreadsheet" if suffix in (".xls", ".et") else f"a legacy Word or WPS file ({suffix or '.doc'})"
@@ -174,7 +174,7 @@ def _in_zip(content: bytes) -> str:
 
 
 def _parsed(parse: Callable[[bytes], list[str]], content: bytes, name: str) -> list[str]:
-    """Parse a document; whatever a parser stumbles over in a damaged one becomes a reason."""
+    """Parse a document; any error of the parser becomes a reason for refusal."""
     try:
         return parse(content)
     except UnreadableFile:
@@ -190,7 +190,7 @@ def _text(content: bytes) -> tuple[str, str]:
 
 
 def _text_kind(text: str, suffix: str) -> str:
-    """Tell a web page from plain text; tags inside a text make no page unless its name says so."""
+    """Tell a web page from plain text; tags inside a text do not make it a page unless its name does."""
     is_page = _PAGE_START.match(text[:10_000]) or (suffix.lower() in _SUFFIXES["html"] and _ANY_TAG.search(text))
     return "html" if is_page else "txt"
 

@@ -11,8 +11,8 @@ from fazhi.reading.formats.limits import MAX_CHARACTERS, MAX_TAG
 from fazhi.reading.formats.table_rows import row_lines
 
 _ARTICLE_SHARE = 0.95
-_ABOVE_ARTICLE = 30  # lines among which the title is looked for
-_HEAD = 10  # lines that are taken where it is not found: the outline tells a title from furniture
+_ABOVE_ARTICLE = 30  # lines among which the title is searched
+_HEAD = 10  # lines kept if it is not found: the outline tells a title from furniture
 _SHORTEST_TITLE = 8
 _SHARE_OF_TITLE = 0.6
 _SITE = re.compile(r"(?:网|网站|政府|平台|门户|首页|专栏)$")
@@ -33,13 +33,13 @@ _TITLE_AND_SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|\s*--+\s*")
 
 @dataclass
 class _Visible:
-    """The visible lines of a page in order, each with the element in which its text begins."""
+    """The visible lines of a page in order, each with the element where its text begins."""
 
     lines: list[tuple[str, object]] = field(default_factory=list)
     pending: list[tuple[str, object]] = field(default_factory=list)
 
     def visit(self, element) -> None:
-        """Take in an element with all that stands in it."""
+        """Add an element with everything in it."""
         if element.tag == "br":
             self.end_line()
         if not isinstance(element.tag, str) or element.tag in _INVISIBLE or _HIDDEN.search(element.get("style", "")):
@@ -54,14 +54,14 @@ class _Visible:
             self.end_line()
 
     def inside(self, element) -> None:
-        """Take in an element's own text and children."""
+        """Add an element's own text and children."""
         self.text(element.text, element)
         for child in element:
             self.visit(child)
             self.text(child.tail, element)
 
     def text(self, text: str | None, element) -> None:
-        """Take in a stretch of text; preformatted text breaks its lines itself."""
+        """Add a stretch of text; preformatted text has its own line breaks."""
         parts = text.split("\n") if text and "\n" in text and _is_preformatted(element) else [text or ""]
         self.pending.append((parts[0], element))
         for part in parts[1:]:
@@ -69,7 +69,7 @@ class _Visible:
             self.pending.append((part, element))
 
     def row(self, element) -> None:
-        """Take in a row of a table: one line, or each cell's own lines where the table only lays out the page."""
+        """Add a table row: one line, or each cell's own lines if the table is only used for layout."""
         cells = []
         for cell in element.iterchildren("td", "th"):
             within = _Visible()
@@ -82,7 +82,7 @@ class _Visible:
             self.lines += [(line, element) for line in row_lines([[text for text, _ in cell] for cell in cells])]
 
     def end_line(self) -> None:
-        """Close the line that is being read."""
+        """End the current line."""
         text = _BLANKS.sub(" ", _WRAPPED.sub("", "".join(text for text, _ in self.pending))).strip()
         if text:
             self.lines.append((text, next(element for part, element in self.pending if part.strip())))
@@ -94,7 +94,7 @@ def _is_preformatted(element) -> bool:
 
 
 def lines(source: str) -> list[str]:
-    """Take the article out of a web page.
+    """Extract the article from a web page.
 
     Parameters
     ----------
@@ -104,17 +104,17 @@ def lines(source: str) -> list[str]:
     Returns
     -------
     list of str
-        Every visible line from the article's title to its end, with what stands between (publish line, buttons), and
-        the table of a published document above the title. A row of a table is a line with `` | `` between its cells.
+        Every visible line from the article's title to its end, including publish line and buttons in between, and the
+        table above the title of a published document. A table row is one line with `` | `` between its cells.
 
     Raises
     ------
     UnreadableFile
-        If the page holds no text, or more or deeper than a report's page ever does (`fazhi.reading.formats.limits`).
+        If the page has no text, or is larger or nested deeper than any report (`fazhi.reading.formats.limits`).
 
     Notes
     -----
-    trafilatura tells where the article stands; the lines are read from the page itself, as trafilatura leaves out some
+    trafilatura locates the article; the lines are read from the page itself, because trafilatura drops some
     headings and titles.
     """
     source = _EMBEDDED.sub("", _XML_DECLARATION.sub("", source))
@@ -152,7 +152,7 @@ def _parse(source: str):
 
 
 def _article(visible: list[tuple[str, object]], source: str) -> tuple[int, int]:
-    """Return the first and last visible line of the article; all lines where none is found."""
+    """Return the first and last visible line of the article; of the whole page if no article is found."""
     import trafilatura
 
     article = trafilatura.extract(source, include_comments=False, include_tables=True) or ""
@@ -170,7 +170,7 @@ def _article(visible: list[tuple[str, object]], source: str) -> tuple[int, int]:
 
 
 def _container(article: list[tuple[str, object]]):
-    """Return the innermost element that holds nearly all of the article."""
+    """Return the innermost element that contains nearly all of the article."""
     held: Counter = Counter()
     for text, element in article:
         held.update(dict.fromkeys([element, *element.iterancestors()], len(text)))
@@ -179,7 +179,7 @@ def _container(article: list[tuple[str, object]]):
 
 
 def _page_titles(page) -> list[str]:
-    """Titles that the page gives of itself, without the site's name."""
+    """Titles that the page declares, without the site's name."""
     named = [meta.get("content", "") for meta in page.iter("meta") if meta.get("name", "").lower() == "articletitle"]
     named += [_TITLE_AND_SITE.split(title.text_content().strip())[0] for title in page.iter("title")]
     titles = (_BLANKS.sub(" ", name).strip() for name in named)
@@ -187,7 +187,7 @@ def _page_titles(page) -> list[str]:
 
 
 def _begins_title(texts: list[str], i: int, titles: list[str]) -> bool:
-    """Whether a line, alone or with the next ones, is a title of the page, which may still carry the site's name."""
+    """Whether a line, alone or joined with the next ones, is a title of the page, possibly with the site's name."""
     joined = [_bare("".join(texts[i : i + n])) for n in (1, 2, 3)]
     return any(
         _bare(title).startswith(text) and len(text) > _SHARE_OF_TITLE * len(title)

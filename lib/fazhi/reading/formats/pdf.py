@@ -12,17 +12,17 @@ from fazhi.errors import UnreadableFile
 from fazhi.reading.formats.encodings import common_share
 from fazhi.reading.formats.limits import MAX_CHARACTERS, MAX_PAGES
 
-_LEAST_ON_A_PAGE = 30  # characters on average; a scan has none, or those of a stamp
+_LEAST_ON_A_PAGE = 30  # characters on average; a scan has none, or only those of a stamp
 _LEAST_COMMON = 0.8
-_LONG_LINE = 15  # characters from which a line tells where the margins are
-_AT_EDGE = 2  # lines at the top and at the foot of a page among which heads and page numbers are looked for
+_LONG_LINE = 15  # characters from which a line is used to find the margins
+_AT_EDGE = 2  # lines at the top and bottom of a page that are checked for running heads and page numbers
 _LONGEST_HEAD = 40
 _DASHES = r"[\s\-—–―_·.•*~|]*"
 _PAGE_NUMBER = re.compile(rf"^{_DASHES}(?:第\s*)?\d{{1,3}}\s*页?\s*(?:[/／,，]?\s*共?\s*\d{{1,3}}\s*页?)?{_DASHES}$")
 _STARTS_PARAGRAPH = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d)))")
 _UNBROKEN = re.compile(r"(?:[!-~]{1,30}|.)[，。；：、）”？！》]?")
 _ENDS_PARAGRAPH = tuple("。；：！？;:!?”")
-# Fonts made for print give radicals in place of the characters that look the same (⼈⺠ for 人民).
+# Some print fonts map to radicals that look like the characters meant (⼈⺠ for 人民).
 _RADICALS = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]},
     **str.maketrans(
@@ -34,7 +34,7 @@ _RADICALS = {
 
 @dataclass(frozen=True)
 class _Line:
-    """A printed line: its text, where it stands on the page, and the width of its widest character (points)."""
+    """A printed line: its text, its position on the page, and the width of its widest character (points)."""
 
     text: str
     left: float
@@ -49,7 +49,7 @@ class _Character:
     left: float
     right: float
     base: float
-    made_up: bool  # a blank that the reader puts where it sees a gap
+    made_up: bool  # a blank that pdfium inserts at a gap
 
 
 def lines(content: bytes) -> list[str]:
@@ -63,13 +63,13 @@ def lines(content: bytes) -> list[str]:
     Returns
     -------
     list of str
-        Paragraphs in the order of the pages; a line that is not indented goes on from a full one above it.
+        Paragraphs in page order; a line that is not indented continues a full line above it.
 
     Raises
     ------
     UnreadableFile
-        If the pdf asks for a password, is a scan, has more than `MAX_PAGES` pages or `MAX_CHARACTERS` characters, or if
-        its fonts do not say which characters they show.
+        If the pdf needs a password, is a scan, has more than `MAX_PAGES` pages or `MAX_CHARACTERS` characters, or if
+        its fonts do not map to characters.
     Exception
         Whatever pypdfium2 raises for a damaged file.
     """
@@ -85,7 +85,7 @@ def lines(content: bytes) -> list[str]:
 
 
 def _pages(content: bytes) -> list[list[_Line]]:
-    """Read the printed lines of every page."""
+    """Read the printed lines of each page."""
     import pypdfium2
 
     try:
@@ -117,7 +117,7 @@ def _pages(content: bytes) -> list[list[_Line]]:
 
 
 def _printed(sheet) -> Iterator[_Line]:
-    """Read the printed lines of a page, in the order in which the pdf holds them."""
+    """Read the printed lines of a page, in the order they are stored in the pdf."""
     from pypdfium2 import raw
 
     line: list[_Character] = []
@@ -133,7 +133,7 @@ def _printed(sheet) -> Iterator[_Line]:
 
 
 def _line(characters: list[_Character]) -> _Line:
-    """Put a line together, without the blanks that stand for no gap."""
+    """Assemble a line, without inserted blanks that are not gaps."""
     inked = [character for character in characters if not character.text.isspace()]
     if not inked:
         return _Line("", 0, 0, 0, 0)
@@ -144,7 +144,7 @@ def _line(characters: list[_Character]) -> _Line:
 
 
 def _is_gap(characters: list[_Character], i: int, em: float) -> bool:
-    """Whether a made-up blank stands for a gap that a reader sees, or between Latin words."""
+    """Whether an inserted blank is a visible gap, or separates Latin words."""
     around = characters[max(0, i - 1) : i + 2]
     if len(around) < 3:
         return False
@@ -154,7 +154,7 @@ def _is_gap(characters: list[_Character], i: int, em: float) -> bool:
 
 
 def _without_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
-    """Leave out page numbers, and what stands at the edge of at least half of the pages."""
+    """Remove page numbers, and text found at the edge of at least half of the pages."""
     edges = [_edge(page) for page in pages]
     often = Counter(head for edge in edges for head in {_head(line.text) for line in edge})
     common = {head for head, count in often.items() if count > 1 and 2 * count >= len(pages)}
@@ -167,13 +167,13 @@ def _without_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
 
 
 def _edge(page: list[_Line]) -> list[_Line]:
-    """Return the lines at the top and at the foot of a page, wherever the pdf holds them."""
+    """Return the top and bottom lines of a page, in whatever order the pdf stores them."""
     downwards = sorted(page, key=lambda line: -line.base)
     return downwards[:_AT_EDGE] + downwards[max(_AT_EDGE, len(page) - _AT_EDGE) :]
 
 
 def _head(text: str) -> str:
-    """Return what is the same in a running head on all pages."""
+    """Return the part of a running head that is the same on all pages."""
     return re.sub(r"\d+", "#", text)
 
 
@@ -192,20 +192,20 @@ def _paragraphs(printed: Sequence[_Line]) -> list[str]:
 
 @dataclass(frozen=True)
 class _Column:
-    """Where the text stands on the page."""
+    """The position of the text column on the page."""
 
     left: float
     right: float
 
     @classmethod
     def of(cls, printed: Sequence[_Line]) -> _Column:
-        """Tell the margins from the long lines; a few of them may stand out."""
+        """Find the margins from the long lines; a few outliers are allowed."""
         long = [line for line in printed if len(line.text) >= _LONG_LINE] or printed
         left = sorted(line.left for line in long)[len(long) // 10]
         return cls(left, sorted(line.right for line in long)[len(long) * 9 // 10])
 
     def goes_on(self, above: _Line, line: _Line) -> bool:
-        """Whether a line belongs to the paragraph above: had no room there, is not indented, is of the same size."""
+        """Whether a line continues the paragraph above: no room was left there, no indent, same font size."""
         if above.text.endswith(_ENDS_PARAGRAPH) and (_STARTS_PARAGRAPH.match(line.text) or self._stands_alone(line)):
             return False
         run = _UNBROKEN.match(line.text)[0]
@@ -215,7 +215,7 @@ class _Column:
         return full and not indented and abs(above.em - line.em) <= 0.15 * line.em
 
     def _stands_alone(self, line: _Line) -> bool:
-        """Whether a line is too short to go on below, and no end of a sentence: a signature."""
+        """Whether a line is too short to continue below and does not end a sentence, like a signature."""
         return line.right < self.right - 2 * line.em and not line.text.endswith(_ENDS_PARAGRAPH)
 
 

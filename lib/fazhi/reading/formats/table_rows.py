@@ -1,4 +1,4 @@
-"""The cells of a table's row → lines of text."""
+"""The cells of a table row → lines of text."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def row_lines(cells: Sequence[Sequence[str]]) -> list[str]:
     Returns
     -------
     list of str
-        One line with `` | `` between the cells; where a cell holds several lines, the table lays out the page, and
-        each is a line of its own. A row without text gives none.
+        One line with `` | `` between the cells; if a cell has several lines, the table is only used for layout and each
+        becomes a line of its own. An empty row yields none.
     """
     if any(len(cell) > 1 for cell in cells):
         return [line for cell in cells for line in cell]

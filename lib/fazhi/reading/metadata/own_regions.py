@@ -1,4 +1,4 @@
-"""A township's or a zone's name and what a report says around it → the regions that it may lie in."""
+"""A township's or zone's name and its context in the report → the regions that it may lie in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STREET_IN_BRACKETS = re.compile(rf"\(([一-鿿]+{either('towns')})\)")
 
 @dataclass(frozen=True)
 class Context:
-    """What a report says around a name: other claims, weights of places named for certain, its text."""
+    """The context of a name in a report: other claims, weights of unambiguous places, the text."""
 
     others: Sequence[Sequence[Region]]
     named: Mapping[Region, float]
@@ -32,12 +32,12 @@ class Context:
 
 
 def parents(told: Place, context: Context) -> tuple[Sequence[Region], tuple[str, ...]]:
-    """Return the regions that a township or a zone may lie in, and what is doubtful about them."""
+    """Return the regions that a township or zone may lie in, and any doubts about them."""
     return (_of_township if told.kind == "township" else _of_zone)(told, context)
 
 
 def own_region(told: Place, parent: Region) -> Region:
-    """Return a township or a zone as a region of its parent's code."""
+    """Return a township or zone as a region with its parent's code."""
     if told.kind == "corps":
         return replace(parent, name=told.own, level="prefecture")
     if told.kind == "township" or _STREET_IN_BRACKETS.search(told.own):
@@ -49,13 +49,13 @@ def own_region(told: Place, parent: Region) -> Region:
 
 
 def most(weights: Mapping[Region, float]) -> list[Region]:
-    """Return the regions of the greatest weight."""
+    """Return the regions with the greatest weight."""
     best = max(weights.values(), default=0)
     return sorted(region for region, weight in weights.items() if weight == best)
 
 
 def _of_township(told: Place, context: Context) -> tuple[Sequence[Region], tuple[str, ...]]:
-    """Settle a township by what is said above it, else by the gazetteer and the places named around it."""
+    """Locate a township by the places named above it, else by the gazetteer and the places named around it."""
     above = told.regions or next(iter(context.others), ())
     known = _known(told.own, context)
     within = [county for county in known if any(county.within(parent) for parent in above)] if above else known
@@ -70,7 +70,7 @@ def _of_township(told: Place, context: Context) -> tuple[Sequence[Region], tuple
 
 
 def _of_zone(told: Place, context: Context) -> tuple[Sequence[Region], tuple[str, ...]]:
-    """Settle a zone by the list of zones, what is said above it, a street or a city in its name, what is named most."""
+    """Locate a zone by the list of zones, the places above it, a street or city in its name, or what is named most."""
     if listed := zones().get(_whole(told)) or zones().get(told.own):
         return [context.gazetteer.by_code(listed.parent, context.year)], ()
     if street := _STREET_IN_BRACKETS.search(told.own):
@@ -84,18 +84,18 @@ def _of_zone(told: Place, context: Context) -> tuple[Sequence[Region], tuple[str
 
 
 def _whole(told: Place) -> str:
-    """Return a place's name with the places before it (天津经济技术开发区)."""
+    """Return a place's name including the places before it (天津经济技术开发区)."""
     return told.said[: len(told.said) - len(told.rest)] if told.rest else told.said
 
 
 def _known(name: str, context: Context) -> list[Region]:
-    """Return the counties, or cities without counties, that have a township of this name."""
+    """Return the counties, or cities without counties, that have a township with this name."""
     codes = counties().get(name, ())
     return sorted({context.gazetteer.near(code, context.year) for code in codes} - {None})
 
 
 def _narrowed(above: Sequence[Region], context: Context) -> Sequence[Region]:
-    """Narrow the parents of a township to the county named most in them."""
+    """Narrow a township's parents to the county named most often."""
     inside = {
         region: weight
         for region, weight in context.named.items()
@@ -105,7 +105,7 @@ def _narrowed(above: Sequence[Region], context: Context) -> Sequence[Region]:
 
 
 def _city_of(above: Sequence[Region], context: Context) -> Sequence[Region]:
-    """Narrow the parents of a zone to its city (西安高新区); of a province, to the city named most in it."""
+    """Narrow a zone's parents to its city (西安高新区); for a province, to its city named most often."""
     cities = [parent for parent in above if parent.level == "prefecture"]
     inside = {
         region: weight
@@ -117,7 +117,7 @@ def _city_of(above: Sequence[Region], context: Context) -> Sequence[Region]:
 
 
 def _inside(name: str, context: Context) -> Iterator[Region]:
-    """Yield the cities and counties that stand inside a zone's name (中马钦州产业园区)."""
+    """Yield the cities and counties inside a zone's name (中马钦州产业园区)."""
     for start in range(1, len(name) - 2):
         end, regions = context.gazetteer.chain(name, context.year, start)
         if end > start and all(region.level != "province" for region in regions):
@@ -126,7 +126,7 @@ def _inside(name: str, context: Context) -> Iterator[Region]:
 
 
 def _named_at(levels: Sequence[str], context: Context) -> list[Region]:
-    """Return the regions named most, of the first of these levels that any is of."""
+    """Return the regions named most often, from the first of these levels that has any."""
     for level in levels:
         if found := most({region: weight for region, weight in context.named.items() if region.level == level}):
             return found
@@ -134,13 +134,13 @@ def _named_at(levels: Sequence[str], context: Context) -> list[Region]:
 
 
 def _by_number(within: Sequence[Region], context: Context) -> Sequence[Region]:
-    """Choose by the document's number, which begins with a character of the county's name (雷东府〔2025〕26号)."""
+    """Choose by the document number, which begins with a character of the county's name (雷东府〔2025〕26号)."""
     number = publication.document_number(context.text)
     return [region for region in within if number and region.name[0] == number[0]]
 
 
 def _by_neighbours(within: Sequence[Region], context: Context) -> Sequence[Region]:
-    """Choose by the other townships that the text names."""
+    """Choose by the other townships named in the text."""
     votes: Counter[Region] = Counter()
     for line in context.text.body:
         for match in _TOWN.finditer(line):

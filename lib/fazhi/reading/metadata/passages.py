@@ -1,4 +1,4 @@
-"""Segments of a report → the zones that tell about the whole: title, head, opening, body, signature."""
+"""Segments of a report → zones that describe the whole report: title, head, opening, body, signature."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _BEFORE_OPENING = frozenset(["cruft", "title", "docnumber", "addressee"])
 
 @dataclass(frozen=True)
 class Zones:
-    """Lines of a report by what they may tell, folded but for the title's.
+    """Lines of a report grouped by what they may say about it; all but the title are folded.
 
     Attributes
     ----------
     title : tuple of str
         The title's lines as read.
     head : tuple of str
-        Lines before the opening and the first heading but the title's: page furniture, form, document number,
+        Lines before the opening and the first heading, except the title: page furniture, form, document number,
         addressee.
     opening : tuple of str
-        Paragraphs before the first heading; the first paragraphs where no part is marked as opening.
+        Paragraphs before the first heading; the first paragraphs if no part is marked as opening.
     body : tuple of str
-        All lines but page furniture and title.
+        All lines except page furniture and title.
     headings : tuple of str
         Headings of the first level.
     signature : tuple of str
@@ -46,7 +46,7 @@ class Zones:
 
 
 def zones(segments: pd.DataFrame) -> Zones:
-    """Sort the segments of `fazhi.reading.structure.outline.outline` into zones."""
+    """Group the segments from `fazhi.reading.structure.outline.outline` into zones."""
     columns = (segments[column].tolist() for column in ("line", "start", "role", "level", "heading", "raw"))
     rows = [row[2:] for row in sorted(zip(*columns, strict=True))]
     parts = [(role, level, plain(raw)) for role, level, _, raw in rows]
@@ -63,5 +63,5 @@ def zones(segments: pd.DataFrame) -> Zones:
 
 
 def _of(parts: Sequence[tuple[str, int, str]], role: str) -> tuple[str, ...]:
-    """Texts of the parts that have a role."""
+    """Texts of the parts with a given role."""
     return tuple(text for own, _, text in parts if own == role)

@@ -1,4 +1,4 @@
-"""Head and page furniture → the document's number and the dates on which it was drawn up and published."""
+"""Head and page furniture → the document number and the dates of signing and publication."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FAR = 24
 
 
 def labelled_date(text: Zones, label: re.Pattern[str]) -> str:
-    """Return the date behind a label in the head or the furniture; a label's value may stand on the next line."""
+    """Return the date after a label in the head or the furniture; the value may be on the next line."""
     for lines in (text.head, text.furniture):
         joined = " ".join(lines)
         for match in label.finditer(joined):
@@ -31,7 +31,7 @@ def labelled_date(text: Zones, label: re.Pattern[str]) -> str:
 
 
 def bare_date(text: Zones) -> str:
-    """Return a date that stands in the head alone or beside a short name, as pages print it."""
+    """Return a date in the head that is alone or next to a short name, as printed on pages."""
     for before, line in zip(("", *text.head), text.head, strict=False):
         found = dates(line)
         if found and len(line) < _FAR * 2 and not line.strip().startswith("(") and not DRAWN_UP.search(before + line):
@@ -42,7 +42,7 @@ def bare_date(text: Zones) -> str:
 
 
 def document_number(text: Zones) -> str:
-    """Return the number that the document itself bears: on a line of its own, or behind its label."""
+    """Return the document's own number: on a line of its own, or after its label."""
     for line in text.head:
         match = _NUMBER.fullmatch(re.sub(r"签发人.*", "", line).strip(" ()"))
         if match:
@@ -55,5 +55,5 @@ def document_number(text: Zones) -> str:
 
 
 def _number(match: re.Match[str]) -> str:
-    """Write a document number in the usual form."""
+    """Write a document number in the standard form."""
     return f"{match[1]}〔{match[2]}〕{int(match[3])}号"

@@ -26,41 +26,41 @@ _TRADITIONAL = frozenset(
 
 
 def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str, object] | None = None) -> dict:
-    """Read what a report says about itself.
+    """Read a report's metadata from its text.
 
     Parameters
     ----------
     segments : DataFrame
         Columns line, start, raw, level, heading, role of `fazhi.reading.structure.outline.outline`.
     gazetteer : Gazetteer
-        Where places are looked up.
+        Used to look up places.
     sidecar : mapping, optional
-        What a researcher states, by the keys region_code, year and issuer; "" = not stated. It overrides the
-        extracted value, and a disagreement becomes a warning.
+        Values stated by a researcher under the keys region_code, year and issuer; "" = not stated. They override the
+        extracted values, and a disagreement becomes a warning.
 
     Returns
     -------
     dict
         title ("" = none), region (official name without its parents), region_code (GB/T 2260 as of the reporting
         year), province, prefecture, county ("" = none), level (province | prefecture | county | township), issuer (as
-        signed, titled or called in the text, a place that is only hinted at written out; ";" between joint ones;
-        "" = not told), issuer_type ("" = not told), department (the reporting department without its place, spelled
-        out; "" = none), year (int), document_number, signed and published (ISO dates, "2024-02" where no day is told,
-        "" = not told), warnings (list of str), evidence (list of dict, see `fazhi.reading.metadata.evidence.located`).
+        signed, titled or called in the text, with an implied place written out; ";" between joint issuers; "" = not
+        found), issuer_type ("" = not found), department (full name of the reporting department without its place;
+        "" = none), year (int), document_number, signed and published (ISO dates, "2024-02" if no day is given, "" = not
+        found), warnings (list of str), evidence (list of dict, see `fazhi.reading.metadata.evidence.located`).
 
     Raises
     ------
     NotAReport
-        The text is of another kind.
+        If the text is of another kind.
     Unresolved
-        The region or the year cannot be told.
+        If the region or the year cannot be determined.
 
     Notes
     -----
-    A township carries its county's code and a zone (高新区) its parent's, with the parent's province, prefecture and
-    county. Who reports, not who publishes: the signature counts before the title, the title before the subject of the
-    opening, that before what the text calls itself (我局) with the name that its page or its rules give it. A
-    government is named on evidence only: its region in the title or acting in the opening, 我县, 县政府.
+    A township has its county's code and a zone (高新区) its parent's, with the parent's province, prefecture and
+    county. The issuer is who reports, not who publishes: the signature takes precedence over the title, the title over
+    the subject of the opening, and that over what the text calls itself (我局) with the name from its page or rules. A
+    government is named only on evidence: its region in the title or acting in the opening, 我县, 县政府.
     """
     text = zones(segments)
     title = joined_title(text.title)
@@ -107,14 +107,14 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
 
 
 def _script(text: Zones) -> list[str]:
-    """Warn of traditional script, in which names are read less surely."""
+    """Warn of traditional characters, in which names are read less reliably."""
     sample = "".join(text.body)[:4000]
     found = sum(character in _TRADITIONAL for character in sample)
     return ["the text is in traditional script"] if found > 3 + len(sample) / 100 else []
 
 
 def _signature(text: Zones) -> tuple[list[str], str]:
-    """Return the signing bodies and the date: of the last lines, else of a byline with a date in brackets."""
+    """Return the signing bodies and the date, from the last lines or from a byline with a date in brackets."""
     signers, signed = signature(text.signature)
     if signers or signed:
         return signers, signed
@@ -124,7 +124,7 @@ def _signature(text: Zones) -> tuple[list[str], str]:
 
 
 def _stated_issuer(read: str, stated: str) -> tuple[str, list[str]]:
-    """Return the issuer that counts, with a warning where a sidecar disagrees."""
+    """Return the issuer to use, with a warning if the sidecar disagrees."""
     if stated and read and stated != read:
         return stated, [f"issuer: the text says {read}, the sidecar {stated}; the sidecar counts"]
     return stated or read, []

@@ -1,4 +1,4 @@
-"""Places that a report names → the region that it reports on."""
+"""Places named in a report → the region that it reports on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WEIGHTS = {"title": 6.0, "signature": 6.0, "opening": 3.0, "furniture": 2.0, "h
 _SELF_LEVEL = re.compile(r"[我全本](自治区|自治州|省|市|州|县|区|旗|盟)(?![域位级])")
 _OWN_LEADERS = re.compile(r"([省市州县区旗])(?:委|政府)")
 _NAMED_AFTER = re.compile(r"法治|平安|美丽|幸福|数字|清廉|活力")
-# What stands before a place that the report only looks at: 赴成都市学习, 与邻近的南宁市、海南省协作.
+# Words before a place that the report only mentions: 赴成都市学习, 与邻近的南宁市、海南省协作.
 _ABROAD = re.compile(r"(?:(?<!参)与|同|赴|到|前往|邻近的?|周边的?|学习|借鉴|对口|援助|支援|来自|跨)[^,。;]{0,4}$")
 _ENUMERATED = re.compile(r"[、和及与]")
 _PROVINCE_ACTS = re.compile(r"(?:^|[,。;:现将])省(?:人民)?政府(?!办公|令|部门|规章)")
@@ -35,11 +35,11 @@ class Located:
     ----------
     region : Region
     warnings : tuple of str
-        What was doubtful in telling it.
+        What was doubtful in determining it.
     words : str
-        The words that tell it, "" where only a sidecar does.
+        The words it was read from, "" if only a sidecar gives it.
     kind : str
-        township, zone or corps for what GB/T 2260 does not list, "" for its divisions.
+        township, zone or corps for regions not in GB/T 2260, "" for its divisions.
     by_claim : bool
         Whether the title, the reporting body or the subject of the opening names it, not only places in the text.
     """
@@ -54,25 +54,25 @@ class Located:
 def region_reported(
     claims: Sequence[Place], zones: Zones, gazetteer: Gazetteer, year: int, *, department: bool = False
 ) -> Located:
-    """Tell the region that a report is about.
+    """Determine the region that a report is about.
 
     Parameters
     ----------
     claims : sequence of Place
-        Places of the reporting bodies and of the title, the surest first.
+        Places of the reporting bodies and of the title, the most reliable first.
     zones : Zones
-        The report's text, for its opening and for the places that it names elsewhere.
+        The report's text, for its opening and the places named elsewhere.
     gazetteer : Gazetteer
-        Where names are looked up.
+        Used to look up names.
     year : int
         The reporting year.
     department : bool
-        Whether a department reports, so that the leaders that it names (县委、县政府) are those of its own region.
+        Whether a department reports, so that the leaders it mentions (县委、县政府) are those of its own region.
 
     Returns
     -------
     Located
-        A township or a zone has its own name, its parent's code and parents, and the level below its parent's.
+        A township or zone has its own name, its parent's code and parents, and the level below its parent's.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def region_reported(
     """
 
     @cache
-    def named() -> Counter[Region]:  # which takes long, and mostly decides nothing
+    def named() -> Counter[Region]:  # slow, and rarely decisive
         return _named(zones, gazetteer, year) + _after_slogans(zones, "", gazetteer, year)
 
     claims = [*claims, *_opening_places(zones, gazetteer, year)]
@@ -102,7 +102,7 @@ def region_reported(
 
 
 def stated_region(stated: Region, claims: Sequence[Place]) -> Located:
-    """Return the region of a sidecar, with the own name of a township or zone of it that the report names."""
+    """Return the region given in a sidecar, with the own name of a township or zone in it that the report names."""
     told = next((claim for claim in claims if claim.regions or claim.own), Place())
     if told.regions and stated not in told.regions:
         return Located(stated, (f"region: the text says {told.regions[0]}, the sidecar {stated}; the sidecar counts",))
@@ -118,7 +118,7 @@ def _one(
     named: Callable[[], Mapping[Region, float]],
     level: str,
 ) -> tuple[Region, tuple[str, ...]]:
-    """Choose among the regions that a name may mean: by other claims, the level word, the places named elsewhere."""
+    """Choose among a name's possible regions by other claims, the level word and the places named elsewhere."""
     for other in others:
         regions = [region for region in regions if any(region.within(parent) for parent in other)] or regions
     regions = [region for region in regions if region.name.endswith(level)] or regions
@@ -130,7 +130,7 @@ def _one(
 
 
 def _named(zones: Zones, gazetteer: Gazetteer, year: int) -> Counter[Region]:
-    """Weigh the places that a report names for certain by where it names them."""
+    """Weight the places that a report names unambiguously by where it names them."""
     total: Counter[Region] = Counter()
     for zone, weight in _WEIGHTS.items():
         for line in getattr(zones, zone):
@@ -139,7 +139,7 @@ def _named(zones: Zones, gazetteer: Gazetteer, year: int) -> Counter[Region]:
 
 
 def _named_as_own(zones: Zones, gazetteer: Gazetteer, year: int) -> Counter[Region]:
-    """Weigh the places that a report names for certain, but for those it only looks at; titles of rules count twice."""
+    """Weight the unambiguous places except those only mentioned in passing; titles of rules count twice."""
     total: Counter[Region] = Counter()
     for zone, weight in _WEIGHTS.items():
         for line in getattr(zones, zone):
@@ -150,7 +150,7 @@ def _named_as_own(zones: Zones, gazetteer: Gazetteer, year: int) -> Counter[Regi
 
 
 def _at_home(line: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Leave out the places that a line names as others', and those that it lists behind them."""
+    """Leave out places that a line marks as other regions, and those listed after them."""
     own, abroad_to = [], -1
     for mention in mentions:
         listed = abroad_to >= 0 and _ENUMERATED.fullmatch(line[abroad_to : mention.start])
@@ -162,15 +162,15 @@ def _at_home(line: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _opening_places(zones: Zones, gazetteer: Gazetteer, year: int) -> list[Place]:
-    """Read the places that act in the opening (2023年,红河州坚持…)."""
+    """Read the places that are subjects in the opening (2023年,红河州坚持…)."""
     found = (place(re.sub("^中共", "", subject), gazetteer, year) for subject in subjects(zones))
     return [replace(claim, level_word="", unknown="") for claim in found if claim.regions or claim.own]
 
 
 def _self_level(zones: Zones, department: bool) -> str:
-    """Return the level word by which the text speaks of its own region most (我市, 全州).
+    """Return the level word that the text uses most for its own region (我市, 全州).
 
-    A department is under the committee and the government that it names (区委、区政府).
+    A department belongs to the committee and government that it mentions (区委、区政府).
     """
     counts = Counter(match[1][-1] for match in _SELF_LEVEL.finditer("\n".join(zones.body)))
     if not counts and _PROVINCE_ACTS.search("\n".join(zones.opening)):
@@ -181,7 +181,7 @@ def _self_level(zones: Zones, department: bool) -> str:
 
 
 def _most_named(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Located:
-    """Tell the region of a text without a title by the places that it names most as its own."""
+    """Determine the region of a text without a title by the places it names most as its own."""
     weights = _named_as_own(zones, gazetteer, year) + _after_slogans(zones, level, gazetteer, year)
     if level == "省" and not any(region.level == "province" for region in weights):
         weights = _provinces_of(weights, gazetteer, year)
@@ -197,7 +197,7 @@ def _most_named(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Lo
 
 
 def _provinces_of(weights: Mapping[Region, float], gazetteer: Gazetteer, year: int) -> Counter[Region]:
-    """Weigh the provinces that places lie in."""
+    """Weight the provinces of places."""
     total: Counter[Region] = Counter()
     for region, weight in weights.items():
         total.update({province: weight for province in gazetteer.named(region.province, year)})
@@ -205,7 +205,7 @@ def _provinces_of(weights: Mapping[Region, float], gazetteer: Gazetteer, year: i
 
 
 def _after_slogans(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Counter[Region]:
-    """Count the places that stand by their short name in 法治X, 平安X and the like."""
+    """Count the places named by their short name in 法治X, 平安X and similar slogans."""
     found: Counter[Region] = Counter()
     for line in zones.body:
         for slogan in _NAMED_AFTER.finditer(line):

@@ -1,4 +1,4 @@
-"""What a person wrote beside the reports, as csv → tables of cells, checked."""
+"""Csv files that a person wrote next to the reports → tables of cells, checked."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ SIDECARS = {
     "corrections.csv": ["report", "line", "start", "field", "value"],
     "population.csv": ["region_code", "year", "population"],
 }
-_LOOKED_FOR = 50  # files that are not there, for which the nearest is told: each is held against all
+_LOOKED_FOR = 50  # missing files for which the nearest name is suggested: each is compared with all
 _PLACE = r"[\w·—()（）-]{2,40}"
 _CODE, _YEAR = r"[0-9]{6}([0-9]{3}){0,2}", r"(19|20)[0-9]{2}"
 _PEOPLE = r"[1-9]([0-9]{0,14}|[0-9]{0,2}(,[0-9]{3}){1,4})(\.0+)?"
 
 
 def sidecar(folder: Path, name: str) -> pd.DataFrame:
-    """Read a sidecar of a corpus folder; an empty frame with its columns when there is none.
+    """Read a sidecar of a corpus folder; if there is none, an empty frame with its columns.
 
     Raises
     ------
     UnreadableFile
-        If it is no table.
+        If it is not a table.
     CatalogError
         If it lacks a column.
     """
@@ -46,26 +46,26 @@ def sidecar(folder: Path, name: str) -> pd.DataFrame:
 
 
 def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], dict[str, str]]:
-    """Read what reports.csv tells of each file.
+    """Read what reports.csv states about each file.
 
     Parameters
     ----------
     folder : Path
     files : iterable of str
-        The files that there are, as the tables name them. A row may write a name as ``./a.txt``, with backslashes or
-        in another case.
+        The existing files, as named in the tables. A row may write a name as ``./a.txt``, with backslashes or in
+        another case.
 
     Returns
     -------
     told : dict of dict
-        The cells of each file that has a row; years and codes as Excel writes them (2024.0, 2024年) are mended.
+        The cells of each file with a row; years and codes as written by Excel (2024.0, 2024年) are corrected.
     missing : dict of str
-        For each file that a row names and that is not there, the reason for the ledger.
+        For each missing file named in a row, the reason for the ledger.
 
     Raises
     ------
     UnreadableFile, CatalogError
-        If it is no table, a file is listed twice, or a year or a code is none.
+        If it is not a table, a file is listed twice, or a year or a code is invalid.
     """
     cells, file = sidecar(folder, "reports.csv"), folder / "reports.csv"
     cells = cells.apply(lambda column: column.str.strip())
@@ -95,12 +95,12 @@ def own_regions(folder: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame [code, name, parent]
-        Codes of six digits, of a township nine or twelve; parent "" = none.
+        Codes have six digits, a township's nine or twelve; parent "" = none.
 
     Raises
     ------
     UnreadableFile, CatalogError
-        If it is no table, or at the first code, name or parent that can be none, or a code that is listed twice.
+        If it is not a table, or at the first invalid code, name or parent, or code that is listed twice.
     """
     cells, file = sidecar(folder, "regions.csv")[SIDECARS["regions.csv"]], folder / "regions.csv"
     cells = cells.apply(lambda column: column.str.strip())
@@ -129,14 +129,14 @@ def _not_there(name: str, files: list[str]) -> str:
 
 
 def population(file: Path | str) -> pd.DataFrame:
-    """Read how many people live where.
+    """Read population figures by region and year.
 
     Parameters
     ----------
     file : Path or str
         A csv with the columns region_code (six digits, of a township more), year, and population in persons, whole
-        numbers with or without thousands separators; further columns are left alone. Nothing is filled in: a year that
-        has no row has no population.
+        numbers with or without thousands separators; other columns are ignored. Nothing is interpolated: a year
+        without a row has no population.
 
     Returns
     -------
@@ -146,10 +146,10 @@ def population(file: Path | str) -> pd.DataFrame:
     Raises
     ------
     UnreadableFile
-        If there is no such file, or it is no table.
+        If the file does not exist or is not a table.
     CatalogError
-        At the first wrong cell, naming file, row and column: a column that is not there (with the nearest name), a
-        region and year that is listed twice, a population that is no positive whole number.
+        At the first wrong cell, naming file, row and column: a missing column (with the nearest name), a region and
+        year listed twice, a population that is not a positive whole number.
     """
     cells = _by_region_and_year(Path(file), SIDECARS["population.csv"])[SIDECARS["population.csv"]]
     wanted = "no number of persons; a whole number above 0 with 万 multiplied out, e.g. 853000"
@@ -159,25 +159,25 @@ def population(file: Path | str) -> pd.DataFrame:
 
 
 def facts(file: Path | str) -> pd.DataFrame:
-    """Read further facts about regions and years, e.g. GDP per head, which topic shares may go with.
+    """Read further facts about regions and years, e.g. GDP per head, as covariates of topic shares.
 
     Parameters
     ----------
     file : Path or str
-        A csv with the columns region_code (six digits, of a township more) and year; further columns are the facts. A
-        column of which every filled cell is a number is one of numbers.
+        A csv with the columns region_code (six digits, of a township more) and year; the other columns are the facts.
+        A column is numeric if all its filled cells are numbers.
 
     Returns
     -------
     DataFrame [region_code, year, …]
-        str, int, and float or str; missing where a cell is empty. One row for each region and year, sorted by them.
+        str, int, and float or str; missing if a cell is empty. One row for each region and year, sorted by them.
 
     Raises
     ------
     UnreadableFile
-        If there is no such file, or it is no table.
+        If the file does not exist or is not a table.
     CatalogError
-        At the first wrong cell, naming file, row and column, as `population` does.
+        At the first wrong cell, naming file, row and column, as in `population`.
     """
     cells = _by_region_and_year(Path(file), ["region_code", "year"])
     told = cells.drop(columns=["region_code", "year"]).replace("", pd.NA)
@@ -191,7 +191,7 @@ def facts(file: Path | str) -> pd.DataFrame:
 
 
 def _by_region_and_year(file: Path, wanted: list[str]) -> pd.DataFrame:
-    """Read a table of regions and years, each at most once; cells of other columns stay text."""
+    """Read a table with at most one row per region and year; the other columns stay text."""
     if not file.is_file():
         raise UnreadableFile(f"{file} is no file; give a csv with the columns {', '.join(wanted)}")
     cells = _with_columns(file, wanted).apply(lambda column: column.str.strip())
@@ -207,11 +207,11 @@ def _by_region_and_year(file: Path, wanted: list[str]) -> pd.DataFrame:
 
 
 def read_cells(file: Path) -> pd.DataFrame:
-    """Read a CSV that a person wrote, in any Chinese encoding, as cells of text; the index counts its rows from 0.
+    """Read a hand-made CSV, in any Chinese encoding, as cells of text; the index counts its rows from 0.
 
-    Cells may also be parted by semicolons or tabs, as Excel does in some countries and in "Unicode text". Blanks around
-    the columns' names are gone, and so are blank rows and columns without a name; a row may lack cells at its end, but
-    none may have too many, and no column may be there twice.
+    Cells may also be separated by semicolons or tabs, as Excel does in some countries and in "Unicode text". Blanks
+    around column names, blank rows and unnamed columns are dropped; a row may have too few cells, but not too many, and
+    no column name may occur twice.
     """
     rows: list[list[str]] = []
     try:
@@ -245,13 +245,13 @@ def read_cells(file: Path) -> pd.DataFrame:
 
 
 def _separator(text: str) -> str:
-    """Return what parts the cells of a table: the commonest of comma, semicolon and tab in its first row."""
+    """Return the separator of a table: the most frequent of comma, semicolon and tab in its first row."""
     head = text.lstrip().partition("\n")[0]
     return max(",;\t", key=head.count)
 
 
 def _with_columns(file: Path, wanted: list[str]) -> pd.DataFrame:
-    """Read a table that has the columns it must have."""
+    """Read a table and check that it has the required columns."""
     table = read_cells(file)
     for column in wanted:
         if column not in table:

@@ -1,4 +1,4 @@
-"""Body of a report that nobody signs → who speaks in it (我局, 我镇, 现将县政府…), by name where the text names it."""
+"""Body of an unsigned report → who speaks in it (我局, 我镇, 现将县政府…), by name if the text names it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SUBJECT_ACTS = re.compile(
     r"\d{4}年|大力|不断|进一步|牢牢|着力|把|将|结合|贯彻|学习|统筹|对照|忠诚|充分|关于|压实|用|主动|的|落实|履行|加强|组织|开展|强化|健全|突出|锚定|实施|稳步|有序|全力|印发|完成"
 )
 _QUOTED = re.compile(r"《[^》]*》|\((?:以下)?简称[^)]*\)|\s")
-_SLOGAN = re.compile(r"^(?:平安|美丽|幸福|数字|清廉|活力)(?![区县市])")  # 平安肇庆 is about 肇庆, and not about 平安区
+_SLOGAN = re.compile(r"^(?:平安|美丽|幸福|数字|清廉|活力)(?![区县市])")  # 平安肇庆 is about 肇庆, not about 平安区
 _FAR = 40
 _DEPARTMENT = re.compile(
     r"(?:^|[,。;:、《“(]|由|经|对|向|全|是|和|及|到|在|为|以|与|制定|印发|出台|成立)[省市县区州旗]"
@@ -36,7 +36,7 @@ _JOINED = re.compile(r"[的和与向及在对将由是年]|政府")
 
 
 def acting(text: Zones, gazetteer: Gazetteer, year: int) -> list[str]:
-    """Return the bodies that act in the opening (2023年,X市水务局坚持…), [] where it is a place or nobody."""
+    """Return the bodies that are subjects in the opening (2023年,X市水务局坚持…), [] if it is a place or nobody."""
     for subject in subjects(text):
         found = names(subject)
         where = place(found[0], gazetteer, year) if found else None
@@ -46,7 +46,7 @@ def acting(text: Zones, gazetteer: Gazetteer, year: int) -> list[str]:
 
 
 def subjects(text: Zones) -> Iterator[str]:
-    """Yield what acts in the opening's sentences, without the predicate."""
+    """Yield the subjects of the opening's sentences, without the predicate."""
     for line in text.opening:
         bare = _QUOTED.sub("", line)
         for start in _SUBJECT_STARTS.finditer(bare):
@@ -56,7 +56,7 @@ def subjects(text: Zones) -> Iterator[str]:
 
 
 def speaks_as(text: Zones) -> str:
-    """Return what the text calls itself most: 局, 委, 镇, 街道 …, "" where it never says so."""
+    """Return what the text calls itself most often: 局, 委, 镇, 街道 …, "" if it never does."""
     joined = "\n".join(text.body)
     spoken = Counter(match[1] for match in _SPEAKER.finditer(joined)) + Counter(
         match[1] for match in _PARTY_GROUP.finditer(joined)
@@ -65,14 +65,14 @@ def speaks_as(text: Zones) -> str:
 
 
 def is_town(speaker: str) -> bool:
-    """Tell whether a speaker is a township's government and no department."""
+    """Return whether a speaker is a township's government rather than a department."""
     return bool(_TOWN_SPEAKER.search(speaker))
 
 
 def own_name(text: Zones, speaker: str, gazetteer: Gazetteer, year: int) -> str:
-    """Return the body or the township of this kind that the text and its page name most, with its place; "" = none.
+    """Return the body or township of this kind that the text and its page name most, with its place; "" = none.
 
-    The page's source line and banner count three times, a title that the text quotes twice.
+    The page's source line and banner count three times, a title quoted in the text twice.
     """
     weights: Counter[str] = Counter()
     for line in (*text.head, *text.furniture, *text.signature):
@@ -85,7 +85,7 @@ def own_name(text: Zones, speaker: str, gazetteer: Gazetteer, year: int) -> str:
 
 
 def rule_maker(text: Zones, gazetteer: Gazetteer, year: int) -> str:
-    """Return the department whose rules the text quotes (《X市水利局…办法》), "" where it is none or several."""
+    """Return the department whose rules the text quotes (《X市水利局…办法》), "" if there is none or more than one."""
     found = {
         mention.name + rest[0]
         for line in text.body
@@ -96,7 +96,7 @@ def rule_maker(text: Zones, gazetteer: Gazetteer, year: int) -> str:
 
 
 def _named(line: str, speaker: str, gazetteer: Gazetteer, year: int) -> Iterator[str]:
-    """Yield the names in a line that end like the speaker: of a place's department, or of a township."""
+    """Yield the names in a line that match the speaker: a place's department, or a township."""
     ending = "委员会|委" if speaker == "委" else "办公室|办" if speaker == "办" else re.escape(speaker)
     after = re.compile(rf"{_HAN}{{{1 if is_town(speaker) else 2},14}}?(?:{ending})")
     for mention in gazetteer.mentions(line, year):
@@ -109,7 +109,7 @@ def _named(line: str, speaker: str, gazetteer: Gazetteer, year: int) -> Iterator
 
 
 def own_department(text: Zones, speaker: str) -> str:
-    """Return the department that a text speaks for without its place: its system's, else the one named most."""
+    """Return the department that a text speaks for, without its place: its system's, else the one named most."""
     joined, counts = "\n".join(text.body), Counter()
     for system, name in systems().items():
         counts[name] += len(re.findall(rf"[全本我][省市县区州旗]{system}系统", joined))
@@ -121,7 +121,7 @@ def own_department(text: Zones, speaker: str) -> str:
 
 
 def government_reports(text: Zones, region: Region) -> bool:
-    """Tell whether the opening says that the region's government reports (现将县政府…, X县政府)."""
+    """Return whether the opening says that the region's government reports (现将县政府…, X县政府)."""
     level = re.search("街道$|.$", region.name)[0]
     said = rf"{re.escape(region.name)}(?:人民)?政府|{_GOVERNMENT_REPORTS.format(level=level)}"
     return bool(re.search(said, "\n".join(text.opening)))

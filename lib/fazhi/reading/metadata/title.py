@@ -1,4 +1,4 @@
-"""Lines of a title → the title, the bodies that it names as authors, and what it is about."""
+"""Lines of a title → the title, the bodies it names as authors, and what it is about."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TITLED_BODY = re.compile(
 
 
 def joined_title(lines: Sequence[str]) -> str:
-    """Join the lines of a title; one printed twice, whole or in pieces, counts once."""
+    """Join the lines of a title; one that is printed twice, whole or in pieces, counts once."""
     parts = list(dict.fromkeys(re.sub(r"\s+", " ", raw).strip() for raw in lines))
     bare = [re.sub(r"\s", "", plain(part)) for part in parts]
     for part, own in zip(parts, bare, strict=True):
@@ -32,7 +32,7 @@ def joined_title(lines: Sequence[str]) -> str:
 
 
 def titled_bodies(title: str) -> tuple[list[str], str]:
-    """Return the bodies that a title names as its authors, and the name of what it is about."""
+    """Return the bodies named as authors in a title, and the name of what it is about."""
     bare = _AFTER_TITLE.sub("", re.sub(r"\s+", " ", plain(title)).strip())
     author, about, rest = bare.partition("关于")
     author = _BEFORE_TITLE.sub("", author).strip()

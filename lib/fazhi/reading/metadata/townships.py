@@ -1,4 +1,4 @@
-"""data/catalog/townships.csv.gz, zones.csv → the counties that a township's name may lie in, a zone's parent."""
+"""data/catalog/townships.csv.gz, zones.csv → the counties a township name may lie in, a zone's parent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fazhi.catalog import read_table
 
 
 class Zone(NamedTuple):
-    """A zone whose name does not tell where it lies: the code of the region above it, and its own level."""
+    """A zone whose name does not say where it lies: the code of the region above it, and its own level."""
 
     parent: str
     level: str
@@ -26,8 +26,8 @@ def counties() -> dict[str, tuple[str, ...]]:
     Returns
     -------
     dict of tuple of str
-        About 33,000 names of about 2023; a code of a prefecture without counties stands for itself (中山市, 442000),
-        and a code that GB/T 2260 does not know is a zone's of statistics (130171).
+        About 33,000 names as of about 2023; a prefecture without counties is listed under its own code (中山市,
+        442000), and a code that is not in GB/T 2260 is a statistical zone's (130171).
     """
     found: dict[str, list[str]] = defaultdict(list)
     with gzip.open(paths.CATALOG / "townships.csv.gz", "rt", encoding="utf-8", newline="") as file:
@@ -39,7 +39,7 @@ def counties() -> dict[str, tuple[str, ...]]:
 
 @cache
 def zones() -> dict[str, Zone]:
-    """Return the zones of zones.csv by each of their names."""
+    """Map each name in zones.csv to its zone."""
     rows = read_table(paths.CATALOG / "zones.csv", ["name", "also", "parent", "level"])
     return {
         name: Zone(row.parent, row.level)

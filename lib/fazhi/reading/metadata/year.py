@@ -20,7 +20,7 @@ _CRUMB = re.compile(r"[>»→]\s*((?:19|20)\d\d)\s*年?\s*$")
 
 
 class Told(NamedTuple):
-    """A year that a text tells, the words that tell it, and a warning ("" = none) that goes with it."""
+    """A year found in a text, the words it was read from, and a warning about it ("" = none)."""
 
     year: int
     words: str
@@ -28,15 +28,15 @@ class Told(NamedTuple):
 
 
 def reporting_year(title: str, text: Zones, signed: str, published: str, stated: str) -> tuple[int, list[str], str]:
-    """Tell the reporting year: stated, titled, told in the opening, a heading or a plan, else by dates.
+    """Determine the reporting year: as stated, from the title, the opening, a heading or a plan, else from dates.
 
     Returns
     -------
     year : int
     warnings : list of str
-        Where two readings disagree, both.
+        Both readings, if two disagree.
     words : str
-        The words that tell it; "" for one that only a sidecar states.
+        The words it was read from; "" if only a sidecar states it.
     """
     latest = int((signed or published)[:4] or 9999)
     told = next((told for told in _readings(title, text, signed, published) if told.year <= latest), None)
@@ -52,7 +52,7 @@ def reporting_year(title: str, text: Zones, signed: str, published: str, stated:
 
 
 def _readings(title: str, text: Zones, signed: str, published: str) -> Iterator[Told]:
-    """Yield what tells the year, the surest first."""
+    """Yield the readings of the year, the most reliable first."""
     yield from _titled(title)
     yield from _announced(text)
     headings = [heading for heading in text.headings if not _NEXT_STEPS.search(heading)]
@@ -76,7 +76,7 @@ def _titled(title: str) -> list[Told]:
 
 
 def _announced(text: Zones) -> list[Told]:
-    """Years of 现将2023年度…报告如下 in the opening."""
+    """Years in 现将2023年度…报告如下 in the opening."""
     found = (now[0] for line in map(_unquoted, text.opening) for now in _ANNOUNCED.finditer(line))
     return [Told(int(named[0].value), now) for now in found if (named := years(now))]
 
@@ -88,7 +88,7 @@ def _planned(headings: Sequence[str]) -> list[Told]:
 
 
 def _most_named(body: Sequence[str]) -> list[Told]:
-    """Return the year that the text names most outside of titles, numbers of documents and spans."""
+    """Return the year named most often outside titles, document numbers and spans."""
     named = [(found.value, line) for line in map(_unquoted, body) for found in years(line)]
     counts = Counter(year for year, _ in named)
     best = max(counts, key=lambda year: (counts[year], year), default="")
@@ -97,14 +97,14 @@ def _most_named(body: Sequence[str]) -> list[Told]:
 
 
 def _announced_instead(told: Told, title: str, text: Zones, dated: str) -> Told | None:
-    """Return the year before a titled one where the text announces it and is dated within the titled one."""
+    """Return the year before the title's if the text announces it and is dated within the title's year."""
     if told not in _titled(title) or not dated.startswith(str(told.year)):
         return None
     return next((other for other in _announced(text)[:1] if other.year == told.year - 1), None)
 
 
 def _conflicts(told: Told, title: str, text: Zones, dated: str) -> list[str]:
-    """Say where another reading disagrees with the one that counts."""
+    """Describe where another reading disagrees with the one used."""
     if other := _announced_instead(told, title, text, dated):
         return [f"year: titled {told.year}, but the text reports on {other.year}"]
     reported = [
@@ -123,10 +123,10 @@ def _unquoted(line: str) -> str:
 
 
 def _around(line: str, at: int) -> str:
-    """Return the words of a line that hold an offset."""
+    """Return the words of a line around an offset."""
     return re.split(r"[,。;]", line[at:], maxsplit=1)[0][:30]
 
 
 def _year_before(date: str) -> int:
-    """Return the year that a report of this date is about: its own from October on, else the one before."""
+    """Return the year reported on by a report of this date: the same year from October on, else the one before."""
     return int(date[:4]) - (int(date[5:7]) < 10)

@@ -1,4 +1,4 @@
-"""A folded line → the enumerators that open headings in it: 一、 (一) 1. (1)."""
+"""A folded line → the enumerators that open its headings: 一、 (一) 1. (1)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 # What follows a bracketed number that cites an article: (一)至(三)项.
 _CITED = r"(?!\s*(?:至|到|或|和|及|项|款|目|条|点|[-~—、,(（]))"
 
-# form, level, pattern; (1) stands on level 4 below 1. and on level 3 where it takes its place.
+# form, level, pattern; (1) has level 4 below 1. and level 3 if it replaces it.
 _HEADINGS = tuple(
     (form, level, re.compile(pattern))
     for form, level, pattern in (
@@ -45,18 +45,18 @@ _SENTENCE_END = re.compile("[。;!?]")
 _LONGEST_INLINE_HEADING = 60
 
 
-# A dot that closes a Chinese sentence, as half-width texts write it; not the dot of 一. itself.
+# A dot that ends a Chinese sentence in half-width texts; not the dot of 一. itself.
 _DOT = re.compile(rf"(?:^|(?<=[。;:!?\s])){_HAN}\s*\.|(?<=[\u4e00-\u9fff”》%])\.(?=\s*(?:$|[\u4e00-\u9fff“《(]))")
 
 
 def with_full_stops(text: str) -> str:
-    """Return folded text with the dots that close a sentence written as 。, so that one rule finds both."""
+    """Return folded text with sentence-ending dots written as 。, so that one rule finds both."""
     return _DOT.sub(lambda found: "。" if found[0] == "." else found[0], text)
 
 
 @dataclass(frozen=True)
 class Enumerator:
-    """An enumerator in folded text: its span, its number and the level of heading that it opens."""
+    """An enumerator in folded text: its span, its number and the level of its heading."""
 
     start: int
     end: int
@@ -67,14 +67,14 @@ class Enumerator:
 
 
 def _number(digits: str) -> int:
-    """Value of a Chinese, Arabic or enclosed numeral; 0 where it is none."""
+    """Value of a Chinese, Arabic or enclosed numeral; 0 if it is not one."""
     if digits.isascii():
         return int(digits)
     return _NUMBERS.get(digits) or _ENCLOSED.get(digits, 0)
 
 
 def heading_enumerator(text: str, position: int = 0) -> Enumerator | None:
-    """Return the heading enumerator that stands in folded `text` at `position`, None where there is none."""
+    """Return the heading enumerator in folded `text` at `position`, or None."""
     for form, level, pattern in _HEADINGS:
         found = pattern.match(text, position)
         number = _number(found[found.lastindex]) if found else 0
@@ -85,14 +85,14 @@ def heading_enumerator(text: str, position: int = 0) -> Enumerator | None:
 
 
 class Numbering:
-    """How far the headings of a report have counted: told every heading in turn, it knows which may follow."""
+    """The count of a report's headings so far: given every heading in turn, it knows which may follow."""
 
     def __init__(self) -> None:
         self._last: dict[int, int] = {}
         self._dotted = False
 
     def placed(self, mark: Enumerator) -> Enumerator:
-        """Return the heading on the level it has at this place, and count it."""
+        """Return the heading with its level in this context, and count it."""
         if mark.form == "bracketed arabic" and not self._dotted:
             mark = Enumerator(mark.start, mark.end, mark.number, 3, mark.form, mark.label)
         self._last = {level: n for level, n in self._last.items() if level < mark.level} | {mark.level: mark.number}
@@ -103,16 +103,16 @@ class Numbering:
         return mark
 
     def continues(self, mark: Enumerator) -> bool:
-        """Whether the number is the next on its level."""
+        """Whether the number is the next one on its level."""
         level = 3 if mark.level == 4 and not self._dotted else mark.level
         return mark.number == self._last.get(level, 0) + 1
 
 
 def inline_headings(text: str, first: Enumerator | None, numbering: Numbering) -> Iterator[Enumerator]:
-    """Yield the headings that stand inside a folded line, behind the one that opens it.
+    """Yield the headings inside a folded line, after the one that opens it.
 
-    Only a number that continues the count, at the end of a sentence or close behind a heading, opens a heading; an item
-    of a list that semicolons separate does not.
+    Only a number that continues the count, at the end of a sentence or right after a heading, opens a heading; an item
+    in a list separated by semicolons does not.
     """
     last = first
     for found in _SOME_ENUMERATOR.finditer(text, (first.end if first else 0) + 1):
@@ -125,7 +125,7 @@ def inline_headings(text: str, first: Enumerator | None, numbering: Numbering) -
 
 
 def _opens_inline(text: str, mark: Enumerator, last: Enumerator | None) -> bool:
-    """Whether a heading can begin here, inside a line."""
+    """Whether a heading can begin at this place inside a line."""
     if mark.form == "bracketed arabic" or (mark.level > 2 and last is None):
         return False
     before = text[max(0, mark.start - 4) : mark.start]

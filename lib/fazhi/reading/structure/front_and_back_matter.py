@@ -16,7 +16,7 @@ _GENRE_AT_END = re.compile(
 _TITLE_OPENS = re.compile(r"^(?:关于|20\d\d|二〇|年度|法治|推进|建设|工作|情况|报告|落实|履行|的报告|贯彻|依法)")
 _TITLE_REST = re.compile(r"^(?:情况)?的?(?:报告|总结)$")
 _TITLE_FRAGMENT = re.compile(r"关于|20\d\d年|年度|法治|依法|建设|工作|情况|报告|总结")
-# The name of a site's column, which a page prints above its reports.
+# The name of a site's column, printed above its reports.
 _COLUMN_NAME = re.compile(
     r"^(?:法治|政府|建设|依法行政|工作|年度|情况|报告|年报|专栏|专题|公开|信息|实施|的|[\[\]【】\s])+$"
 )
@@ -54,7 +54,7 @@ _MARK_OF_SEAL = re.compile(r"\((?:公章|盖章|章|印章|印)\)")
 
 
 def is_prose(text: str) -> bool:
-    """Whether a folded line is running text rather than a line of a title, a table or a menu."""
+    """Whether a folded line is running text rather than part of a title, a table or a menu."""
     return (
         "。" in text
         or bool(re.search(r"如下\s*[:.]?$", text))
@@ -64,26 +64,26 @@ def is_prose(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether a folded line holds a date and nothing else."""
+    """Whether a folded line is a date and nothing else."""
     bare = re.sub(r"^\W*(?:日期\s*:)?\s*|\W*$", "", text)
     found = dates(bare) if len(bare) <= 24 else []
     return len(found) == 1 and not re.sub(r"[\s日]|印发$", "", bare[: found[0].start] + bare[found[0].end :])
 
 
 def is_issuer(text: str) -> bool:
-    """Whether a folded line is one or several bodies' names."""
+    """Whether a folded line is the name of one or several bodies."""
     text = re.sub(r"\s+", "", text)
     return len(text) <= 60 and bool(_ISSUERS.match(text.strip("()")) or _ISSUERS.match(text))
 
 
 def is_signed(text: str) -> bool:
-    """Whether a folded line is a body's name with a date behind it."""
+    """Whether a folded line is a body's name followed by a date."""
     found = dates(text) if len(text) <= 80 else []
     return bool(found) and not text[found[-1].end :].strip(" 日()") and is_issuer(text[: found[-1].start].strip())
 
 
 def front_roles(texts: Sequence[str]) -> list[str]:
-    """Give each piece before the body its role.
+    """Assign a role to each piece before the body.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def front_roles(texts: Sequence[str]) -> list[str]:
 
 
 def _front_role(text: str) -> str:
-    """Role of a front piece by its own form; "" for what may be part of a title."""
+    """Role of a front piece by its own form; "" if it may be part of a title."""
     if _DOCUMENT_NUMBER.match(text):
         return "docnumber"
     if is_furniture(text) or is_form_row(text):
@@ -121,7 +121,7 @@ def _front_role(text: str) -> str:
 
 
 def is_addressee(text: str) -> bool:
-    """Whether a folded line names those to whom the report goes."""
+    """Whether a folded line names the addressees of the report."""
     if not text.endswith(":"):
         return bool(_BARE_ADDRESSEE.match(text))
     parts = [part.strip() for part in re.split("[、,;和及并\\s]", text[:-1]) if part.strip()]
@@ -129,7 +129,7 @@ def is_addressee(text: str) -> bool:
 
 
 def _titles(texts: Sequence[str], roles: Sequence[str]) -> list[tuple[int, int]]:
-    """Spans of pieces that make a title: up to four pieces in a row that join to one."""
+    """Spans of pieces that form a title: up to four consecutive pieces."""
     spans = []
     for subject in (_SUBJECT, _GENRE):
         i = 0
@@ -163,26 +163,26 @@ def _title_at(start: int, texts: Sequence[str], roles: Sequence[str], subject: r
 
 
 def _goes_on(joined: str, text: str) -> bool:
-    """Whether a title that has begun can go on with this piece, unlike a banner above the whole title."""
+    """Whether a title can continue with this piece, unlike a banner above the whole title."""
     if is_issuer(joined) and text[:2] == joined[:2] and not is_issuer(text):
         return False
     return is_issuer(joined) or bool(_TITLE_FRAGMENT.search(joined)) or bool(_TITLE_OPENS.match(text))
 
 
 def back_roles(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
-    """Find what stands behind the body.
+    """Find the pieces after the body.
 
     Parameters
     ----------
     texts : sequence of str
-        Folded pieces of the report from the body's first on.
+        Folded pieces of the report from the start of the body.
     headed : sequence of bool
         Whether the piece opens with an enumerator.
 
     Returns
     -------
     dict of int to str
-        signature or cruft for the pieces behind the body, by their index.
+        signature or cruft for the pieces after the body, by their index.
     """
     end = _signature_end(texts, headed)
     if end is None:
@@ -199,7 +199,7 @@ def back_roles(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
 
 
 def _signature_end(texts: Sequence[str], headed: Sequence[bool]) -> int | None:
-    """Index of the date that closes the report: the first one behind its last heading."""
+    """Index of the date that closes the report: the first one after its last heading."""
     appendix = next((i for i, text in enumerate(texts) if _APPENDIX.match(text)), len(texts))
     last_heading = max((i for i in range(min(appendix, len(texts))) if headed[i]), default=0)
     for i in range(max(last_heading, 1), len(texts)):
@@ -222,7 +222,7 @@ def _tail_role(text: str) -> str:
 
 
 def _tail_roles(texts: Sequence[str], headed: Sequence[bool]) -> dict[int, str]:
-    """Roles of the last pieces, from the end up to body text."""
+    """Roles of the last pieces, from the end back to the body text."""
     roles = {}
     for i in range(len(texts) - 1, 0, -1):
         role = _tail_role(texts[i])

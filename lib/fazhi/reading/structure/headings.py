@@ -1,4 +1,4 @@
-"""Lines → pieces: a line, or the parts of a line in which headings stand, each with its heading and the way back."""
+"""Lines → pieces: whole lines, or parts of lines that contain headings, each with its heading and source offsets."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SIGNATURE_IN_LINE = re.compile(r"(?<=。)[^。,;:]{6,120}$")
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a line: folded text, where its heading begins and ends in it, and the way back to the line as read."""
+    """A part of a line: folded text, where its heading begins and ends, and the offsets in the line as read."""
 
     line: int
     source: str
@@ -57,7 +57,7 @@ class Piece:
 
     @property
     def level(self) -> int:
-        """Level of the heading, 0 where there is none; a section's name without enumerator counts as 1."""
+        """Level of the heading, 0 if there is none; a section name without enumerator counts as 1."""
         return self.mark.level if self.mark else int(self.heading_end > self.heading_start)
 
     @property
@@ -71,18 +71,18 @@ class Piece:
         return self.folded[self.heading_start : self.heading_end]
 
     def heading(self) -> str:
-        """Return the heading as read, without enumerator and stop."""
+        """Return the heading as read, without enumerator and full stop."""
         return self._read(self.heading_start, self.heading_end).rstrip(_AROUND_HEADING).lstrip("【 ")
 
     def body(self) -> str:
-        """Return the text behind the heading as read."""
+        """Return the text after the heading as read."""
         start = self.start
         if self.level:
             start = _HEADING_TAIL.match(self.folded, self.heading_end, self.end).end()
         return self._read(start, self.end)
 
     def span(self) -> tuple[int, int]:
-        """Return where the piece stands in its line."""
+        """Return the piece's offsets in its line."""
         return unfold(self.at, self.start, self.end)
 
     def _read(self, start: int, end: int) -> str:
@@ -92,7 +92,7 @@ class Piece:
 
 
 def pieces(lines: Sequence[str]) -> list[Piece]:
-    """Cut every line that is not empty where a heading, the body or the signature begins inside it."""
+    """Split every non-empty line where a heading, the body or the signature begins inside it."""
     found, numbering = [], Numbering()
     for number, source in enumerate(lines, start=1):
         folded, at = fold(source)
@@ -107,7 +107,7 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
 
 
 def _cuts(folded: str, numbering: Numbering) -> list[tuple[int, Enumerator | None]]:
-    """Places in a folded line where its pieces begin, with the heading that opens there."""
+    """Offsets in a folded line where its pieces begin, with the heading that opens there."""
     indent = len(folded) - len(folded.lstrip())
     first = heading_enumerator(folded, indent)
     if is_download(folded) or (first is None and (is_furniture(folded) or is_form_row(folded))):
@@ -123,7 +123,7 @@ def _cuts(folded: str, numbering: Numbering) -> list[tuple[int, Enumerator | Non
 
 
 def _ends_of_front(folded: str, start: int, end: int) -> list[int]:
-    """Places where a title, and publish notes behind it, end inside a line."""
+    """Offsets inside a line where a title, and publish notes after it, end."""
     title = _TITLE_IN_LINE.match(folded, start, end)
     if title is None:
         return []
@@ -136,7 +136,7 @@ def _ends_of_front(folded: str, start: int, end: int) -> list[int]:
 
 
 def _starts_of_back(folded: str) -> list[int]:
-    """Places where a signature, and the page below it, begin inside a line."""
+    """Offsets inside a line where a signature, and the page below it, begin."""
     tail = _SIGNATURE_IN_LINE.search(folded)
     for date in dates(tail[0]) if tail else ():
         signature_end = date.end + tail[0][date.end :].startswith("日")
@@ -147,14 +147,14 @@ def _starts_of_back(folded: str) -> list[int]:
 
 
 def _without_ordinals(found: list[Piece]) -> list[Piece]:
-    """Let 第一、 count as a heading only in a report whose sections are not numbered 一、."""
+    """Count 第一、 as a heading only in a report whose sections are not numbered 一、."""
     if any(piece.mark and piece.mark.form in ("han", "part") for piece in found):
         return [replace(p, mark=None) if p.mark and p.mark.form == "ordinal" else p for p in found]
     return found
 
 
 def _with_heading(piece: Piece) -> Piece:
-    """Return the piece with the place of its heading."""
+    """Return the piece with the position of its heading."""
     if piece.mark:
         return replace(piece, heading_start=piece.mark.end, heading_end=_heading_end(piece))
     name = tidy(piece.text)
@@ -165,7 +165,7 @@ def _with_heading(piece: Piece) -> Piece:
 
 
 def _heading_end(piece: Piece) -> int:
-    """Where the heading behind an enumerator ends: at the first 。, before a list or a colon, else with the line."""
+    """Where the heading after an enumerator ends: at the first 。, before a list or a colon, else at the line's end."""
     start = piece.mark.end
     sentence = _HEADING_END.search(piece.folded, start, piece.end)
     end = sentence.start() if sentence else piece.end

@@ -25,7 +25,7 @@ _LISTED = re.compile("一是|首先|第一,")
 
 
 def outline(lines: Sequence[str]) -> pd.DataFrame:
-    """Part a report into segments.
+    """Split a report into segments.
 
     Parameters
     ----------
@@ -35,11 +35,11 @@ def outline(lines: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per segment, in order, covering every line that is not empty: `line` (from 1), `start` and `end`
+        One row per segment, in order, covering every non-empty line: `line` (from 1), `start` and `end`
         (offsets of code points in the line, from 0), `raw` (the text between them), `level` (1 = 一、 2 = (一)
         3 = 1. 4 = (1) below 1., 0 = no heading), `label` (the enumerator in half-width), `heading` (without enumerator
         and final 。), `path` (labels and headings from the top, separated by ``/``), `role` (see
-        `fazhi.schema.ROLES`) and `text` (what follows the heading). Strings are "" where there is nothing.
+        `fazhi.schema.ROLES`) and `text` (what follows the heading). Missing strings are "".
     """
     found = pieces(lines)
     rows, path = [], []
@@ -58,7 +58,7 @@ def outline(lines: Sequence[str]) -> pd.DataFrame:
 
 
 def _bounded(row: tuple) -> Iterator[tuple]:
-    """Yield a segment, or the parts of one that is too long; behind the first part, which has the heading, is text."""
+    """Yield a segment, split if it is too long; only the first part keeps the heading."""
     line, start, end, raw, *_, path, role, text = row
     if end - start <= MAX_SEGMENT:
         yield row
@@ -71,7 +71,7 @@ def _bounded(row: tuple) -> Iterator[tuple]:
 
 
 def _roles(found: list[Piece]) -> list[str]:
-    """Role of every piece: of the front, of the back, and of the sections between."""
+    """Role of every piece: front matter, sections and back matter."""
     texts = [piece.text for piece in found]
     headed = [piece.level > 0 for piece in found]
     body = next((i for i, text in enumerate(texts) if headed[i] or _opens_body(text)), len(texts))
@@ -119,7 +119,7 @@ def _following_headings(body: list[Piece]) -> list[Piece | None]:
 
 
 def _ends_the_account(following: Piece | None, top: int) -> bool:
-    """Whether no heading on what was achieved comes any more."""
+    """Whether no heading about achievements follows."""
     return following is None or (
         following.level == top and roles_named(following.name)[:1] in (["plan"], ["leadership"])
     )
@@ -132,7 +132,7 @@ def _year(texts: list[str]) -> int | None:
 
 
 def _opening(body: list[Piece]) -> int:
-    """Count the pieces that open the body: all before the first heading, or up to 报告如下 where that is not clear."""
+    """Count the pieces in the body's opening: all before the first heading, or up to 报告如下 if that is unclear."""
     announced = next((i + 1 for i, piece in enumerate(body) if _ANNOUNCED.search(piece.text[-60:])), 0)
     first = next((i for i, piece in enumerate(body) if piece.level), None)
     if first is None or (body[first].mark is None and roles_named(body[first].name)[:1] != ["achievement"]):

@@ -1,4 +1,4 @@
-"""A folded line → whether it is furniture of its page: publish lines, form rows, breadcrumbs, buttons, footers."""
+"""A folded line → whether it is page furniture: publish lines, form rows, breadcrumbs, buttons, footers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _SEP = r"\s*[\])】>]?\s*[:|]"
 
 
 def _spaced(*classes: str) -> str:
-    """Labels as a pattern that lets blanks stand between the characters (标  题)."""
+    """Labels as a pattern that allows blanks between the characters (标  题)."""
     longest_first = sorted(words(*classes), key=len, reverse=True)
     alternatives = "|".join(r"\s*".join(map(re.escape, label)) for label in longest_first)
     return f"(?:{alternatives})"
 
 
-# A label of the table above a published document may, in a report's body, be the author's own.
+# A label in the table above a published document may be the author's own words in a report's body.
 _PAGE_LABEL = re.compile(rf"{_LEAD}{_spaced('page_labels')}{_SEP}", re.IGNORECASE)
 _FORM_LABEL = re.compile(rf"{_LEAD}{_spaced('form_labels')}{_SEP}|^\W*[\[【]\s*{_spaced('form_labels')}\s*[\]】]")
 _LONE_LABEL = re.compile(rf"{_LEAD}{_spaced('page_labels', 'form_labels')}\s*[\])】>]?\s*[:|]?\s*$", re.IGNORECASE)
@@ -60,7 +60,7 @@ _HEAD_OF_PAPER = re.compile(
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a folded line is furniture of a page wherever in the report it stands.
+    """Whether a folded line is page furniture anywhere in the report.
 
     Covers publish lines, clocks, buttons and menus, breadcrumbs, page numbers, footers, links and downloads.
     """
@@ -79,7 +79,7 @@ def is_furniture(text: str) -> bool:
 
 
 def is_form_row(text: str) -> bool:
-    """Whether a folded line is a row of the table that stands above a published document (索引号 发文机关 …)."""
+    """Whether a folded line is a row of the table above a published document (索引号 发文机关 …)."""
     text = text.strip()
     return bool(
         _FORM_LABEL.match(text)
@@ -91,12 +91,12 @@ def is_form_row(text: str) -> bool:
 
 
 def is_download(text: str) -> bool:
-    """Whether a folded line names a file."""
+    """Whether a folded line is the name of a file."""
     return bool(_DOWNLOAD.match(text.strip()))
 
 
 def is_breadcrumb(text: str) -> bool:
-    """Whether a folded line leads through the site to the page (首页 > 政务公开 > …), whatever its tail looks like."""
+    """Whether a folded line is a breadcrumb trail (首页 > 政务公开 > …), whatever its tail looks like."""
     if len(text) > 150 or "。" in text:
         return False
     parts = [part for part in _CRUMB.split(text) if part.strip()]
@@ -105,7 +105,7 @@ def is_breadcrumb(text: str) -> bool:
 
 
 def _is_menu(text: str) -> bool:
-    """Whether the line holds nothing but names of buttons and menus."""
+    """Whether the line has only names of buttons and menus."""
     names = [name for name in _BETWEEN_BUTTONS.split(text) if name]
     return all(name.lower() in _BUTTON_NAMES or _MENU.match(name) for name in names)
 

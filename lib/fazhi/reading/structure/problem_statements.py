@@ -1,4 +1,4 @@
-"""Segments of a report → the problems that it admits, cut into statements as they are numbered."""
+"""Segments of a report → the problems it admits, split into statements as numbered in the text."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _CLAUSE = re.compile(r"[^;]+;?")
 
 @dataclass
 class _Part:
-    """A stretch of a segment: folded text with the way back to the line."""
+    """A stretch of a segment: folded text with offsets in the line as read."""
 
     line: int
     offset: int
@@ -77,7 +77,7 @@ class _Part:
         return self.folded[self.start : self.end]
 
     def between(self, start: int, end: int) -> _Part:
-        """Return the stretch between two offsets of the folded segment, without blanks and separators around it."""
+        """Return the stretch between two offsets of the folded segment, stripped of blanks and separators."""
         text = self.folded[start:end]
         start += len(text) - len(text.lstrip(" :,;、。."))
         end -= len(text) - len(text.rstrip(" :,;、"))
@@ -89,26 +89,26 @@ class _Part:
 
 
 def problems(segments: pd.DataFrame) -> pd.DataFrame:
-    """Cut the section on problems into its statements.
+    """Split the section on problems into its statements.
 
     Parameters
     ----------
     segments : DataFrame
-        Segments of one report as `fazhi.reading.structure.outline.outline` returns them.
+        Segments of one report as returned by `fazhi.reading.structure.outline.outline`.
 
     Returns
     -------
     DataFrame
         One row per statement: `n` (from 1), `line`, `start` and `end` (offsets of its text in the line, without its
-        enumerator; of its first line where it goes on over several) and `text` (as read; parts from several lines
-        joined, a heading that stands alone closed with 。). Introductory sentences are left out. Empty where the
+        enumerator; of its first line if it runs over several) and `text` (as read; parts from several lines
+        joined, with 。 added to a heading on its own). Introductory sentences are left out. Empty if the
         report has no such section.
     """
     return pd.DataFrame(statements(segments.itertuples(index=False)), columns=COLUMNS)
 
 
 def statements(segments: Iterable) -> list[tuple]:
-    """Return the rows of `problems`, given those of the segments, their columns as attributes."""
+    """Return the rows of `problems`, given the rows of the segments with their columns as attributes."""
     rows = []
     for section in _sections(segments):
         for statement in _statements(section):
@@ -119,7 +119,7 @@ def statements(segments: Iterable) -> list[tuple]:
 
 
 def _sections(segments: Iterable) -> Iterator[list[tuple[int, _Part]]]:
-    """Yield each run of problem segments as (level, part), without the section's own name and without causes."""
+    """Yield each run of problem segments as (level, part), without the section's name and without causes."""
     run, hidden = [], None
     for row in segments:
         if row.role == "cruft":
@@ -142,7 +142,7 @@ def _sections(segments: Iterable) -> Iterator[list[tuple[int, _Part]]]:
 
 
 def _parts(row, is_name: bool) -> list[tuple[int, _Part]]:
-    """Return a segment as (level, part): of a section's name only the text behind it."""
+    """Return a segment as (level, part); for a section's name, only the text after it."""
     text = row.text if is_name or not row.level else row.raw
     if not text:
         return []
@@ -171,13 +171,13 @@ def _statements(section: list[tuple[int, _Part]]) -> list[list[_Part]]:
 
 
 def _filled(statements: list[list[_Part]]) -> list[list[_Part]]:
-    """Return the statements without empty parts and without those that have no part left."""
+    """Drop empty parts, and statements with no part left."""
     filled = ([part for part in statement if part.end > part.start] for statement in statements)
     return [statement for statement in filled if statement]
 
 
 def _counted(parts: list[_Part]) -> list[list[_Part]]:
-    """Statements that are counted off inside paragraphs; empty where nothing counts."""
+    """Statements numbered inside paragraphs; empty if nothing is numbered."""
     family = _family(parts)
     statements: list[list[_Part]] = []
     if family is None:
@@ -193,7 +193,7 @@ def _counted(parts: list[_Part]) -> list[list[_Part]]:
 
 
 def _family(parts: list[_Part]) -> re.Pattern | None:
-    """Find the counting words that come first."""
+    """Find the family of counting words that comes first."""
     for part in parts:
         firsts = {family: marks[0].start() for family in _FAMILIES if (marks := _marks(part, family, 0))}
         if firsts:
@@ -202,7 +202,7 @@ def _family(parts: list[_Part]) -> re.Pattern | None:
 
 
 def _marks(part: _Part, family: re.Pattern, counted: int) -> list[re.Match]:
-    """Find the counting words of a family that go on counting from `counted`."""
+    """Find the counting words of a family that continue from `counted`."""
     marks = []
     for found in family.finditer(part.folded, part.start, part.end):
         number = _count(found[1])
@@ -214,14 +214,14 @@ def _marks(part: _Part, family: re.Pattern, counted: int) -> list[re.Match]:
 
 
 def _follows(number: int | None, expected: int) -> bool:
-    """Whether a count goes on, be it with a number left out or given twice by mistake."""
+    """Whether a count continues, allowing for a number skipped or repeated by mistake."""
     if number is None:
         return expected > 1
     return number == expected or (expected > 1 and number == expected + 1) or (expected > 2 and number == expected - 1)
 
 
 def _count(word: str) -> int | None:
-    """Return the number of a counting word; None where the word carries none."""
+    """Return the number of a counting word, or None if it has none."""
     if word.isascii() and word.isdigit():
         return int(word)
     if word in _ORDER:
@@ -232,7 +232,7 @@ def _count(word: str) -> int | None:
 
 
 def _uncounted(parts: list[_Part]) -> list[list[_Part]]:
-    """Statements that nothing counts: paragraphs, or the items or sentences of the only paragraph."""
+    """Statements without numbers: paragraphs, or the items or sentences of a single paragraph."""
     bodies = [body for part in parts if (body := _without_introduction(part)) is not None]
     if len(bodies) != 1:
         return [[body] for body in bodies]
@@ -243,7 +243,7 @@ def _uncounted(parts: list[_Part]) -> list[list[_Part]]:
 
 
 def _without_introduction(part: _Part) -> _Part | None:
-    """Return the paragraph behind its introductory sentences; None where it is nothing else."""
+    """Return the paragraph after its introductory sentences; None if nothing is left."""
     if part.text.endswith(":"):
         return None
     start = part.start
@@ -260,7 +260,7 @@ def _without_introduction(part: _Part) -> _Part | None:
 
 
 def _joined(statement: list[_Part]) -> str:
-    """Text of a statement, as read; a part that ends without a stop gets one before the next."""
+    """Text of a statement, as read; a part without a full stop gets one before the next."""
     texts = []
     for part in statement:
         start, end = part.span()

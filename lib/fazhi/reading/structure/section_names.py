@@ -1,4 +1,4 @@
-"""A heading's wording → the roles that its section plays: achievement, leadership, problem, plan."""
+"""A heading's wording → the roles of its section: achievement, leadership, problem, plan."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fazhi.lexicon import either
 
 _YEAR = r"(?:20\d\d年?度?|二〇二[〇一二三四五六七八九]年度?)"
 
-# Wording inside a heading that only sounds like a problem: it is what the work starts from, or what it solved.
+# Wording in a heading that only sounds like a problem: what the work starts from, or what it solved.
 _NO_PROBLEM = re.compile(
     r"(?:坚持|突出|强化|树立|增强|聚焦|紧盯|奔着)[^,]{0,4}问题(?:导向|意识)|(?:针对|围绕|对照|结合"
     r"|根据)[^,]{0,8}(?:问题|不足|短板|差距)的"
@@ -63,7 +63,7 @@ _ACHIEVEMENT = re.compile(
 )
 _NEXT_TO_LEADERSHIP = re.compile(r"(?:成效|成绩|举措|做法|(?:工作|建设)(?:的)?(?:主要)?情况)(?:和|及|与|以及|、|暨)")
 
-# A heading below a section's heading (or one without a number) names a section only if it holds nothing else than this.
+# A heading below a section's heading (or one without a number) names a section only if it says nothing else.
 _SECTION_WORDS = re.compile(
     rf"(?:{_YEAR}|本?年度|上半年|[全我本][省市县区州旗镇乡街局厅委办队]|法治(?:政府|建设|社会)?|依法(?:行政"
     rf"|治[省市县区州旗])|政府|党政|工作|建设|推进|开展|过程"
@@ -91,7 +91,7 @@ _STATES_LACK = re.compile(
     rf"(?:{either('lacking_predicates')}[^,]{{0,4}}|(?:有待|尚待|亟待|亟需|仍需|还需)[^,]{{2,8}})$"
 )
 _INTENDED = re.compile(rf"^{either('intentions')}")
-# What the reporting body is: 我镇基本概况, 机构职能简介.
+# Descriptions of the reporting body: 我镇基本概况, 机构职能简介.
 _BODY_PRESENTED = (
     r"(?:[我本](?:单位|部门|机构|街道|[省市县区州旗镇乡街局厅委办])|单位|部门|机构|街道|乡镇)的?(?:基本|总体|主要)?"
     r"(?:职能|职责|机构)?(?:概况|简介|介绍|基本情况|概述)"
@@ -100,12 +100,12 @@ _OPENING = re.compile(rf"{_BODY_PRESENTED}|{either('opening_sections')}(?:[和�
 
 
 def tidy(heading: str) -> str:
-    """Return a folded heading without blanks, brackets around it and a sentence's end."""
+    """Return a folded heading without blanks, surrounding brackets and final punctuation."""
     return re.sub(r"\s+", "", heading).strip("【】[]<>《》*#").rstrip("。:;,.!、")
 
 
 def roles_named(heading: str) -> list[str]:
-    """Return the roles that a section's heading names, in the order of the section's parts.
+    """Return the roles named by a section's heading, in the order of the section's parts.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def roles_named(heading: str) -> list[str]:
 
     Returns
     -------
-    list of str
+    ``["problem", "plan"]`` for 存在问题及下一步打算; empty if the heading only names a subject.
         ``["problem", "plan"]`` for 存在问题及下一步打算; empty where the heading only names a subject.
     """
     heading = tidy(heading)
@@ -135,7 +135,7 @@ def roles_named(heading: str) -> list[str]:
 
 
 def _in_order(places: dict[str, int]) -> list[str]:
-    """Roles by where they are named; what a plan says of problems or results is part of the plan."""
+    """Roles in the order they are named; problems or results mentioned in a plan belong to the plan."""
     if "plan" in places and "problem" not in places:
         return ["achievement", "plan"] if places.get("achievement", places["plan"]) < places["plan"] else ["plan"]
     if "problem" in places and "plan" not in places:
@@ -149,7 +149,7 @@ def _in_order(places: dict[str, int]) -> list[str]:
 
 
 def is_section_name(heading: str) -> bool:
-    """Whether a folded heading says nothing but which section it is (存在的主要问题), and no subject of its own."""
+    """Whether a folded heading only says which section it is (存在的主要问题), without a subject of its own."""
     heading = tidy(heading)
     if _LEADERSHIP_SECTION.search(heading):
         return True
@@ -162,13 +162,13 @@ def is_lack(text: str) -> bool:
 
 
 def states_lack(heading: str) -> bool:
-    """Whether a folded heading is itself a problem, said in full (普法精准度不高)."""
+    """Whether a folded heading is itself a problem in full (普法精准度不高)."""
     bare = tidy(heading)
     return bool(_STATES_LACK.search(_NO_PROBLEM.sub("", bare))) and not is_intention(bare)
 
 
 def is_intention(text: str) -> bool:
-    """Whether folded text opens like a task that somebody sets himself (加强…, 持续…)."""
+    """Whether folded text opens like a task the author sets (加强…, 持续…)."""
     return (
         bool(_INTENDED.match(text.strip())) and not is_lack(text) and not tidy(text).endswith(("方面", "环节", "力度"))
     )

@@ -1,4 +1,4 @@
-"""Headings and paragraphs in order → the role of each, from what the headings say and where they stand."""
+"""Headings and paragraphs in order → the role of each, from the wording of the headings and their position."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DONE = re.compile(r"成效|成绩|情况|进展|整改|完成|回顾|总结")
 
 @dataclass
 class _Section:
-    """An open heading: its level, the roles its wording announces and the one that holds now."""
+    """An open heading: its level, the roles announced by its wording and the current one."""
 
     level: int
     role: str
@@ -35,9 +35,9 @@ class Sections:
     Parameters
     ----------
     top : int
-        Level of the report's sections: 1, or the highest that it has.
+        Level of the report's sections: 1, or the highest it has.
     named : list of list of str
-        Roles that each section heading names, in order.
+        Roles named by each section heading, in order.
     year : int or None
         Year that the report is about.
     """
@@ -70,9 +70,9 @@ class Sections:
         return roles[0]
 
     def paragraph(self, text: str, ends_the_account: bool) -> str:
-        """Return the role of a paragraph, which may turn the section to its next part.
+        """Return the role of a paragraph, which may move the section on to its next part.
 
-        A part that no heading names can only begin where no heading on what was achieved follows.
+        A part not named by a heading can only begin if no heading about achievements follows.
         """
         role, pending = self.role or "achievement", self._pending()
         if role != "plan" and _PLAN_OPENS.match(text):
@@ -90,7 +90,7 @@ class Sections:
         return role
 
     def _own_roles(self, level: int, heading: str) -> list[str]:
-        """Roles that the heading's own wording gives it at this place."""
+        """Roles that the heading's own wording gives it in this context."""
         if level > self._top and not is_section_name(heading):
             return []
         roles = self._by_year(heading) or roles_named(heading)
@@ -110,13 +110,13 @@ class Sections:
         return [role for role in roles if role in possible]
 
     def _by_year(self, heading: str) -> list[str]:
-        """Plan where a section is about a year after the report's."""
+        """Return plan if a section is about a year after the report's."""
         years = [int(year) for year in re.findall(r"20\d\d(?=年)", heading)]
         coming = self._year and years and min(years) > self._year and not _DONE.search(heading)
         return ["plan"] if coming and "problem" not in roles_named(heading) else []
 
     def _role_by_place(self, level: int, heading: str) -> str:
-        """Role of a section whose heading names none: by the section before it."""
+        """Role of a section whose heading names none, from the section before it."""
         if self._before == "problem":
             return "problem" if is_lack(heading) or level > self._top else "plan"
         if self._before == "plan":
@@ -125,7 +125,7 @@ class Sections:
         return "problem" if starts_in_problems else "achievement"
 
     def _pending(self) -> list[str]:
-        """Roles that an open heading announces for a part still to come."""
+        """Roles announced by an open heading for a part still to come."""
         return [
             role
             for section in self._open
@@ -134,13 +134,13 @@ class Sections:
         ]
 
     def _move_to(self, role: str) -> None:
-        """Let the sections above follow to the part that a heading below opens; a heads' duty part is an interlude."""
+        """Move the sections above on to the part opened by a heading below; a part on heads' duties is an interlude."""
         if role != "leadership":
             for section in self._open:
                 section.role = role
             self._before = role
 
     def _turn_to_plan(self, heading: str) -> None:
-        """Turn a section on problems and plans to its plans where the headings begin to set tasks."""
+        """Move a section on problems and plans on to its plans when headings begin to set tasks."""
         if "plan" in self._pending() and self.role == "problem" and is_intention(heading):
             self._move_to("plan")
