@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,16 +9,15 @@ import pandas as pd
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from fazhi.errors import CatalogError
 from fazhi.modelling.topics.coherence import exclusivity, first_words, frex, npmi, relevance
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.models import model as new_model
+from fazhi.modelling.topics.names import names_of_topics
 from fazhi.modelling.topics.stability import by_chance, match, refit, shuffles
 
 RETURNS_AT = 0.6
 STABLE_FROM = 0.5
-LABEL_WORDS = 3
-NAMED_AT, NAMED_AMONG = 0.5, 30
+NAMED_AMONG = 30
 
 
 @dataclass(frozen=True)
@@ -146,14 +144,9 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     CatalogError
         If a name has the id of a topic without a name (t01, t02 …).
     """
-    taken = named.loc[named["id"].str.fullmatch(r"t\d+"), "id"]
-    if len(taken):
-        raise CatalogError(f"topics.csv: the id {taken.iloc[0]!r} is kept for topics without a name; take another")
     words = [found.documents.vocabulary[row] for row in first_words(found.relevance, NAMED_AMONG)]
     rows = pd.DataFrame(
         {
-            "topic_id": [f"t{n:02d}" for n in range(1, len(words) + 1)],
-            "label": ["、".join(_apart(first)[:LABEL_WORDS]) for first in words],
             "stability": found.returned.mean(axis=0),
             "stable": found.returned.mean(axis=0) >= STABLE_FROM,
             "share": found.overall,
@@ -161,28 +154,7 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
             "frex": ["|".join(found.documents.vocabulary[row]) for row in first_words(frex(found.topic_word), 10)],
         }
     )
-    for topic, name in _own_names(words, named).items():
-        rows.loc[topic, ["topic_id", "label"]] = [named["id"].iloc[name], named[f"name_{lang}"].iloc[name]]
-    return rows
-
-
-def _apart(words: Sequence[str]) -> list[str]:
-    """Leave out words that hold, or are held by, an earlier one: a longer name of the same thing tells nothing new."""
-    kept: list[str] = []
-    for word in words:
-        if not any(word in other or other in word for other in kept):
-            kept.append(word)
-    return kept
-
-
-def _own_names(words: Sequence[np.ndarray], named: pd.DataFrame) -> dict[int, int]:
-    """Give each of the researcher's names to the topic that holds most of its words."""
-    from scipy.optimize import linear_sum_assignment
-
-    lists = [set(text.split("|")) for text in named["words"]]
-    held = np.array([[len(own & set(first)) / len(own) for own in lists] for first in words]).reshape(len(words), -1)
-    pairs = zip(*linear_sum_assignment(-held), strict=True)
-    return {int(topic): int(name) for topic, name in pairs if held[topic, name] >= NAMED_AT}
+    return names_of_topics(words, named, lang).join(rows)
 
 
 def found_again(found: Topics, topics: pd.DataFrame, documents: Documents, *, model: str = "nmf") -> pd.DataFrame:

@@ -8,7 +8,7 @@ from fazhi import catalog
 from fazhi.reporting.site import browser_data, changes, citation, pages, told_checks
 from fazhi.reporting.site.evidence import Evidence
 from fazhi.reporting.site.facts import Facts, in_language
-from fazhi.reporting.site.findings import findings
+from fazhi.reporting.site.first_page import findings
 from fazhi.reporting.site.templating import render
 from fazhi.reporting.site.values import named_statements, named_values
 
