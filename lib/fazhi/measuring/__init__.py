@@ -1,1 +1,1 @@
-"""A report's parts → what is counted."""
+"""A report's segments → its quantities, indicators, themes and words."""

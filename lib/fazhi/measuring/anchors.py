@@ -1,8 +1,8 @@
-"""Patterns → which of them can match a text at all, by the words that must stand in it; told in one pass for all.
+"""Patterns and a text → which patterns can match it at all, by required literals, in one pass for all patterns.
 
-A pattern's anchors are literals of which every match holds at least one (受理 or 收到 for ``(?:受理|收到)[^,]*件``).
-One Aho–Corasick pass finds all that a text holds; a pattern none of whose anchors is there need not be tried. It only
-ever spares a search that would fail: results are the same without.
+A pattern's anchors are literals of which every match contains at least one (受理 or 收到 for ``(?:受理|收到)[^,]*件``).
+One Aho–Corasick pass finds all those in a text; a pattern with no anchor in it need not be tried. This only skips
+searches that would fail: the results do not change.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from ahocorasick_rs import AhoCorasick
 
 from fazhi.lexicon import compiled
 
-_MOST = 400  # anchors of one pattern; what has more is tried everywhere
-_NOTHING = frozenset([""])  # what an assertion takes of the text
+_MOST = 400  # anchors of one pattern; a pattern with more is always tried
+_NOTHING = frozenset([""])  # an assertion consumes nothing
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
-_MOST_EXACT = 60  # strings that a part of a pattern is spelled out to
+_MOST_EXACT = 60  # most strings that a part of a pattern is expanded to
 
 
 class Anchors:
-    """The anchors of several patterns; sets of patterns are integers, the bit ``1 << n`` for the n-th.
+    """The anchors of several patterns; sets of patterns are integers, with bit ``1 << n`` for the n-th.
 
     Parameters
     ----------
     patterns : sequence of str
-        Regular expressions; ``""`` stands for no pattern, which holds everywhere.
+        Regular expressions; ``""`` means no pattern and is possible in every text.
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
@@ -46,7 +46,7 @@ class Anchors:
         self._automaton = AhoCorasick(list(meant)) if meant else None
 
     def possible(self, text: str) -> int:
-        """Return the set of the patterns that can match the text."""
+        """Return the set of patterns that can match the text."""
         found = self._always
         if self._automaton:
             for literal in {hit[0] for hit in self._automaton.find_matches_as_indexes(text, overlapping=True)}:
@@ -55,12 +55,12 @@ class Anchors:
 
 
 class Patterns:
-    """Several patterns, each compiled when first it can match.
+    """Several patterns, each compiled the first time it may match.
 
     Parameters
     ----------
     patterns : iterable of str
-        Regular expressions; ``""`` stands for no pattern, which matches nowhere.
+        Regular expressions; ``""`` means no pattern and matches nowhere.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
@@ -68,7 +68,7 @@ class Patterns:
         self._there = sum(1 << n for n, pattern in enumerate(self._patterns) if pattern)
 
     def __getitem__(self, n: int) -> re.Pattern | None:
-        """Return the n-th pattern compiled, None where there is none."""
+        """Return the n-th pattern compiled, or None if there is none."""
         return compiled(self._patterns[n]) if self._patterns[n] else None
 
     def matching(self, text: str) -> Iterator[int]:
@@ -86,7 +86,7 @@ class Patterns:
 
 
 def anchors(pattern: str) -> frozenset[str]:
-    r"""Return literals of which every match of a pattern holds one; none where that cannot be told.
+    r"""Return literals of which every match of a pattern contains one; none if there are no such literals.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def anchors(pattern: str) -> frozenset[str]:
 
 
 def _required(items: list) -> frozenset[str] | None:
-    """Return the best set of literals of a sequence of parsed items: long ones, then few; None where there is none."""
+    """Return the best set of literals for a sequence of parsed items: long first, then few; None if there is none."""
     candidates, exact = [], _NOTHING
     for item in items:
         spelled = _exact(item)
@@ -115,14 +115,14 @@ def _required(items: list) -> frozenset[str] | None:
 
 
 def _joined(before: frozenset[str], after: frozenset[str] | None) -> frozenset[str] | None:
-    """Return every string of one set followed by every one of the other, None where those are too many."""
+    """Return every string of one set followed by every string of the other, None if there are too many."""
     if after is None or len(before) * len(after) > _MOST_EXACT:
         return None
     return frozenset(map("".join, product(before, after)))
 
 
 def _exact(item: tuple) -> frozenset[str] | None:
-    """Return all the strings that a parsed item matches, None where they are not few."""
+    """Return all strings matched by a parsed item, None if there are too many."""
     kind, told = item
     if kind is sre.LITERAL:
         return frozenset([chr(told)])
@@ -135,7 +135,7 @@ def _exact(item: tuple) -> frozenset[str] | None:
 
 
 def _ways(kind: int, told: tuple) -> list[Iterable]:
-    """Return the sequences of items of which a group, alternatives or an optional item is one; none for others."""
+    """Return the alternative item sequences of a group, alternation or optional item; none for other kinds."""
     if kind is sre.SUBPATTERN:
         return [told[-1]]
     if kind is sre.BRANCH:
@@ -144,7 +144,7 @@ def _ways(kind: int, told: tuple) -> list[Iterable]:
 
 
 def _spelled(items: Iterable) -> frozenset[str] | None:
-    """Return all the strings that a sequence of parsed items matches, None where they are not few."""
+    """Return all strings matched by a sequence of parsed items, None if there are too many."""
     exact: frozenset[str] | None = _NOTHING
     for item in items:
         exact = _joined(exact, _exact(item))
@@ -154,7 +154,7 @@ def _spelled(items: Iterable) -> frozenset[str] | None:
 
 
 def _within(item: tuple) -> frozenset[str] | None:
-    """Return literals of which every match of one item holds one."""
+    """Return literals of which every match of one item contains one."""
     kind, told = item
     if kind is sre.SUBPATTERN:
         return _required(list(told[-1]))

@@ -1,4 +1,4 @@
-"""Quantities, indicators and ratios → where the printed numbers do not agree with each other."""
+"""Quantities, indicators and ratios → contradictions between the printed numbers."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ _TOTAL = re.compile(r"^(共计|合计|总计|总共|一共|共)\s*#")
 _UP = re.compile("增|上升|提高|提升|多")
 _DOWN = re.compile("减|下降|降低|少")
 _MEAN = re.compile("平均|人均|每|均")
-_SEASON = re.compile("季度|上半年|下半年|月|[一二两三]批|期间|专项|行动")  # a count of less than all
+_SEASON = re.compile("季度|上半年|下半年|月|[一二两三]批|期间|专项|行动")  # a count that is not for the whole
 _SAME_WORDS = attrgetter("report_id", "indicator_id", "year", "unit", "subject", "verb")
-_REPEATED_FROM = 1000  # smaller or rounder numbers meet by chance
+_REPEATED_FROM = 1000  # smaller or rounder numbers coincide by chance
 
 
 def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFrame, catalog) -> pd.DataFrame:
-    """Compare the numbers that ought to agree; only what is wrong by the text's own words is reported.
+    """Compare numbers that ought to agree; only what the text itself contradicts is reported.
 
     Parameters
     ----------
     quantities : DataFrame
-        As `matching.match` returns them, with report_id, quantity_id and the reading's columns clause
+        As returned by `matching.match`, with report_id, quantity_id and the columns clause
         and sentence.
     indicators, ratios : DataFrame
         The tables of these names.
     catalog : fazhi.catalog.Catalog
-        Its `ratios` say which counts cannot exceed which (`numerator_within`: yes, no, or with carry-over: only where
+        Its `ratios` say which counts cannot exceed which (`numerator_within`: yes, no, or with carry-over: only if the
         the carried-over cases are printed too) and which printed rates have the same base (`stated_same_base`).
 
     Returns
     -------
     DataFrame [report_id, kind, stated, computed, quantity_ids, message]
         - sum: the items of a list do not add up to the total printed after them;
-        - ratio: a printed rate is not that of the printed counts, rounding allowed;
+        - ratio: a printed rate differs from that of the printed counts, beyond rounding;
         - order: a part exceeds its whole;
         - repeat: the same long number is printed for two different indicators;
         - conflict: one indicator is printed in the same words with different numbers;
@@ -53,7 +53,7 @@ def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFr
 
 
 class Rules:
-    """What the catalogue says of how numbers have to agree, as `checks` takes it; made once for many reports."""
+    """The catalogue's rules for how numbers must agree, prepared once for many reports; see `checks`."""
 
     def __init__(self, catalog) -> None:
         indicators = catalog.indicators
@@ -62,7 +62,7 @@ class Rules:
 
 
 def findings(quantities: list, indicators: list, ratios: list, rules: Rules) -> list[dict]:
-    """Return the rows of `checks`, given the rows of what it takes, their columns as attributes."""
+    """Return the rows of `checks`, given its inputs as rows with the columns as attributes."""
     numbers = sorted(quantities, key=attrgetter("report_id", "line", "start"))
     by_id = {row.quantity_id: row for row in numbers}
     sentences = grouped(numbers, attrgetter("report_id", "line", "sentence"))
@@ -81,7 +81,7 @@ def findings(quantities: list, indicators: list, ratios: list, rules: Rules) -> 
 
 
 def _finding(kind: str, rows: list, stated: float, computed: float, message: str) -> dict:
-    """Return a row of the result."""
+    """Build a row of the result."""
     linked = "|".join(row.quantity_id for row in rows)
     return {
         "report_id": rows[0].report_id,
@@ -108,13 +108,13 @@ def _sums(sentences: Iterable[list]) -> Iterator[dict]:
 
 
 def _is_total(row) -> bool:
-    """Whether a number is a bare total: 共计 and the number, nothing named."""
+    """Whether a number is a bare total: 共计 and the number, without a noun."""
     own = re.split(r"[,;。:]", row.context)[-1]
     return row.bound == "exact" and bool(_TOTAL.search(own))
 
 
 def _list_before(rows: list, total) -> list:
-    """Return the items of the list that stands right before a total, all in its unit; none if one is not exact."""
+    """Return the items of the list right before a total, all in its unit; none if any is inexact."""
     items: list = []
     following = total
     for row in reversed(rows):
@@ -155,7 +155,7 @@ def _rates(by_id: dict, values: dict, ratios: list, rules: dict) -> Iterator[dic
 
 
 def _rounding(raw: str) -> float:
-    """Return how far a rounded or cut number may lie from the true one."""
+    """Return how far a rounded or truncated number may be from the true one."""
     decimals = re.search(r"\.(\d+)", raw)
     return 10.0 ** -len(decimals[1]) if decimals else 1.0
 
@@ -178,7 +178,7 @@ def _orders(by_id: dict, sentences: dict, values: dict, rules: Iterable) -> Iter
 
 
 def _carried_over(sentence: list) -> list:
-    """Return the cases carried over from the year before that are printed in a sentence."""
+    """Return the quantities of a sentence that count cases carried over from the year before."""
     return [row for row in sentence if "结转" in row.clause]
 
 
@@ -191,7 +191,7 @@ def _repeats(numbers: list) -> Iterator[dict]:
 
 
 def _is_telling(row) -> bool:
-    """Whether a number is long and exact enough that no other count has it by chance."""
+    """Whether a number is so long and exact that another count is unlikely to equal it by chance."""
     long = row.value >= _REPEATED_FROM and row.value % 100 != 0
     return long and row.indicator_id != "" and row.unit != "元" and row.bound == "exact"
 
@@ -207,13 +207,13 @@ def _conflicts(numbers: list, single: set[str]) -> Iterator[dict]:
 
 
 def _is_plain(row) -> bool:
-    """Whether a number is an exact one of the whole region and year, not of a part, a season or another body."""
+    """Whether a number is exact and covers the whole region and year, not a part, a season or another body."""
     whole = row.bound == "exact" and not row.qualifier and not row.scope and row.subject != ""
     return whole and not _SEASON.search(row.context)
 
 
 def _candidates(by_id: dict, main: list, found: list[dict]) -> Iterator[dict]:
-    """List the figures that could each be the value of an indicator, where no other check has named them."""
+    """List the figures that could each be the value of an indicator, unless another check has reported them."""
     named = {linked for row in found if row["kind"] == "conflict" for linked in row["quantity_ids"].split("|")}
     for value in main:
         rows = [by_id[linked] for linked in value.quantity_ids.split("|")]
@@ -227,7 +227,7 @@ def _candidates(by_id: dict, main: list, found: list[dict]) -> Iterator[dict]:
 
 
 def _makers(rows: list, value: float) -> list:
-    """Return the numbers that a value is, or is the sum of; they stand first."""
+    """Return the numbers that make up a value; they are listed first."""
     sums = accumulate(row.value for row in rows)
     return rows[: next((n for n, total in enumerate(sums, start=1) if isclose(total, value)), 1)]
 
@@ -249,7 +249,7 @@ def _changes(sentences: dict, values: dict, indicators: list) -> Iterator[dict]:
 
 
 def _changes_in(rows: list, region_code: str, year: int, of_year: dict) -> Iterator[dict]:
-    """Compare a sentence's statements about last year with last year's report."""
+    """Compare what a sentence says about last year with last year's report."""
     for n, row in enumerate(rows):
         words = row.qualifier.split("|")
         if "change" in words and n and rows[n - 1].indicator_id:
@@ -265,7 +265,7 @@ def _changes_in(rows: list, region_code: str, year: int, of_year: dict) -> Itera
 
 
 def _change(row, base, last) -> Iterator[dict]:
-    """Compare a change printed after a figure with the difference to last year's report."""
+    """Compare a change printed after a figure with the difference from last year's report."""
     sign = 1 if _UP.search(row.clause) else -1 if _DOWN.search(row.clause) else 0
     if last is None or not sign or {row.bound, base.bound, last.bound} != {"exact"} or row.unit not in ("%", base.unit):
         return

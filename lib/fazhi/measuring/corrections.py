@@ -1,4 +1,4 @@
-"""A researcher's corrections → numbers and themes as corrected, before anything is derived from them."""
+"""A researcher's corrections → corrected numbers and themes, before anything is derived from them."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ _NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
 
 
 def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: Iterable[str]) -> pd.DataFrame:
-    """Refuse what cannot be meant.
+    """Check corrections and refuse invalid ones.
 
     Parameters
     ----------
     corrections : DataFrame [report, line, start, field, value]
-        Cells of text; the index counts the rows from 0. report: a file's name or a report_id. line, start: the place of
+        Cells of text; the index counts the rows from 0. report: a file name or report_id. line, start: the position of
         a number or of a problem statement. field: a column of the table quantities (value, value_high, year, unit,
         subject, verb, bound, qualifier, whose, when, kind, indicator_id), with the right `value`, ``""`` = none;
-        ``confirmed`` for a number that was looked at and is right; ``delete`` for what is no number that counts;
-        ``themes`` for the ids of a statement's themes with "|" between, ``other`` where none fits. A row whose field
-        and value are both empty, as a sheet for review has them, corrects nothing.
+        ``confirmed`` for a number checked and found right; ``delete`` for something that is not a count;
+        ``themes`` for the ids of a statement's themes with "|" between, ``other`` if none fits. A row without field
+        and value, as in a review sheet, corrects nothing.
     indicator_ids, theme_ids : iterable of str
         The catalogue's ids.
 
     Returns
     -------
     DataFrame
-        The corrections, line and start as integers.
+        The corrections, with line and start as integers.
 
     Raises
     ------
     CatalogError
-        At the first wrong cell: file, row, column, what was found, and the nearest valid names.
+        At the first invalid cell: file, row, column, what was found, and the nearest valid names.
     """
     cells = corrections[["report", "line", "start", "field", "value"]].apply(lambda column: column.str.strip())
     cells = cells[(cells["field"] != "") | (cells["value"] != "")]
@@ -65,12 +65,12 @@ def apply(
     problems: pd.DataFrame,
     problem_themes: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Put corrections into the tables; each changes the cell that it names and no other.
+    """Apply corrections to the tables; each changes only the cell it names.
 
     Parameters
     ----------
     corrections : DataFrame
-        What `check` returned.
+        As returned by `check`.
     reports : DataFrame [report_id, file]
         The reports included.
     quantities, problems, problem_themes : DataFrame
@@ -79,11 +79,11 @@ def apply(
     Returns
     -------
     quantities, problem_themes : DataFrame
-        As corrected. The `rule` of a corrected indicator, and the `evidence` of corrected themes (the whole statement),
-        no longer come from rules. quantities has the further column `confirmed`: whether a person has seen that the
-        number is right.
+        The corrected tables. The `rule` of a corrected indicator and the `evidence` of corrected themes (the whole
+        statement) no longer come from rules. quantities gains the column `confirmed`: whether a person has checked that
+        the number is right.
     unused : list of str
-        A sentence for each correction that fits no number or statement.
+        A sentence for each correction that matches no number or statement.
     """
     ids = dict(zip(reports["file"], reports["report_id"], strict=True)) | {one: one for one in reports["report_id"]}
     numbers, statements = _places(quantities), _places(problems)
@@ -91,7 +91,7 @@ def apply(
     seen = set()
     for row in corrections.itertuples():
         place = (ids.get(row.report), row.line, row.start, row.field)
-        if place in seen:  # once by the file's name, once by the report's id
+        if place in seen:  # given twice, by the file's name and by the report's id
             unused.append(
                 f"{row.report}, line {row.line}, start {row.start}: {row.field} is corrected twice; keep one row"
             )
@@ -113,7 +113,7 @@ def apply(
 
 
 def _check_values(cells: pd.DataFrame, ids: dict[str, list[str]]) -> None:
-    """Refuse a value that its field cannot have."""
+    """Refuse values that are invalid for their field."""
     chosen = {"bound": BOUNDS, "whose": WHOSE, "when": WHEN, "kind": KIND, "qualifier": [*QUALIFIERS, ""]}
     for field, allowed in (chosen | {DELETE: ["yes", ""], CONFIRMED: ["yes"]} | ids).items():
         several = SEPARATOR if field in ("qualifier", THEMES) else None
@@ -128,7 +128,7 @@ def _check_values(cells: pd.DataFrame, ids: dict[str, list[str]]) -> None:
 
 
 def _places(table: pd.DataFrame) -> dict[tuple[str, int, int], object]:
-    """Return (report_id, line, start) → index."""
+    """Map (report_id, line, start) to the index."""
     return dict(zip(zip(table["report_id"], table["line"], table["start"], strict=True), table.index, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""What was measured of each report of a region → the rows of the tables that compare a region's reports."""
+"""The measurements of a region's reports → the rows of the tables that compare its reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CORRECTED = ["quantities", "problems", "problem_themes"]
 
 
 class Derived:
-    """What is derived from measurements by the catalogue, made ready once for all regions."""
+    """Derives values from measurements with the catalogue, prepared once for all regions."""
 
     def __init__(self, known: Catalog) -> None:
         indicators = known.indicators
@@ -34,7 +34,7 @@ class Derived:
         reports : list of dict
             The region's rows of `reports`.
         quantities : list of dict
-            What `one_report.Measures.measured` tells of all of them, as corrected.
+            The quantities of all of them from `one_report.Measures.measured`, corrected.
 
         Returns
         -------
@@ -58,14 +58,14 @@ class Derived:
 def corrected(
     rows: dict[str, list[dict]], reports: list[dict], wanted: pd.DataFrame
 ) -> tuple[dict[str, list[dict]], list[str]]:
-    """Put a researcher's corrections into what was measured of a region; see `corrections.apply`.
+    """Apply a researcher's corrections to the measurements of a region; see `corrections.apply`.
 
     Returns
     -------
     rows : dict of list of dict
-        As given, corrected.
+        The rows, corrected.
     unused : list of str
-        A sentence for each correction that fits nothing.
+        A sentence for each correction that matches nothing.
     """
     if wanted.empty:
         return rows, []
@@ -76,13 +76,13 @@ def corrected(
 
 
 def _frame(name: str, rows: list[dict]) -> pd.DataFrame:
-    """Return rows as a table, whose strings are Python's own."""
+    """Return rows as a table with plain Python strings."""
     table = pd.DataFrame(rows, columns=list(rows[0]) if rows else list(COLUMNS[name]), dtype=object)
     return table.astype({column: kind for column, kind in COLUMNS[name].items() if kind != "str" and column in table})
 
 
 def _records(table: pd.DataFrame) -> list[dict]:
-    """Return a table's rows; what is missing in a column of integers is None."""
+    """Return a table's rows; missing values in integer columns become None."""
     integers = [column for column in table if table[column].dtype == "Int64"]
     plain = table.astype(dict.fromkeys(integers, object))
     return [{**row, **{n: None for n in integers if row[n] is pd.NA}} for row in plain.to_dict("records")]

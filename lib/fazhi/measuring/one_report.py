@@ -1,4 +1,4 @@
-"""A report's segments → its rows of every table that needs no other report."""
+"""A report's segments → its rows in every table that needs no other report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fazhi.schema import COLUMNS
 
 
 class Measures:
-    """What the catalogue measures, made ready once for all reports."""
+    """Measures reports with the catalogue, prepared once for all reports."""
 
     def __init__(self, known: Catalog) -> None:
         self._rules = Rules(known.indicators)
@@ -30,14 +30,14 @@ class Measures:
         Parameters
         ----------
         report : dict
-            Its row of `reports`.
+            The report's row in `reports`.
         segments, statements : list of dict
-            Its rows of `segments` and of `problems`.
+            Its rows in `segments` and `problems`.
 
         Returns
         -------
         dict of list of dict
-            Its rows of quantities (with the reading's further columns, as `matching.match` returns them),
+            Its rows in quantities (with the additional columns returned by `matching.match`),
             problem_themes and words.
         """
         counted = word_counts.counted(segments, self._tokenizer, self._stopwords)
@@ -48,7 +48,7 @@ class Measures:
         }
 
     def _quantities(self, report: dict, segments: list[dict]) -> list[dict]:
-        """Read the quantities, with all that is said of each."""
+        """Read the quantities, with their attribution and indicators."""
         found = extraction.read(segments, report["year"])
         named = (
             {"report_id": report["report_id"], "quantity_id": f"{report['report_id']}/q{one.line}.{one.start}"}

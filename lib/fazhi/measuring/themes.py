@@ -1,4 +1,4 @@
-"""Problem statements → the themes of the codebook that each one admits, with the words that say so."""
+"""Problem statements → the codebook themes that each one admits, with the words that show it."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ FAILING = re.compile(
     )
 )
 _GAP = f"(?=[^,。;]{{0,14}}?{either('gap_words')})"
-# What names no problem itself: the ground of a finding, the base of a share, the yardstick of a gap, a consequence in
-# court, and a court's figure that only shows another failing.
+# What is not itself a problem: the ground of a finding, the base of a share, the yardstick of a gap, a consequence in
+# court, and a court's figure that only illustrates another failing.
 CONTEXT = re.compile(
     "从[^,。;]{2,30}?看(?=[,:])"
     "|占(?:全[部体]|总|同期|所有|应诉|复议|败诉|被|行政|纠错|结案|受理)[^,。;]{0,24}?(?=比|\\d|[一二三四五六七八九十百]成|半|多数)"
@@ -46,7 +46,7 @@ CONTEXT = re.compile(
     f"|[^,。;、]*{either('court_defeats')}[^,。;]*"
     f"(?=,[^,。;]{{0,6}}?(?:{either('shows')}|可见|看出|究其原因|主要(?:原因|是因)))"
 )
-# A success that a concession names; what follows is not about it.
+# A success conceded before a problem; what follows is not about it.
 ACHIEVED = re.compile(f"取得[^,。;]*{either('achievements')}|{either('steadily')}{either('improves')}")
 CLAUSE = re.compile("[^,;。!?:\n]+")
 SENTENCE_END = re.compile("[。;!?\n]")
@@ -54,7 +54,7 @@ SENTENCE_END = re.compile("[。;!?\n]")
 
 @dataclass(frozen=True)
 class _Clause:
-    """A span of a folded statement, the earliest clause it may take its matter from, and its context."""
+    """A span of a folded statement, the earliest clause its subject may come from, and its context."""
 
     start: int
     end: int
@@ -65,39 +65,39 @@ class _Clause:
 def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Find the themes that each problem statement admits.
 
-    A theme is coded where one clause says its failing outright (column `says`), or names its matter (`about`) and
-    states a failing. A failing clause that names no matter of any theme is read with the clauses before it that state
-    no failing (重大行政决策的听证、专家论证等程序,执行不够到位). What is only evidence for another failing is
-    not read.
+    A theme is coded if one clause states its failing outright (column `says`), or names its subject (`about`) and
+    states a failing. A failing clause that names the subject of no theme is read together with the clauses before it
+    that state no failing (重大行政决策的听证、专家论证等程序,执行不够到位). Mere evidence for another failing is
+    not coded.
 
     Parameters
     ----------
     problems : DataFrame [problem_id, text]
-        Statements as printed; other columns are ignored. A bare sentence will do.
+        Statements as printed; other columns are ignored. A bare sentence also works.
     themes : DataFrame [id, says, about, needs, unless, general]
         The codebook, as `catalog.load` joins it. Patterns are regular expressions on half-width text without blanks;
         "" = none. `needs` must occur in the sentence or in the statement's first one, `unless` must not occur in the
-        clause. `general` names a matter in terms so general that it is read only where a statement says nothing more
-        exact.
+        clause. `general` names a subject in such general terms that it is used only if a statement says nothing more
+        specific.
 
     Returns
     -------
     DataFrame [problem_id, theme_id, evidence, start, end]
-        One row for each statement and theme, sorted by statement (in the order given) and theme. `evidence` is
-        ``text[start:end]``, the first clause that says so. A statement that no theme fits has one row ``other``, whose
-        evidence is the whole statement.
+        One row per statement and theme, sorted by statement (in the order given) and theme. `evidence` is
+        ``text[start:end]``, the first clause that states it. A statement that fits no theme has one row ``other``, with
+        the whole statement as evidence.
     """
     frame = pd.DataFrame(coded(problems[["problem_id", "text"]].to_dict("records"), Codebook(themes)), columns=COLUMNS)
     return frame.astype({"problem_id": "str", "theme_id": "str", "evidence": "str", "start": "int64", "end": "int64"})
 
 
 class Codebook:
-    """The themes' patterns, ready for many statements.
+    """The themes' patterns, compiled for many statements.
 
     Parameters
     ----------
     themes : DataFrame
-        As `code` takes it.
+        As in `code`.
     """
 
     def __init__(self, themes: pd.DataFrame) -> None:
@@ -106,13 +106,13 @@ class Codebook:
         self.says, self.about, self.needs, self.unless, self.general = parts
 
     def fitting(self, words: str, context: str) -> list[str]:
-        """Return the themes that failing words are about, in their context."""
+        """Return the themes that the words of a failing are about, given their context."""
         told = sorted({*self.says.matching(words), *self.about.matching(words)})
         wanted = (n for n in told if not self.needs[n] or self.needs[n].search(context))
         return [self.ids[n] for n in wanted if not self._barred(n, words)]
 
     def fitting_generally(self, words: str, context: str) -> list[str]:
-        """Return the themes that failing words name in general terms."""
+        """Return the themes that the words of a failing name in general terms."""
         return [self.ids[n] for n in self.general.matching(words) if not self._barred(n, words)]
 
     def _barred(self, n: int, words: str) -> bool:
@@ -120,7 +120,7 @@ class Codebook:
 
 
 def coded(statements: list[dict], codebook: Codebook) -> list[dict]:
-    """Return the rows of `code`, given the rows of its statements."""
+    """Return the rows of `code`, given its statements as rows."""
     return [row for statement in statements for row in _coded(statement["problem_id"], statement["text"], codebook)]
 
 
@@ -132,7 +132,7 @@ def _coded(problem_id: str, text: str, codebook: Codebook) -> Iterator[dict]:
 
 
 def _themes(text: str, codebook: Codebook) -> dict[str, tuple[int, int]]:
-    """Return each admitted theme's first span in the text."""
+    """Return the first span in the text of each theme admitted."""
     folded, at = _squeezed(text)
     masked = CONTEXT.sub(lambda match: "□" * len(match.group()), folded)
     clauses = list(_clauses(masked, codebook))
@@ -141,7 +141,7 @@ def _themes(text: str, codebook: Codebook) -> dict[str, tuple[int, int]]:
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
-    """Fold the text and drop its blanks, which printed reports strew between words."""
+    """Fold the text and remove blanks, which printed reports scatter between words."""
     folded, at = normalization.fold(text)
     kept = [i for i, character in enumerate(folded) if character != " "]
     return "".join(folded[i] for i in kept), [*(at[i] for i in kept), at[-1]]
@@ -162,7 +162,7 @@ def _clauses(masked: str, codebook: Codebook) -> Iterator[_Clause]:
 
 
 def _context(masked: str, start: int, end: int) -> str:
-    """Return the sentence around a clause, behind the statement's first one, which often is its heading."""
+    """Return the sentence around a clause, after the statement's first one, which is often its heading."""
     ends = [match.end() for match in SENTENCE_END.finditer(masked)] + [len(masked)]
     begin = max((stop for stop in ends if stop <= start), default=0)
     sentence = masked[begin : min(stop for stop in ends if stop >= end)]
@@ -170,7 +170,7 @@ def _context(masked: str, start: int, end: int) -> str:
 
 
 def _found(masked: str, clauses: list[_Clause], fitting: Callable[[str, str], list[str]]) -> dict[str, tuple[int, int]]:
-    """Return the first span of each theme that fits a clause, or fits it together with the clauses it hangs on."""
+    """Return the first span of each theme that fits a clause, alone or with the clauses it depends on."""
     found: dict[str, tuple[int, int]] = {}
     for clause in clauses:
         for start in (clause.start, clause.reach):

@@ -1,1 +1,1 @@
-"""Quantities and whom their report is about → for each number whose it is, when, and which kind of figure."""
+"""Quantities and their report → whose each figure is, for which period, and of which kind."""

@@ -1,4 +1,4 @@
-"""Quantities and the report they stand in → for each whose it is, of which time, and which kind of figure."""
+"""Quantities and their report → whose each figure is, for which period, and of which kind."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SELECTED = re.compile(
 
 @dataclass(frozen=True)
 class Attribution:
-    """Whose figure a number is, of which time, which kind of figure, and the words that told, "|" between them."""
+    """Whose figure a number is, its period, its kind, and the words that show it, separated by "|"."""
 
     whose: str
     when: str
@@ -47,35 +47,35 @@ class Attribution:
 
 
 def attribute(quantities: pd.DataFrame, report: dict) -> pd.DataFrame:
-    """Say of every quantity whose it is, of which time, and which kind of figure.
+    """Determine whose each quantity is, its period and its kind of figure.
 
-    A mention of a place, a body or a time holds for the numbers behind it until the next one: through a list and the
-    clauses after it, to the end of the sentence; bodies and parts of the region to the next semicolon. Without one a
-    number is the reporting region's own, of the year, and a total.
+    A mention of a place, a body or a time applies to the numbers after it until the next one: through a list and the
+    following clauses, to the end of the sentence; for bodies and parts of the region to the next semicolon. Without a
+    mention, a number is the reporting region's own, for the year, and a total.
 
     Parameters
     ----------
     quantities : DataFrame
-        As `extraction.quantities` reads them.
+        As returned by `extraction.quantities`.
     report : dict
-        region, level, province, prefecture, county, issuer and year of the report; what is not known may be left out.
+        region, level, province, prefecture, county, issuer and year of the report; unknown keys may be missing.
 
     Returns
     -------
     DataFrame
         The quantities with the columns
 
-        - whose: own | larger (a region that holds this one) | part (of the region) | other body | per unit;
+        - whose: own | larger (a region containing this one) | part (of the region) | other body | per unit;
         - when: year | cumulative (over several years) | prior (an earlier year) | part of the year | plan;
         - kind: total | part (of a number before it) | mean | subset | change | threshold;
-        - evidence: the words that told, "|" between; ``""`` where all three are assumed.
+        - evidence: the words that show it, separated by "|"; ``""`` if all three are defaults.
     """
     told = attributions(list(quantities.itertuples()), report)
     return quantities.assign(**{name: [getattr(one, name) for one in told] for name in COLUMNS})
 
 
 def attributions(rows: list, report: dict) -> list[Attribution]:
-    """Return what `attribute` says of each quantity, given as `Quantity` or a table's row."""
+    """Return the attributions added by `attribute`, for quantities given as `Quantity` or table rows."""
     own = _own(report)
     return [one for same in _by_sentence(rows) for one in _read(same, own, report.get("year"))]
 
@@ -121,7 +121,7 @@ def _read(rows: list, own: Own, year: int | None) -> Iterator[Attribution]:
 
 
 def _masked(rows: list) -> str:
-    """Return the sentence with ■ for what titles hold and □ for its numbers, as long as it was."""
+    """Return the sentence with ■ for the contents of titles and □ for its numbers, at its original length."""
     text = re.sub("《[^》]*》", lambda title: "■" * len(title[0]), rows[0].sentence)
     for row in rows:
         text = text[: row.at] + "□" * (row.until - row.at) + text[row.until :]
@@ -129,7 +129,7 @@ def _masked(rows: list) -> str:
 
 
 def _whose(row, text: str, spoken_of: list[Mention]) -> Mention:
-    """Return the last mention that holds for a number."""
+    """Return the last mention that applies to a number."""
     part = text.rfind(";", 0, row.at) + 1
     clause = _clause(text, row.at)
     holding = [
@@ -144,7 +144,7 @@ def _whose(row, text: str, spoken_of: list[Mention]) -> Mention:
 
 
 def _when(row, previous, text: str, times: list[Mark]) -> Mark:
-    """Return the time that holds for a number."""
+    """Return the period that applies to a number."""
     words, clause = row.qualifier.split("|"), _clause(text, row.at)
     so_far = [one for one in times if one.start < row.at and (one.until is None or row.at < one.until)]
     passing = [one for one in so_far if one.passing and one.start >= clause and "□" not in text[one.start : row.at]]
@@ -163,7 +163,7 @@ def _when(row, previous, text: str, times: list[Mark]) -> Mark:
 
 
 def _planned(so_far: str, held: Mark) -> str:
-    """Return the word that makes a number one still to be reached, if it holds up to there."""
+    """Return the word that makes a number a target, if it still applies at the number."""
     part = so_far[max(so_far.rfind(";") + 1, held.start if held.when == YEAR else 0) :]
     plans = list(_PLANS.finditer(part))
     if not plans or re.search(either("done_words"), part[plans[-1].end() :]):
@@ -172,12 +172,12 @@ def _planned(so_far: str, held: Mark) -> str:
 
 
 def _reaches(previous, row, text: str) -> bool:
-    """Whether a number is the state that a change from the number before leads to."""
+    """Whether a number is the result of a change from the number before."""
     return previous.unit == row.unit and bool(_BECOMES.fullmatch(text[previous.until : row.at]))
 
 
 def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> tuple[str, str]:
-    """Return which kind of figure a number is, and the words that tell."""
+    """Return a number's kind of figure, and the words that show it."""
     words = row.qualifier.split("|")
     clause = _clause(text, row.at)
     lead = text[clause : row.at]
@@ -199,7 +199,7 @@ def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> t
 
 
 def _narrowed(row, text: str, own_lead: str) -> str:
-    """Return the words that narrow a number to some of what it counts."""
+    """Return the words that restrict a number to some of what it counts."""
     if found := _NARROWED.search(_QUOTED.sub("", own_lead)):
         return found[0]
     if row.unit not in ("%", "‰"):
@@ -214,7 +214,7 @@ def _clause(text: str, at: int) -> int:
 
 
 def _years_in_row(rows: list, text: str) -> dict[int, int]:
-    """Return the years of numbers that are listed year by year (近三年分别为…; 2022年、2023年分别…), by position."""
+    """Return the years of numbers listed year by year (近三年分别为…; 2022年、2023年分别…), by position."""
     years: dict[int, int] = {}
     for n in range(len(rows)):
         row = [n]

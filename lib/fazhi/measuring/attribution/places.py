@@ -1,4 +1,4 @@
-"""A sentence and the region reported on → where it speaks of whom: the region, a larger one, a part of it, a body."""
+"""A sentence and the reporting region → whom it speaks of where: the region, a larger one, a part of it, a body."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fazhi.lexicon import either
 
 OWN, LARGER, PART, BODY, PER_UNIT = "own", "larger", "part", "other body", "per unit"
 
-# How far down a division stands, by the last character of its name.
+# The rank of a division, by the last character of its name.
 _RANKS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4, "街道": 4, "村": 5}
 _LEVELS = {"province": 1, "prefecture": 2, "county": 3, "township": 4}
 _LETTER = "(?:街道|[国省市州盟县区旗镇乡村])"
@@ -20,7 +20,7 @@ _CENTRAL = "全国|国家(?!级)|中央|最高人民|最高法|最高检"
 
 @dataclass(frozen=True)
 class Own:
-    """Who reports: the region's name and level, the regions above it, and the issuer; "" where it is not known."""
+    """Who reports: the region's name and level, the regions above it, and the issuer; "" if unknown."""
 
     region: str = ""
     level: str = ""
@@ -29,25 +29,25 @@ class Own:
 
     @property
     def letter(self) -> str:
-        """The last character of the region's name, which says what it calls itself (全市, 我县)."""
+        """The last character of the region's name, with which it refers to itself (全市, 我县)."""
         found = re.search(f"{_LETTER}$", self.region)
         return found[0] if found else ""
 
     def of(self, letter: str) -> str:
-        """Say whom a word with this character means, such as 全省, 我市 or 县政府."""
+        """Return whom a word with this character refers to, such as 全省, 我市 or 县政府."""
         if not self.letter:
             return LARGER if letter in "国省" else OWN
         if letter == self.letter:
             return OWN
-        higher = _RANKS[letter] < _LEVELS[self.level] or letter == "区"  # 全区 of a county is the autonomous region
+        higher = _RANKS[letter] < _LEVELS[self.level] or letter == "区"  # 全区 in a county: autonomous region
         return LARGER if higher else PART
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Who is spoken of from `start` on, in which words.
+    """Whom the text from `start` on speaks of, and the words that show it.
 
-    `lasting` = also beyond the next semicolon; `until` = where it ends, if it does before the next mention.
+    `lasting` = also beyond the next semicolon; `until` = where it ends, if before the next mention.
     """
 
     start: int
@@ -58,21 +58,21 @@ class Mention:
 
 
 def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
-    """Find who is spoken of.
+    """Find whom a sentence speaks of.
 
     Parameters
     ----------
     text : str
-        A folded sentence, its titles and numbers masked.
+        A folded sentence with titles and numbers masked.
     heads : list of int
-        Where its clauses and the items of its lists begin.
+        Where its clauses and list items begin.
     own : Own
         Who reports.
 
     Yields
     ------
     Mention
-        In no order; the last one before a number holds for it.
+        In no order; the last one before a number applies to it.
     """
     patterns = _patterns(own)
     for found in patterns.own.finditer(text):
@@ -87,7 +87,7 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
 
 
 def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
-    """Find what a clause names within it: a model, a larger whole, a defendant, each of some units."""
+    """Find what is named inside a clause: a model, a larger whole, a defendant, each of several units."""
     for found in _IN_VIEW_OF.finditer(text):
         yield Mention(found.end(), OWN, "")
     for found in _MODEL.finditer(text):
@@ -102,7 +102,7 @@ def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
 
 
 def _at_head(text: str, start: int, own: Own, patterns: _Patterns) -> Iterator[Mention]:
-    """Find the place or body that a clause begins with and so speaks of."""
+    """Find the place or body at the beginning of a clause."""
     if larger := patterns.larger.match(text, start):
         yield Mention(start, LARGER, larger[0], lasting=True)
     elif level := patterns.level.match(text, start):
@@ -146,7 +146,7 @@ _GENERIC = re.compile(
 
 @cache
 def _patterns(own: Own) -> _Patterns:
-    """Compile what is said of a region and its neighbours; one set for each report."""
+    """Compile the patterns for a region and its neighbours, once per report."""
     higher = "|".join(letter for letter in _RANKS if own.of(letter) == LARGER) or "(?!)"
     above = "|".join(_names(own.above)) or "(?!)"
     region = "|".join(_names((own.region,))) or "(?!)"
@@ -174,7 +174,7 @@ def _patterns(own: Own) -> _Patterns:
 
 
 def _names(regions: tuple[str, ...]) -> list[str]:
-    """Return the regions' names, with and without what they are (嘉兴市, 嘉兴), the longest first."""
+    """Return the regions' names, with and without their type (嘉兴市, 嘉兴), the longest first."""
     short = [re.sub("(?:[\u4e00-\u9fff]{1,3}族)*(?:自治)?[省市州盟县区旗]$|省$|市$", "", name) for name in regions]
     names = {*regions, *(f"{name}(?=全)" for name in short if len(name) > 1)} - {""}
     return sorted(names, key=len, reverse=True)

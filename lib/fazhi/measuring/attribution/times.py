@@ -1,4 +1,4 @@
-"""A sentence and the year reported on → where it speaks of which time: the year, a part of it, years before, a plan."""
+"""A sentence and the reporting year → the periods it speaks of: the year, a part of it, earlier years, a plan."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _HEAD = re.compile('(?:^|[,;:。()、]|其中|而|但|另)(?:[截至止在于到
 
 @dataclass(frozen=True)
 class Mark:
-    """Which time is spoken of from `start` to the next mark.
+    """The period that the text speaks of from `start` to the next mark.
 
-    `passing` = only of the number that follows; `until` = where it ends, if it does before the next mark.
+    `passing` = applies only to the next number; `until` = where it ends, if before the next mark.
     """
 
     start: int
@@ -45,14 +45,14 @@ class Mark:
 
 
 def marks(text: str, year: int | None) -> Iterator[Mark]:
-    """Find which time is spoken of, in order.
+    """Find the periods a sentence speaks of, in order.
 
     Parameters
     ----------
     text : str
-        A folded sentence, its titles masked.
+        A folded sentence with titles masked.
     year : int or None
-        The year reported on.
+        The reporting year.
     """
     for found in _MARKS.finditer(text):
         before, words = text[: found.start()], found[0].strip(",")
@@ -83,6 +83,6 @@ def _of_year(named: int, year: int | None) -> str:
 
 
 def _since(found: re.Match, year: int | None) -> str:
-    """Tell 今年以来 from 2021年以来."""
+    """Distinguish 今年以来 from 2021年以来."""
     this_year = re.search(f"今年|本年|年初|一年以?来|入汛|{year}年(?!.*(?:成立|建立|实施|设立))", found["since"] or "")
     return YEAR if this_year else CUMULATIVE

@@ -1,4 +1,4 @@
-"""A segment and its quantities → for each the statement that it makes: what the catalogue's rules read of it."""
+"""A segment and its quantities → for each one its statement, the text that the catalogue's rules are matched with."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from fazhi.lexicon import either
 from fazhi.measuring.quantities.noun_phrases import ACT
 from fazhi.normalization import plain
 
-NUMBER, OTHER = "#", "@"  # how a statement shows the number in question and the paragraph's other numbers
+NUMBER, OTHER = "#", "@"  # in a statement, the number in question and the paragraph's other numbers
 
 _CLAUSE_END = re.compile(r"[,;。:!?()\n]")
 _IDLE_PARENTHESES = re.compile(r"\(([^()@]*)\)")
-# In a list of counts: the 、 after a number and its noun, or an "and" beside a number.
+# In a list of counts: the 、 after a number and its noun, or an "and" next to a number.
 _LIST_BREAK = re.compile(r"[#@][^#@、]{0,30}?(?P<mark>、(?=[^,;。]*[#@])|(?<=[#@])[和及与并]|[和及与](?=[#@]))")
 # Who does what the next number counts: 11个乡镇平均每个乡镇调解@件, 1184名人民调解员排查@件, 对3个项目开展@次.
 _DOER = re.compile(f"#(?P<who>[^#@]{{1,12}}?)(?P<act>{ACT.pattern}|平均)[^#@]*@")
@@ -30,27 +30,27 @@ _HIDDEN = re.compile(r"[\s“”\"'「」『』#@]")
 
 @dataclass(frozen=True)
 class Statement:
-    """What a rule reads of one quantity.
+    """The text around one quantity that a rule is matched against.
 
     Attributes
     ----------
     own : str
-        The clause around the number, in a list the list's item, with the number as ``#`` and others as ``@``.
+        The clause around the number, or the list item, with the number as ``#`` and others as ``@``.
     subject, verb : str
-        As the quantity gives them, carried over from earlier clauses where the clause drops them.
+        As in the quantity, carried over from earlier clauses if the clause omits them.
     tail : str
-        What follows in the clause after the list's item.
+        The rest of the clause after the list item.
     before : tuple of str
-        The paragraph's clauses before the statement, the nearest first.
+        The paragraph's clauses before the statement, nearest first.
     heading, paragraph : str
-        The headings above; the headings and the paragraph up to the statement's end.
+        The headings above; the headings and the paragraph up to the end of the statement.
     same_unit_before : bool
-        Whether the number before it in the sentence has the same unit, so that a bare number can be a total or another
+        Whether the previous number in the sentence has the same unit, so that a bare number can be a total or another
         item.
     is_part : bool
-        Whether it is introduced as a part (其中, in brackets, or with its share: 12件,占31%) of a number before.
+        Whether it is introduced as a part (其中, in brackets, or with its share: 12件,占31%) of an earlier number.
     shared : tuple of str
-        Of a rate that several names share (办结率、满意率均达#) the statement with each name.
+        For a rate shared by several names (办结率、满意率均达#), the statement with each name.
     """
 
     own: str
@@ -66,7 +66,7 @@ class Statement:
 
 
 def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, range, object]]:
-    """Yield for each quantity of a segment its statement, the positions of the wholes it may be a part of, its row."""
+    """Yield each quantity's statement, the positions of the wholes it may be part of, and its row."""
     text = _masked(segment, quantities)
     places = [place for place, character in enumerate(text) if character == OTHER]
     heading = readable(f"{segment['path']} {segment['heading']}")
@@ -94,21 +94,21 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
 
 
 def _shared_act(list_before: str, row) -> str:
-    """Return the act of review that a list begins with, for an item that has none (审核文件@、协议#)."""
+    """Return the act of review at the beginning of a list, for an item without one (审核文件@、协议#)."""
     acts = _REVIEWS.findall(list_before[: list_before.find(OTHER)]) if OTHER in list_before else []
     return acts[-1] if acts and not row.verb else ""
 
 
 def _unnamed(own: str, row) -> str:
-    """Leave out the name of the region that speaks (五华区受理#), which is nothing that is counted."""
+    """Remove the name of the reporting region (五华区受理#), which is not what is counted."""
     names = [word for word in row.evidence.split("|") if row.whose in ("own", "larger") and _REGION.fullmatch(word)]
     return own.replace(names[0], "", 1) if names else own
 
 
 def _same_unit_before(quantities: list, n: int, before: str) -> bool:
-    """Whether the sentence has a number with the same unit, of the same whom and when, before its `n`-th quantity's.
+    """Whether the sentence has a number before the `n`-th quantity's with the same unit, owner and period.
 
-    A change is none: what it leads to is the state of the same thing (增加8名,总数达到57名).
+    Changes do not count: what they lead to is the level of the same thing (增加8名,总数达到57名).
     """
     in_sentence = OTHER in before[before.rfind("。") + 1 :]
     about = [(row.unit, row.whose, row.when) for row in quantities[max(0, n - 1) : n + 1]]
@@ -116,7 +116,7 @@ def _same_unit_before(quantities: list, n: int, before: str) -> bool:
 
 
 def _masked(segment: dict, quantities: list) -> str:
-    """Return a segment's folded text with ``@`` for each quantity, without quotes, blanks and idle parentheses."""
+    """Return a segment's folded text with ``@`` for each quantity, without quotes, blanks and empty parentheses."""
     pieces, at = [], 0
     for row in quantities:
         pieces.append(readable(segment["raw"][at : row.start - segment["start"]]))
@@ -126,12 +126,12 @@ def _masked(segment: dict, quantities: list) -> str:
 
 
 def readable(text: str) -> str:
-    """Return text as patterns read it."""
+    """Return text in the form that patterns expect."""
     return _HIDDEN.sub("", plain(text))
 
 
 def _item(text: str, place: int) -> tuple[int, int]:
-    """Return the span of the clause, or of the list's item, around the number at `place`."""
+    """Return the span of the clause or list item around the number at `place`."""
     start, end = _clause(text, place)
     breaks = [found.span("mark") for found in _LIST_BREAK.finditer(text, start, end)]
     start = max([start, *(right for _, right in breaks if right <= place)])
@@ -147,7 +147,7 @@ def _clause(text: str, place: int) -> tuple[int, int]:
 
 
 def _respectively(clause: str) -> str | None:
-    """Return the number with its own name where a clause lists the names first and then the numbers (分别为)."""
+    """Return the number with its own name if a clause lists first the names, then the numbers (分别为)."""
     found = _RESPECTIVELY.match(clause)
     names = re.split("[、和及与]", found[1]) if found else []
     numbers = re.findall(f"[{NUMBER}{OTHER}]", clause)
@@ -155,7 +155,7 @@ def _respectively(clause: str) -> str | None:
 
 
 def _shared(clause: str) -> tuple[str, ...]:
-    """Return the number with each of the names of rates that stand before it and share it."""
+    """Return the number with each of the rate names before it that share it."""
     found = _SHARED.search(clause)
     names = re.split("[、和及与]|以及", found["names"]) if found else []
     return tuple(f"{name}{NUMBER}" for name in names if name)
@@ -164,24 +164,24 @@ def _shared(clause: str) -> tuple[str, ...]:
 def _wholes(text: str, place: int) -> range:
     """Return which of the paragraph's quantities the number at `place` may be a part of (其中, in brackets, or 占)."""
     sentence = text.rfind("。", 0, place) + 1
-    if text.startswith("其中", sentence):  # of what the sentence before says
+    if text.startswith("其中", sentence):  # part of something in the sentence before
         sentence = text.rfind("。", 0, max(0, sentence - 1)) + 1
     if _is_share(text, place):
         return range(text.count(OTHER, 0, sentence), text.count(OTHER, 0, place))
     start = max(sentence, text.rfind(";", 0, place) + 1)
-    if text.startswith("其中", start):  # of what stands before the semicolon
+    if text.startswith("其中", start):  # part of something before the semicolon
         start = max(sentence, text.rfind(";", 0, max(0, start - 1)) + 1)
     part = _part_opens(text, start, place)
     return range(text.count(OTHER, 0, start), text.count(OTHER, 0, part)) if part is not None else range(0)
 
 
 def _is_share(text: str, place: int) -> bool:
-    """Whether the number at `place` is followed by the share that it is of a whole."""
+    """Whether the number at `place` is followed by its share of a whole."""
     return bool(_SHARE.match(text, place + 1))
 
 
 def _part_opens(text: str, start: int, place: int) -> int | None:
-    """Return where the part begins that holds the number at `place`: at an open bracket after a number, or at 其中."""
+    """Return where the part containing the number at `place` begins: at an open bracket after a number, or at 其中."""
     bracket = text.rfind("(", start, place)
     if bracket > start and text[bracket - 1] == OTHER and ")" not in text[bracket:place]:
         return bracket

@@ -1,4 +1,4 @@
-"""Indicator values and the numbers that they rest on → how likely each value is right."""
+"""Indicator values and the numbers behind them → the probability that each value is right."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from fazhi.measuring.indicators.units import alike
 from fazhi.measuring.indicators.values import is_apart
 
 CONSTANT = "constant"
-CORRECTED = "corrections.csv"  # the `rule` of an indicator that a person has set
-# What makes a value more or less sure, each 0 or 1; the weights stand in data/catalog/confidence.csv.
+CORRECTED = "corrections.csv"  # the `rule` of an indicator set by a person
+# Features that make a value more or less certain, each 0 or 1; their weights are in data/catalog/confidence.csv.
 SIGNS = [
     "subject in the clause before",
     "subject further before",
@@ -30,16 +30,16 @@ SIGNS = [
 def with_confidence(
     indicators: pd.DataFrame, quantities: pd.DataFrame, rules: pd.DataFrame, weights: dict[str, float]
 ) -> pd.DataFrame:
-    """Say of every value how likely it is right.
+    """Estimate for every value the probability that it is right.
 
-    A logistic model of a few signs; how it was fitted, and how well it is calibrated, is told in docs/confidence.md.
+    A logistic model of a few features; docs/confidence.md describes how it was fitted and how well it is calibrated.
 
     Parameters
     ----------
     indicators : DataFrame
-        As `values.indicators` gives them.
+        As returned by `values.indicators`.
     quantities : DataFrame
-        As `matching.match` returns them, with quantity_id.
+        As returned by `matching.match`, with quantity_id.
     rules : DataFrame
         ``catalog.load().indicators``.
     weights : dict
@@ -48,8 +48,8 @@ def with_confidence(
     Returns
     -------
     DataFrame
-        The indicators with the column `confidence`, from 0 to 1: of values like this one, the share whose indicator,
-        region and year are right. 1 for a number that a person has confirmed, or given its indicator.
+        The indicators with the column `confidence`, from 0 to 1: among values like this one, the share with the right
+        indicator, region and year. 1 for a number that a person has confirmed or assigned to its indicator.
     """
     units = dict(zip(rules["id"], rules["unit"], strict=True))
     sure = confidences(indicators.to_dict("records"), quantities.to_dict("records"), units, weights)
@@ -59,13 +59,13 @@ def with_confidence(
 def confidences(
     indicators: list[dict], quantities: list[dict], units: dict[str, str], weights: dict[str, float]
 ) -> list[float]:
-    """Return the confidence of each value, given the rows of what `with_confidence` takes, and indicators' units."""
+    """Return the confidence of each value, given the inputs of `with_confidence` as rows, and the indicators' units."""
     by_id = {number["quantity_id"]: number for number in quantities}
     return [_confidence(value, by_id, units, weights) for value in indicators]
 
 
 def signs(indicators: pd.DataFrame, quantities: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
-    """Return the signs of each value: a row for each, a column of 0 and 1 for each of `SIGNS`."""
+    """Return the features of each value: one row per value, one 0/1 column for each of `SIGNS`."""
     by_id = quantities.set_index("quantity_id").to_dict("index")
     units = dict(zip(rules["id"], rules["unit"], strict=True))
     rows = [_signs(row, by_id, units) for row in indicators.to_dict("records")]
@@ -74,7 +74,7 @@ def signs(indicators: pd.DataFrame, quantities: pd.DataFrame, rules: pd.DataFram
 
 def _confidence(value: dict, by_id: dict, units: dict[str, str], weights: dict[str, float]) -> float:
     first = by_id[value["quantity_ids"].split(SEPARATOR)[0]]
-    if first["rule"] == CORRECTED or first.get("confirmed", False):  # seen by a person
+    if first["rule"] == CORRECTED or first.get("confirmed", False):  # checked by a person
         return 1.0
     shown = zip(SIGNS, _signs(value, by_id, units), strict=True)
     score = weights[CONSTANT] + sum(weights[sign] for sign, is_there in shown if is_there)

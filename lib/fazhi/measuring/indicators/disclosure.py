@@ -12,19 +12,19 @@ from fazhi.measuring.indicators.values import is_apart
 
 
 def disclosure(indicators: pd.DataFrame, reports: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
-    """Say of every report and indicator whether and how it is reported.
+    """Determine for every report and indicator whether and how it is reported.
 
     Parameters
     ----------
     indicators, reports : DataFrame
         The tables of these names.
     catalog : DataFrame
-        ``catalog.load().indicators``; `instead` names the indicators that are another measure of the same thing.
+        ``catalog.load().indicators``; `instead` names indicators that measure the same thing differently.
 
     Returns
     -------
     DataFrame [report_id, indicator_id, status]
-        reported; reported as zero; other measure: only another measure of it (a rate, a combined figure) or a figure of
+        reported; reported as zero; other measure: only another measure (a rate, a combined figure) or a figure of
         another scope, time or kind is printed; not reported.
     """
     others = {rule: instead.split("|") for rule, instead in zip(catalog["id"], catalog["instead"], strict=True)}
@@ -32,7 +32,7 @@ def disclosure(indicators: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
 
 
 def statuses(indicators: list[dict], reports: Iterable[str], others: dict[str, list[str]]) -> list[dict]:
-    """Return the rows of `disclosure`, given those of `indicators`, the reports' ids and what each is told by else."""
+    """Return the rows of `disclosure`, given those of `indicators`, the report ids and each indicator's substitutes."""
     values: dict[tuple, float] = {}
     for row in indicators:
         if not is_apart(row["qualifier"]):

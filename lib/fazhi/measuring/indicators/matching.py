@@ -19,7 +19,7 @@ SEPARATOR = "|"  # between several ids or words of one cell
 
 @dataclass(frozen=True)
 class Match:
-    """What `match` says of a quantity; the fields are the columns that it adds."""
+    """The columns that `match` adds to a quantity."""
 
     indicator_id: str = ""
     also: str = ""
@@ -34,23 +34,23 @@ COLUMNS = [field.name for field in fields(Match)]
 
 
 def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
-    """Say of each quantity which indicator of the catalogue it states.
+    """Assign to each quantity the catalogue indicator that it states.
 
-    A rule fits when the unit is one of `units`, `verb` is found in the quantity's own statement or, in a list, behind
+    A rule fits if the unit is one of `units`, `verb` is found in the quantity's own statement or, in a list, after
     it, `subject` in it or in what it refers back to, `near` in the paragraph up to it or the headings, and `unless`
-    not in the statement. The own statement is the clause around the number, in a list the list's item, with the number
-    as ``#``; quotes and blanks are left out. What comes before is searched clause by clause, the nearest first, then
-    the headings, but only for a statement that names nothing else. Where several rules fit, the one wins whose subject
-    stands nearest, then the one whose verb is in the statement itself, then the longest subject, then the longest
-    verb, then the first of the catalogue. Changes, thresholds, plans, and a part of a whole that has the same
-    indicator are no indicator.
+    not in the statement. The own statement is the clause around the number, or the list item, with the number as
+    ``#``; quotes and blanks are removed. Earlier text is searched clause by clause, nearest first, then the headings,
+    but only for a statement that names nothing else. If several rules fit, the one with the nearest subject is chosen,
+    then the one whose verb is in the statement itself, then the longest subject, then the longest verb, then the first
+    in the catalogue. Changes, thresholds, plans, and a part of a whole with the same indicator are not assigned an
+    indicator.
 
     Parameters
     ----------
     quantities : DataFrame
-        Columns line, start, end, unit, value, subject, verb, role (and segment_id or report_id where there are any).
+        Columns line, start, end, unit, value, subject, verb, role (and segment_id or report_id if available).
     segments : DataFrame
-        The outline that the quantities were read from: line, start, end, raw, heading, path (and segment_id).
+        The outline the quantities were read from: line, start, end, raw, heading, path (and segment_id).
     rules : DataFrame
         ``catalog.load().indicators``.
 
@@ -58,10 +58,10 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
     -------
     DataFrame
         The quantities in their order, with `indicator_id`, `also` (further indicators of the same number, as in
-        办结率、满意率均达100%; "|" between) and `rule` (the words that the rule found), ``""`` = none,
-        `statement`, what it was read from, and how plainly: `distance` (clauses before the number that its subject
-        is named; `rules.HEADING` = in the heading), `borrowed` (whether its verb stands outside of the statement) and
-        `rivals` (how many other rules fit from as near); 0 and False where there is no indicator.
+        办结率、满意率均达100%; "|" between) and `rule` (the words matched by the rule), ``""`` = none; `statement`,
+        the text it was matched in; and how plain the match is: `distance` (clauses between the number and its subject;
+        `rules.HEADING` = in the heading), `borrowed` (whether its verb is outside the statement) and `rivals` (how many
+        other rules fit equally near); 0 and False if there is no indicator.
     """
     found = matches(list(quantities.itertuples()), segments.to_dict("records"), Rules(rules))
     matched = quantities.assign(**{column: [getattr(one, column) for one in found] for column in COLUMNS})
@@ -70,7 +70,7 @@ def match(quantities: pd.DataFrame, segments: pd.DataFrame, rules: pd.DataFrame)
 
 
 def matches(rows: list, segments: list[dict], rules: Rules) -> list[Match]:
-    """Return what `match` says of each quantity, given as a row of its table or the like."""
+    """Return what `match` adds to each quantity, given as a table row or similar."""
     found = {
         id(row): matched
         for segment, inside in _by_segment(rows, segments)
@@ -80,12 +80,12 @@ def matches(rows: list, segments: list[dict], rules: Rules) -> list[Match]:
 
 
 def is_told(raw: str, found: Match) -> bool:
-    """Whether a quantity counts: a zero that is stated in words only as the value of an indicator."""
+    """Whether a quantity is kept: a zero stated in words only if it is the value of an indicator."""
     return found.indicator_id != "" or raw not in ZERO_WORDS
 
 
 def _read_segment(segment: dict, rows: list, rules: Rules) -> Iterator[tuple[object, Match]]:
-    """Yield each quantity of a segment with what it states."""
+    """Yield each quantity of a segment with its match."""
     read: list[tuple[object, Statement, list[Fit]]] = []
     for statement, wholes, row in statements(segment, rows):
         fits = _fits(statement, row, rules)
@@ -94,7 +94,7 @@ def _read_segment(segment: dict, rows: list, rules: Rules) -> Iterator[tuple[obj
             for n in same:
                 read[n] = (*read[n][:2], [])
         elif same and (not _is_ours(row) or any(_is_ours(read[n][0]) for n in same)):
-            fits = []  # a part of a figure that is given, and not the region's own one of the year
+            fits = []  # part of another figure, and not the region's own figure for the year
         read.append((row, statement, fits))
     for row, statement, fits in read:
         yield row, _matched(fits, _with_background(statement, row))
@@ -105,7 +105,7 @@ def _is_ours(row) -> bool:
 
 
 def _says_more(part: Statement, wholes: list[Statement], indicator_id: str, rules: Rules) -> bool:
-    """Whether a part is what the indicator is of, and its whole is not (执法人员#名,其中持证#名)."""
+    """Whether the indicator is preferably taken from a part and not from its whole (执法人员#名,其中持证#名)."""
     return rules.prefers(indicator_id, part.own) and not any(rules.prefers(indicator_id, one.own) for one in wholes)
 
 
@@ -117,20 +117,20 @@ def _matched(fits: list[Fit], statement: str) -> Match:
 
 
 def _with_background(statement: Statement, row) -> str:
-    """Return a statement, with what its sentence said before where it names nothing itself (败诉#)."""
+    """Return a statement, with the preceding text of its sentence if it names nothing itself (败诉#)."""
     if names_something(statement.own):
         return statement.own
     return f"{row.sentence[row.sentence.rfind(';', 0, row.at) + 1 : row.at]} {statement.own}"
 
 
 def _fits(statement: Statement, row, rules: Rules) -> list[Fit]:
-    """Return the fits of the indicators that a number states: one for each name that it is given to, mostly one."""
+    """Return the matched rules of a number: one for each name it is given to, usually one."""
     fits = filter(None, (best(reading, row, rules) for reading in _readings(statement)))
     return list({fit.indicator_id: fit for fit in fits}.values())
 
 
 def _readings(statement: Statement) -> list[Statement]:
-    """Return a statement once for each thing named before it and each name of a rate that share its number."""
+    """Return a statement once for each thing named before it and each rate name that shares its number."""
     if not statement.shared:
         return [statement]
     things = statement.subject
@@ -141,7 +141,7 @@ def _readings(statement: Statement) -> list[Statement]:
 
 
 def _by_segment(rows: list, segments: list[dict]) -> Iterator[tuple[dict, list]]:
-    """Yield each segment that holds quantities, with them in their order."""
+    """Yield each segment that contains quantities, with them in their order."""
     named = all(hasattr(row, "segment_id") for row in rows) and all("segment_id" in segment for segment in segments)
     key = "segment_id" if named else "line"
     found = grouped(sorted(rows, key=attrgetter("start")), attrgetter(key))
@@ -153,7 +153,7 @@ def _by_segment(rows: list, segments: list[dict]) -> Iterator[tuple[dict, list]]
 
 
 def grouped(rows: Iterable, key: Callable[..., Hashable]) -> dict[Hashable, list]:
-    """Return rows by a key, the groups and their rows in order of appearance; for many groups of a few rows each."""
+    """Group rows by a key, in order of appearance; fast for many small groups."""
     groups: dict[Hashable, list] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)

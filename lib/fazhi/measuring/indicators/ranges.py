@@ -1,4 +1,4 @@
-"""Numbers as they are printed → the least and the most that each can be."""
+"""Numbers as printed → the lowest and highest value that each can have."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEARLY = re.compile("^ ?(?:将近|接近|近)")
 
 @dataclass(frozen=True)
 class Range:
-    """What a count can be; `high` is infinite where nothing is said of the most."""
+    """The possible values of a count; `high` is infinite if there is no upper bound."""
 
     low: float
     high: float
@@ -24,7 +24,7 @@ class Range:
         return Range(self.low + other.low, self.high + other.high)
 
     def of(self, whole: Range) -> Range:
-        """Return what the quotient of two counts can be."""
+        """Return the possible values of the quotient of two counts."""
         return Range(
             self.low / whole.high if math.isfinite(whole.high) else 0.0,
             self.high / whole.low if whole.low else math.inf,
@@ -32,7 +32,7 @@ class Range:
 
 
 def of_number(number: dict) -> Range:
-    """Return what a printed number can be.
+    """Return the possible values of a printed number.
 
     Parameters
     ----------
@@ -42,9 +42,9 @@ def of_number(number: dict) -> Range:
     Returns
     -------
     Range
-        An exact number is itself, a range (3至5) from end to end. 余, 多: less than one step more, the step being the
-        place of the last digit printed (500余 is less than 600, 1.8万余 less than 1.9万). 近: less than one step under.
-        约, 左右: half a step to either side. 以上, 超过: no end above; 以下, 不到: none above zero below.
+        An exact number is itself, a range (3至5) from end to end. 余, 多: less than one step more, a step being the
+        place of the last digit printed (500余 is less than 600, 1.8万余 less than 1.9万). 近: less than one step below.
+        约, 左右: half a step either way. 以上, 超过: no upper bound; 以下, 不到: no lower bound above zero.
     """
     value, step = number["value"], _step(number)
     raw = plain(number["raw"])
@@ -60,6 +60,6 @@ def of_number(number: dict) -> Range:
 
 
 def _step(number: dict) -> float:
-    """Return the place of the last digit that is printed and not 0: 100 for 500余, 1000 for 1.8万余."""
+    """Return the place value of the last non-zero digit printed: 100 for 500余, 1000 for 1.8万余."""
     digits = Decimal(repr(float(number["value"]))).normalize()
     return float(Decimal(1).scaleb(int(digits.as_tuple().exponent)))

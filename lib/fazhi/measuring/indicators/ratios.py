@@ -19,30 +19,30 @@ _UNKNOWN = {
 
 
 def ratios(indicators: pd.DataFrame, quantities: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
-    """Compute the catalogue's ratios from counts of one report and scope, beside the rates as printed.
+    """Compute the catalogue's ratios from counts of one report and scope, next to the printed rates.
 
     Parameters
     ----------
     indicators, quantities : DataFrame
         The tables of these names.
     catalog : DataFrame
-        ``catalog.load().ratios``; where `unit` is ``%`` the ratio is in percent points, otherwise a plain quotient.
+        ``catalog.load().ratios``; if `unit` is ``%`` the ratio is in per cent, otherwise a plain quotient.
 
     Returns
     -------
     DataFrame [report_id, region_code, year, ratio_id, stated, computed, computed_low, computed_high, numerator_ids,
     denominator_ids]
-        A row where anything is known. computed: only from two exact counts. computed_low, computed_high: what the ratio
-        can be by the counts as printed (500余 of 600余), both `computed` where that is there; a part is at most its
-        whole. NaN = not stated, not computable (a count is missing, is zero as denominator, or the two are not of the
-        same whom and body), or no end above.
+        One row if anything is known. computed: only from two exact counts. computed_low, computed_high: the possible
+        range given the counts as printed (500余 of 600余), both equal to `computed` if there is one; a part is at most
+        its whole. NaN = not stated, not computable (a count is missing, the denominator is zero, or the two differ in
+        scope or body), or unbounded above.
     """
     rows = computed(indicators.to_dict("records"), quantities.to_dict("records"), catalog.to_dict("records"))
     return schema.typed("ratios", rows)
 
 
 def computed(indicators: list[dict], quantities: list[dict], rules: list[dict]) -> list[dict]:
-    """Return the rows of `ratios`, given the rows of what it takes."""
+    """Return the rows of `ratios`, given its inputs as rows."""
     values = {(row["report_id"], row["indicator_id"]): row for row in indicators if row["qualifier"] == ""}
     numbers = {number["quantity_id"]: number for number in quantities}
     reports = {row["report_id"]: {name: row[name] for name in PLACE} for row in indicators}
@@ -59,7 +59,7 @@ def computed(indicators: list[dict], quantities: list[dict], rules: list[dict]) 
 
 
 def _belong_together(numerator: dict, denominator: dict, numbers: dict[str, dict]) -> bool:
-    """Whether two counts are of the same whom and body; as values, both are already of the year and no part of it."""
+    """Whether two counts have the same owner and body; as values, both already cover the whole year."""
     whom = [
         (number["whose"], number["scope"])
         for number in (numbers[value["quantity_ids"].split(SEPARATOR)[0]] for value in (numerator, denominator))
@@ -68,7 +68,7 @@ def _belong_together(numerator: dict, denominator: dict, numbers: dict[str, dict
 
 
 def _quotient(numerator: dict, denominator: dict, numbers: dict[str, dict], ratio: dict) -> dict:
-    """Return a ratio of two counts: its point, or its ends, and its evidence."""
+    """Return a ratio of two counts: its value or its bounds, with its evidence."""
     factor = 100 if ratio["unit"] == "%" else 1
     quotient = _range(numerator, numbers).of(_range(denominator, numbers))
     most = 1.0 if ratio["numerator_within"] == "yes" and ratio["unit"] == "%" else math.inf
@@ -83,9 +83,9 @@ def _quotient(numerator: dict, denominator: dict, numbers: dict[str, dict], rati
 
 
 def _range(value: dict, numbers: dict[str, dict]) -> Range:
-    """Return what a value can be: its number's range, or that of the parts which it is the sum of."""
+    """Return the possible values of an indicator: the range of its number, or the sum over its parts."""
     printed, total = 0.0, Range(0.0, 0.0)
-    for linked in value["quantity_ids"].split(SEPARATOR):  # those that make the value stand first
+    for linked in value["quantity_ids"].split(SEPARATOR):  # the ids that make up the value come first
         printed, total = printed + numbers[linked]["value"], total + of_number(numbers[linked])
         if math.isclose(printed, value["value"]):
             break

@@ -1,4 +1,4 @@
-"""A statement and the catalogue's rules → the rule that fits best, and what is no indicator by its wording."""
+"""A statement and the catalogue's rules → the best-fitting rule, unless the wording rules out an indicator."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from fazhi.lexicon import compiled
 from fazhi.measuring.anchors import Anchors
 from fazhi.measuring.indicators.assertions import NUMBER, OTHER, Statement, readable
 
-NO_UNIT = "-"  # how the catalogue's column `units` writes "no measure word"
-HEADING = 1000  # distance of a subject that only the heading names, beyond any clause of the paragraph
+NO_UNIT = "-"  # "no measure word" in the catalogue's column `units`
+HEADING = 1000  # distance of a subject named only in the heading, beyond any clause of the paragraph
 
 _CHANGE = re.compile(
     "(较|比|同比|环比)[^,;。#@]{0,16}(增|减|上升|下降|提高|提升|降低|增长|多|少|压|缩)[^,;。#@至到为]{0,3}#|"
     "(增长|同比|环比|增幅|降幅|增加|减少|下降|上升)了?约?#"
 )
-# Verbs of rules that count a change by their nature.
+# Verbs of rules that count a change by nature.
 _CHANGE_ITSELF = re.compile("压缩|压减|缩短|缩减|精简|提速|减少|新增|净增|新登记|新设|新注册|新发展|新培育")
 _NORM = re.compile("^(不低于|不少于|不超过|不高于|不足|不满|低于|至少|最多)")  # how the raw number of a norm begins
 _THRESHOLD = re.compile(
     "#(以上|以下|以内)?的?(考核|目标|要求|标准|指标|任务|红线|底线|上限|下限)|目标(值|数)?的?#|"
     "(力争|确保|争取|目标为)[^,;。]{0,16}#"
 )
-# Words that name nothing by themselves: a statement made of these and its verb speaks of the subject named before.
+# Words that name nothing by themselves: a statement made only of these and its verb refers to the subject before.
 _FILLER = re.compile(
     r"\d+年?|[年月日]|[全本各我][省市州盟县区旗镇乡]|一年来|今年以?来|全年|年内|当年|本年|上级|各级|各类|各地|乡镇|街道|"
     "共计|总共|一共|累计|合计|总计|先后|分别|其中|依法|通过|方式|案件|案|申请|事项|数量|总数|人数|件数|人员|"
@@ -40,7 +40,7 @@ _PER_UNIT = re.compile(
     "每[一两二三]?个?(年|月|周|季度?|半年)(至少|不少于|开展|组织|召开)?[^,;。#@]{0,4}#"
 )
 _CLASS = re.compile("(?<![各分种门])类(案件|事项|申请)?#")  # a class of what is counted: 行政处罚类#
-# The state that a change leads to, which speaks of what the states before it speak of: 2023年进一步降到#.
+# The result of a change, about the same thing as the levels before it: 2023年进一步降到#.
 _NEXT_STATE = re.compile(
     "(进一步|继续|又|再)*(下?降低?|上?升高?|提高|提升|增加?|减少?|回落|攀升|扩大|压缩|精简|调整)[至到为]#"
 )
@@ -49,12 +49,12 @@ _KINDS = {"类", "大类", "种"}  # of what the next number counts: 9类106项
 _OTHER_FIGURE = re.compile(f"{_THRESHOLD.pattern}|{_MEAN.pattern}|{_PER_UNIT.pattern}")
 _PATTERNS = ["subject", "verb", "near", "unless"]
 _OUTCOME_ALONE = re.compile("(?:调解|调处|化解)?成功|成功(?:调解|调处|化解)|.{0,2}")
-_CARRIED_REST = 3  # how many characters of other words such a statement may hold
+_CARRIED_REST = 3  # how many characters of other words such a statement may contain
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How well a rule fits: less is better in `order`; `rivals` = how many other rules fit from as near."""
+    """How well a rule fits: lower `order` is better; `rivals` = how many other rules fit equally near."""
 
     order: tuple
     indicator_id: str
@@ -64,17 +64,17 @@ class Fit:
 
     @property
     def distance(self) -> int:
-        """How many clauses before the number its subject is named; 0 = in its own statement."""
+        """How many clauses before the number the subject is named; 0 = in its own statement."""
         return self.order[1]
 
     @property
     def borrowed(self) -> bool:
-        """Whether the words that say what is done stand outside of its own statement."""
+        """Whether the verb is outside its own statement."""
         return self.order[2]
 
 
 class _Rule(dict):
-    """What is known of a rule; each of its patterns, None where it has none, is compiled when first asked for."""
+    """A rule's row; each of its patterns, None if empty, is compiled on first use."""
 
     def __init__(self, cells: dict[str, str], **known: object) -> None:
         super().__init__(known)
@@ -86,7 +86,7 @@ class _Rule(dict):
 
 
 class Rules:
-    """The catalogue's rules in its order; made once, as compiling takes longer than reading a report.
+    """The catalogue's rules in order; built once, because compiling takes longer than reading a report.
 
     Parameters
     ----------
@@ -107,12 +107,12 @@ class Rules:
                 self._by_unit.setdefault(unit, []).append(rule)
 
     def prefers(self, indicator_id: str, text: str) -> bool:
-        """Whether a statement is of those that an indicator's value is taken from first."""
+        """Whether a statement is one that an indicator's value is preferably taken from."""
         pattern = self._prefer[indicator_id]
         return bool(pattern and re.search(pattern, text))
 
     def possible(self, statement: Statement, unit: str) -> list[dict]:
-        """Return the rules of a unit whose words stand where `_fit` looks for them, in the catalogue's order."""
+        """Return the rules for a unit whose words occur where `_fit` searches for them, in the catalogue's order."""
         if not (rules := self._by_unit.get(unit)):
             return []
         carried = f"{statement.verb}{statement.subject}{NUMBER}"
@@ -127,16 +127,16 @@ class Rules:
 
 
 def best(statement: Statement, row, rules: Rules) -> Fit | None:
-    """Return the fit of the rule that wins, if any fits a quantity's statement.
+    """Return the best-fitting rule for a quantity's statement, if any fits.
 
     Parameters
     ----------
     statement : Statement
-        What the quantity states.
+        The quantity's statement.
     row : named tuple
         The quantity: unit, raw, role, qualifier.
     rules : Rules
-        The catalogue's.
+        The catalogue's rules.
     """
     if _is_none(statement, row):
         return None
@@ -154,7 +154,7 @@ def names_something(text: str) -> bool:
 
 
 def _is_none(statement: Statement, row) -> bool:
-    """Whether a number is a plan, a threshold, a mean or a base of comparison: no indicator of the year."""
+    """Whether a number is a plan, a threshold, a mean or a base of comparison, and so not an indicator of the year."""
     qualifiers = set(row.qualifier.split("|"))
     aimed_at = "plan" in qualifiers and row.unit == "%"
     if row.role == "plan" or aimed_at or {"threshold", "limit"} & qualifiers:
@@ -167,12 +167,12 @@ def _is_none(statement: Statement, row) -> bool:
 
 
 def _is_change(statement: Statement, row) -> bool:
-    """Whether a number is the difference to another year or state."""
+    """Whether a number is the difference from another year or level."""
     return "change" in row.qualifier.split("|") or bool(_CHANGE.search(statement.own))
 
 
 def _fit(statement: Statement, rule: dict) -> Fit | None:
-    """Return how a rule fits a statement, if it does."""
+    """Return how a rule fits a statement, or None."""
     if rule["unless"] and rule["unless"].search(statement.own):
         return None
     if rule["near"] and not rule["near"].search(statement.paragraph):
@@ -184,14 +184,14 @@ def _fit(statement: Statement, rule: dict) -> Fit | None:
     carried = f"{statement.verb if borrowed else ''}{statement.subject}"
     if subject is None or (distance == 1 and not _names_only(carried, rule)):
         return None
-    # Neither what is counted nor what is done stands in its own statement.
+    # Neither what is counted nor what is done is in the statement itself.
     nothing_own = bool(distance) and (borrowed or not verb.strip(NUMBER))
     order = (nothing_own, distance, borrowed, -len(subject), -len(verb), rule["rank"])
     return Fit(order, rule["id"], verb, " ".join(filter(None, [subject, verb])))
 
 
 def _verb(statement: Statement, rule: dict) -> tuple[bool, str | None]:
-    """Return the words that say what is done or held, and whether they are borrowed from beyond the statement."""
+    """Return whether the verb is borrowed from outside the statement, and its words."""
     pattern = rule["verb"]
     if pattern is None:
         return False, ""
@@ -208,7 +208,7 @@ def _verb(statement: Statement, rule: dict) -> tuple[bool, str | None]:
 
 
 def _subject(statement: Statement, rule: dict) -> tuple[int, str | None]:
-    """Return how far before the number its subject is named, and the words; None if nowhere."""
+    """Return how far before the number its subject is named, and its words; None if nowhere."""
     if found := rule["subject"].search(statement.own):
         return 0, found.group()
     another = statement.same_unit_before and _refers_back(statement, rule) and not _NEXT_STATE.search(statement.own)
@@ -227,7 +227,7 @@ def _subject(statement: Statement, rule: dict) -> tuple[int, str | None]:
 
 
 def _names_only(carried: str, rule: dict) -> bool:
-    """Whether what is carried over, or one of the things it lists, names a rule's subject and nothing it excludes."""
+    """Whether what is carried over, or an item listed in it, names a rule's subject and nothing it excludes."""
     if not rule["unless"] or not rule["unless"].search(carried):
         return True
     listed = re.split("[、和及与]", carried)
@@ -235,7 +235,7 @@ def _names_only(carried: str, rule: dict) -> bool:
 
 
 def _referred_to(statement: Statement, rule: dict) -> list[str]:
-    """Return the texts beyond a statement's own words that may name its subject, the nearest first."""
+    """Return the texts outside a statement that may name its subject, nearest first."""
     if not _refers_back(statement, rule):
         return []
     if rule["verb"]:
@@ -244,17 +244,17 @@ def _referred_to(statement: Statement, rule: dict) -> list[str]:
 
 
 def _refers_back(statement: Statement, rule: dict) -> bool:
-    """Whether a statement names nothing beside its verb, so that its subject stands before it."""
+    """Whether a statement names nothing besides its verb, so that its subject must be before it."""
     return len(_other_words(statement, rule["verb"])) <= _CARRIED_REST
 
 
 def _other_words(statement: Statement, verb: re.Pattern | None) -> str:
-    """Return what a statement says beyond a rule's verb and words that name nothing."""
+    """Return the words of a statement other than a rule's verb and words that name nothing."""
     own = _NEXT_STATE.sub(NUMBER, statement.own)
     return _without_filler(verb.sub("", own) if verb else own)
 
 
 @lru_cache(maxsize=1024)
 def _without_filler(text: str) -> str:
-    """Leave out signs and words that name nothing; kept, as most rules' verbs leave a statement as it is."""
+    """Remove punctuation and words that name nothing; cached, because most rules' verbs leave a statement unchanged."""
     return _FILLER.sub("", re.sub(r"[\W_]", "", text))

@@ -1,4 +1,4 @@
-"""A measure word → the measure word that stands for all that count the same thing."""
+"""A measure word → the representative of all measure words that count the same thing."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ _IN_WHOLE_NUMBERS = {alike(unit) for unit in "人件次户份个家"}
 
 
 def is_fraction_of_one(value: float, unit: str) -> bool:
-    """Whether a number counts a fraction of what comes in whole numbers (1.8人次); a mean may."""
+    """Whether a number counts a fraction of something indivisible (1.8人次), which only a mean can."""
     return value % 1 != 0 and alike(unit) in _IN_WHOLE_NUMBERS

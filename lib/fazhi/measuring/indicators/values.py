@@ -1,4 +1,4 @@
-"""Quantities with their indicators → each report's value of each indicator, and what else it says of it."""
+"""Quantities with their indicators → each report's value of each indicator, and its other figures for it."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from fazhi.lexicon import either
 from fazhi.measuring.indicators.matching import SEPARATOR, grouped
 from fazhi.measuring.indicators.units import alike, is_fraction_of_one
 
-# What a figure is called that is not the region's own, of another time, or not the whole of its kind.
+# Qualifiers of a figure that is not the region's own, is for another period, or does not cover the whole.
 WHOSE = {"larger": "larger region", "part": "part of the region", "other body": "other body", "per unit": "per unit"}
 WHEN = {"cumulative": "cumulative", "prior": "prior year", "part of the year": "part of the year", "plan": "plan"}
-KIND = {"mean": "mean", "subset": "subset", "threshold": "threshold"}  # a change has only an indicator of changes
-DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has looked at it
+KIND = {"mean": "mean", "subset": "subset", "threshold": "threshold"}  # a change can only have an indicator of changes
+DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has checked it
 OTHER_DEFINITION = "other definition"  # wider or narrower than the indicator (满意及基本满意率)
 QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), OTHER_DEFINITION, DOUBTFUL]
-PLACE = ("report_id", "region_code", "year")  # of a report, which its values have too
-_SINCE = {"cumulative", "part of the year"}  # what does not matter to a stock, which is counted at one moment
+PLACE = ("report_id", "region_code", "year")  # columns that identify a report, and its values
+_SINCE = {"cumulative", "part of the year"}  # periods that do not matter to a stock, which is counted at one moment
 
 
 def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.DataFrame) -> pd.DataFrame:
-    """Give each report's value of each indicator, and apart from it every figure of another scope, time or kind.
+    """Return each report's value of each indicator and, separately, all figures of another scope, time or kind.
 
-    The value is a figure that is the region's own, of the report's year, and a total; nothing else is. Of several, the
-    value is the one that the catalogue's `prefer` points to, else the one that is said to be the whole (共, 各类 …),
-    else the first; the check ``candidates`` lists them. Parts that stand in one sentence are added only where the
-    catalogue's `aggregate` is ``sum`` and no total is printed; with ``none`` each statement stands for itself.
+    The value is a figure that is the region's own, for the report's year, and a total; no other figure is. If there
+    are several, the value is the one preferred by `prefer`, else the one said to be the whole (共, 各类 …), else the
+    first; the check ``candidates`` lists them. Parts in one sentence are added only if the catalogue's
+    `aggregate` is ``sum`` and no total is printed; with ``none`` each statement is kept separately.
 
     Parameters
     ----------
     quantities : DataFrame
-        As `matching.match` returns them, with report_id and quantity_id.
+        As returned by `matching.match`, with report_id and quantity_id.
     reports : DataFrame
         The table `reports`: report_id, region_code, year.
     catalog : DataFrame
@@ -46,16 +46,16 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
     Returns
     -------
     DataFrame [report_id, region_code, year, indicator_id, value, unit, bound, qualifier, quantity_ids]
-        qualifier: ``""`` for the report's value; otherwise what sets a figure apart, "|" between: names of
+        qualifier: ``""`` for the report's value; otherwise what distinguishes a figure, separated by "|": names of
         `QUALIFIERS`, the unit, or the subject.
-        quantity_ids: every quantity linked, "|" between, those that make the value first.
+        quantity_ids: every quantity linked, separated by "|", those that make up the value first.
     """
     rules = catalog.set_index("id").to_dict("index")
     return schema.typed("indicators", values(quantities.to_dict("records"), reports.to_dict("records"), rules))
 
 
 def values(quantities: list[dict], reports: list[dict], rules: dict[str, dict]) -> list[dict]:
-    """Return the rows of `indicators`, given the rows of what it takes; `rules` by their ids."""
+    """Return the rows of `indicators`, given its inputs as rows; `rules` by their ids."""
     places = {report["report_id"]: {name: report[name] for name in PLACE} for report in reports}
     rows = sorted(quantities, key=itemgetter("report_id", "line", "start"))
     placed = (row | places[row["report_id"]] for row in rows if row["report_id"] in places)
@@ -68,16 +68,16 @@ def values(quantities: list[dict], reports: list[dict], rules: dict[str, dict]) 
 
 
 def qualifier(row: dict, rule: dict) -> str:
-    """Say what sets a figure apart from the region's own total of the year, ``""`` = nothing.
+    """Return what distinguishes a figure from the region's own total for the year, ``""`` = nothing.
 
     Parameters
     ----------
     row : dict
-        A quantity with its attribution; `confirmed`, where it has that, is whether a person has found it right.
+        A quantity with its attribution; `confirmed`, if present, is whether a person has checked that it is right.
     rule : dict
-        The indicator's row of the catalogue: figures of its `bodies` are the region's; what its `subset` finds in the
-        statement is a part of it, what its `differs` finds there defines it otherwise; for a stock it does not matter
-        since when it was gathered.
+        The indicator's row of the catalogue: figures of its `bodies` count as the region's; a match of `subset` in the
+        statement makes it a part, a match of `differs` another definition; for a stock the period since when it was
+        gathered does not matter.
     """
     whose = WHOSE.get(row["whose"], "")
     if row["whose"] in ("other body", "part") and rule["bodies"] and re.search(rule["bodies"], row["evidence"]):
@@ -94,12 +94,12 @@ def qualifier(row: dict, rule: dict) -> str:
 
 
 def is_apart(words: str) -> bool:
-    """Whether a qualifier says that a figure is of another scope, time or kind, and no value."""
+    """Whether a qualifier marks a figure of another scope, time or kind, which is not a value."""
     return bool(set(words.split(SEPARATOR)) & set(QUALIFIERS))
 
 
 def fullness(row: dict, rule: dict) -> tuple[bool, int]:
-    """Say how plainly a statement claims to be the whole; more is better."""
+    """Rank how plainly a statement claims to be the whole; higher is better."""
     preferred = bool(rule["prefer"] and re.search(rule["prefer"], row["statement"]))
     claims = len(set(re.findall(either("whole_words"), row["statement"])))
     return preferred, claims
@@ -112,7 +112,7 @@ def _each_indicator(row: dict) -> list[dict]:
 
 
 def _values(group: list[dict], rule: dict) -> list[dict]:
-    """Return the rows of one report and indicator: the values, then the figures that are none."""
+    """Return the rows of one report and indicator: the values, then the other figures."""
     by_qualifier = grouped(group, lambda row: qualifier(row, rule))
     plain = by_qualifier.pop("", [])
     apart = [_row(same, words, same[:1]) for words, rows in by_qualifier.items() for same in _once(rows)]
@@ -120,12 +120,12 @@ def _values(group: list[dict], rule: dict) -> list[dict]:
 
 
 def _once(rows: list[dict]) -> list[list[dict]]:
-    """Put the statements of the same figure together."""
+    """Group the statements of the same figure."""
     return list(grouped(rows, itemgetter("value", "unit")).values())
 
 
 def _plain(plain: list[dict], rule: dict) -> list[dict]:
-    """Return the values: of each kind of unit one, or one for each subject where nothing is the whole."""
+    """Return the values: one per kind of unit, or one per subject if none is the whole."""
     kinds = grouped(plain, lambda row: alike(row["unit"]))
     main = alike(rule["unit"]) if alike(rule["unit"]) in kinds else next(iter(kinds), "")
     rows = []
@@ -142,13 +142,13 @@ def _plain(plain: list[dict], rule: dict) -> list[dict]:
 def _whole(group: list[dict], words: str, rule: dict) -> dict:
     """Return the row of the fullest statement, or of the parts that add up to it."""
     fullest: Callable[[dict], tuple] = lambda row: fullness(row, rule)  # noqa: E731
-    best = max(group, key=fullest)  # the first of those that are alike
+    best = max(group, key=fullest)  # the first if tied
     parts = _parts(group, best) if rule["aggregate"] == "sum" and rule["measure"] != "rate" else []
     return _row(group, words, parts or [best])
 
 
 def _parts(group: list[dict], best: dict) -> list[dict]:
-    """Return the parts of the sentence that holds the best statement, none where that is a printed total."""
+    """Return the parts in the sentence of the best statement, none if that is a printed total."""
     if re.search(either("total_words"), best["statement"]):
         return []
     together = [row for row in group if (row["segment_id"], row["sentence"]) == (best["segment_id"], best["sentence"])]
@@ -156,7 +156,7 @@ def _parts(group: list[dict], best: dict) -> list[dict]:
 
 
 def _row(group: list[dict], words: str, makers: list[dict]) -> dict:
-    """Return the row of a figure that `makers` make."""
+    """Build the row of a figure made up of `makers`."""
     ids = [row["quantity_id"] for row in makers]
     bounds = {row["bound"] for row in makers} - {"exact"}
     return {

@@ -14,19 +14,19 @@ _KINDS = {"类", "大类", "批", "种", "门类"}
 
 @dataclass(frozen=True)
 class Place:
-    """Where a number stands: the words around it."""
+    """The words around a number."""
 
     number: Number
     start: int
     end: int
     so_far: str  # the sentence before the number
     lead: str  # the clause before the number
-    left: str  # what of it comes after the number before
+    left: str  # the part of it after the previous number
     right: str  # what follows, up to the next number or the end of the clause
     after: str  # what follows, up to the end of the clause
-    listed: bool  # joined to the number before by 、
-    becomes: bool  # the state that a change starts from (由12件增至15件)
-    row: tuple[int, int]  # its place among numbers in a row, and how many they are (分别为3件、5件)
+    listed: bool  # joined to the previous number by 、
+    becomes: bool  # the level that a change starts from (由12件增至15件)
+    row: tuple[int, int]  # its position among numbers in a row, and their count (分别为3件、5件)
 
 
 def places(sentence: str, found: list[Number]) -> list[Place]:
@@ -42,7 +42,7 @@ def places(sentence: str, found: list[Number]) -> list[Place]:
     Returns
     -------
     list of Place
-        One a number. Clauses end at commas and brackets, but not inside titles, quotes and brackets without a number.
+        One per number. Clauses end at commas and brackets, but not inside titles, quotes and brackets without a number.
     """
     shielded = _shield(sentence)
     rows = _rows(sentence, found)
@@ -61,7 +61,7 @@ def places(sentence: str, found: list[Number]) -> list[Place]:
 
 
 def _right(sentence: str, end: int, found: list[Number]) -> str:
-    """Return the words behind the first number; kinds and their items share theirs (5类12项事项)."""
+    """Return the words after the first number; kinds and their items share theirs (5类12项事项)."""
     number, *later = found
     if later and number.unit in _KINDS and not sentence[number.end : later[0].start].strip():
         return _right(sentence, end, later)
@@ -71,7 +71,7 @@ def _right(sentence: str, end: int, found: list[Number]) -> str:
 
 
 def _rows(sentence: str, found: list[Number]) -> list[tuple[int, int]]:
-    """Count through numbers with nothing but commas between them."""
+    """Return each number's position, and the count, in a row of numbers with only commas between them."""
     rows: list[list[Number]] = []
     for number in found:
         if rows and _JOINED.fullmatch(sentence[rows[-1][-1].end : number.start]):
@@ -82,14 +82,14 @@ def _rows(sentence: str, found: list[Number]) -> list[tuple[int, int]]:
 
 
 def _becomes(sentence: str, number: Number, following: Number) -> bool:
-    """Tell whether a change leads from the number to the next one; a time limit is cut from no other year's state."""
+    """Return whether a change leads from the number to the next; a shortened time limit is not another year's level."""
     from_here = re.search("[由从][^,;]{0,12}$", sentence[: number.start])
     change = _BECOMES.fullmatch(sentence[number.end : following.start])
     return bool(from_here and change) and number.unit == following.unit and number.unit not in TIME_UNITS
 
 
 def _shield(sentence: str) -> str:
-    """Punctuation inside titles, quotes and number-free brackets is no clause boundary."""
+    """Mask punctuation inside titles, quotes and number-free brackets, which does not end a clause."""
     soften = lambda match: re.sub("[,;:!?。()]", "·", match[0])  # noqa: E731
     sentence = re.sub('《[^》]*》|“[^”]*”|"[^"]*"', soften, sentence)
     return re.sub(r"\([^()\d,;:]{1,24}\)", soften, sentence)

@@ -19,13 +19,13 @@ from fazhi.normalization import fold, unfold
 
 _UNREAD = {"cruft", "title", "docnumber", "addressee", "signature"}
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
-# The longest sentence of a report has some hundred characters and ten numbers.
+# The longest sentence in a report has a few hundred characters and ten numbers.
 MAX_STRETCH, MAX_IN_A_SENTENCE = 1000, 40
 
 
 @dataclass
 class Quantity:
-    """A quantity as read; the fields are the columns of `quantities`, segment_id None where segments have none."""
+    """A quantity as read; its fields are the columns of `quantities`, segment_id None if the segments have none."""
 
     segment_id: str | None
     line: int
@@ -53,46 +53,46 @@ COLUMNS = [field.name for field in fields(Quantity)]
 
 
 def read(segments: Iterable[dict], year: int | None) -> list[Quantity]:
-    """Read every quantity of a report, with the zeros that it states in words, in the order of the text.
+    """Read every quantity of a report, including zeros stated in words, in text order.
 
     Parameters
     ----------
     segments : iterable of dict
-        The rows of what `quantities` takes.
+        The rows of the table that `quantities` takes.
     year : int or None
-        The year that the report is about.
+        The reporting year.
     """
     segments = list(segments)
     return sorted([*_numbers(segments, year), *_zeros(segments, year)], key=attrgetter("line", "start"))
 
 
 def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Read every quantity from a report's segments, as `read` does, into a table.
+    """Read every quantity from a report's segments, as in `read`, into a table.
 
     Parameters
     ----------
     segments : DataFrame
-        Segments as `reading.structure.outline` gives them: line, start, raw, role and, if there, segment_id.
+        Segments from `reading.structure.outline`: line, start, raw, role and, if available, segment_id.
     year : int or None
-        The year that the report is about; None where it is not known.
+        The reporting year; None if unknown.
 
     Returns
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
     year, role, clause, context, sentence, at, until]
-        One row a quantity, in the order of the text, zeros in words (零败诉) among them; the first
+        One row per quantity, in text order, including zeros in words (零败诉); at most the first
         `long_texts.MAX_NUMBERS` of a report.
 
         - start, end: offsets in the physical line; ``raw`` is the verbatim text there, bound words and unit included.
         - value: 万 and 亿 multiplied out, percentages in percent points, money in 元; value_high: the upper end of a
-          range, NaN otherwise. unit: "" where there is no measure word. bound: exact | more_than | less_than | about.
+          range, NaN otherwise. unit: "" if there is no measure word. bound: exact | more_than | less_than | about.
         - subject: what is counted, as a noun phrase; verb: the act or state, "" for rates; scope: the body or place
-          when it is named, "" for the reporting region itself.
-        - qualifier: any of these, sorted, joined by "|": ``change`` (a difference to another year or state),
+          if it is named, "" for the reporting region itself.
+        - qualifier: any of these, sorted, joined by "|": ``change`` (a difference from another year or level),
           ``cumulative`` (since an earlier year), ``limit`` (a time limit or processing time), ``mean``, ``part`` (of
-          the number before: 其中), ``plan``, ``prior`` (a figure of the year before, given for comparison),
-          ``threshold`` (a norm, no result).
-        - year: the year that the figure is about; missing where neither the text nor `year` tells.
+          the previous number: 其中), ``plan``, ``prior`` (a figure for the year before, given for comparison),
+          ``threshold`` (a norm rather than a result).
+        - year: the year that the figure is about; missing if neither the text nor `year` gives it.
         - clause: the words around the number up to the next comma; context: from the start of the sentence to the end
           of that clause, the number as ``#``; sentence: all of it; at, until: the number's span in it. All are folded
           (`fazhi.normalization.fold`).
@@ -120,7 +120,7 @@ def _table(found: list[Quantity], with_segments: bool) -> pd.DataFrame:
 
 
 def sentence(text: str) -> pd.DataFrame:
-    """Wrap a bare sentence as the one segment that it is.
+    """Wrap a bare sentence as a single segment.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def sentence(text: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row with the columns of segments that reading quantities needs; line 1, start 0, role achievement.
+        One row with the columns needed to read quantities; line 1, start 0, role achievement.
     """
     row = {
         "segment_id": "s1",
@@ -176,9 +176,9 @@ def _read(segment: dict, year: int | None, find: Callable[[str], list[Number]]) 
 
 
 def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tuple[int, str, list[Number]]]:
-    """Yield the offset, text and numbers of each sentence, in stretches that can be read in bounded time.
+    """Yield the offset, text and numbers of each sentence, in stretches short enough for bounded time.
 
-    A sentence with more numbers than any report's is read as several.
+    A sentence with more numbers than in any report is read as several.
     """
     countable = without_endless(folded)
     for first, last in long_texts.stretches(folded, MAX_STRETCH):
@@ -195,14 +195,14 @@ def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tup
 
 
 def _few_numbers(sentence: re.Match, found: list[Number]) -> Iterator[tuple[int, int, list[Number]]]:
-    """Yield the parts of a sentence that hold `MAX_IN_A_SENTENCE` numbers at most, each with its own."""
+    """Yield the parts of a sentence with at most `MAX_IN_A_SENTENCE` numbers each, with their numbers."""
     starts = [sentence.start(), *(number.start for number in found[MAX_IN_A_SENTENCE::MAX_IN_A_SENTENCE])]
     for n, (start, end) in enumerate(pairwise([*starts, sentence.end()])):
         yield start, end, found[n * MAX_IN_A_SENTENCE :][:MAX_IN_A_SENTENCE]
 
 
 def _about(segment: dict, year: int | None) -> int | None:
-    """Plans are about the year after the report's, unless their heading names one."""
+    """Return the year a segment is about; for plans the year after the report's, unless their heading names one."""
     if segment["role"] != "plan" or year is None:
         return year
     named = re.search(r"(20\d\d)年", str(segment.get("path", "")))

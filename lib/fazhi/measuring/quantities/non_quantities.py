@@ -1,4 +1,4 @@
-"""A text → the same text with every number blanked out that counts nothing: dates, names, ordinals, idioms."""
+"""A text → the text with every number that is not a quantity blanked out: dates, names, ordinals, idioms."""
 
 from __future__ import annotations
 
@@ -75,12 +75,12 @@ _IDIOMS = [
     r"\([一二三四五六七八九十]+期\)|(?<!分)之[一二三]|其[一二三]|[一二三四五六七八九十]是",
     rf"(?<!{_HAN})[统唯单同逐万专合选划归进某任这那另各][一二三]",
 ]
-# No report counts in so many digits; what reads numerals would take the square of their number, and 9…9 is infinite.
+# No count has so many digits; parsing a numeral takes time quadratic in its length, and 9…9 overflows to infinity.
 _NO_NUMBER = re.compile(rf"\d{{19,}}+|{_HAN}{{19,}}+")
 _NOT_COUNTED = re.compile("|".join(_NAMES_AND_CODES + _DATES + _DURATIONS + _ORDINALS + _IDIOMS))
 
-# A Chinese numeral counts only where the text shows it: after a verb of work done, after a word of number, at the end
-# of a clause behind a noun, before a noun that wins or does something, or from ten up. Sets of named things do not.
+# A Chinese numeral counts only if the context shows it: after a verb of work done, after a word for number, at the end
+# of a clause after a noun, before a noun that wins or does something, or from ten up. Sets of named things do not.
 _WORK = """
 开展 举办 召开 组织 制定 制订 制发 出台 修订 修改 废止 梳理 受理 办理 审查 审核 审议 审结 办结 培训 培育 培养 建成
 建立 新建 创建 打造 设立 设置 新增 成立 发布 公布 印发 发放 编制 编写 编印 评选 选聘 聘请 聘任 选派 配备 承接 下放
@@ -142,7 +142,7 @@ _AFTER_NUMBER_WORD = re.compile(rf"(?:{_either(_NUMBER_WORDS)})$")
 
 
 def blank(text: str) -> str:
-    """Blank out every numeral that counts nothing.
+    """Blank out every numeral that is not a quantity.
 
     Parameters
     ----------
@@ -153,8 +153,8 @@ def blank(text: str) -> str:
     -------
     str
         Text of the same length: numerals inside titles and quotes, dates, durations, document numbers, ordinals,
-        enumerators, formulas, codes and idioms are □; so are Chinese numerals that no word around them shows to count
-        something (三项制度, 两级), and digits that stand for a name (12345热线).
+        enumerators, formulas, codes and idioms become □; so do Chinese numerals whose context does not show that they
+        count something (三项制度, 两级), and digits that are part of a name (12345热线).
     """
     for start, end in _titles(text):
         text = _wipe(text, start, end)
@@ -167,17 +167,17 @@ def blank(text: str) -> str:
 
 
 def without_endless(text: str) -> str:
-    """Blank out, in text of any length, digits and numerals in rows too long to be a number."""
+    """Blank out digit and numeral runs too long to be a number, in text of any length."""
     return _NO_NUMBER.sub(lambda match: _BLANK * len(match[0]), text)
 
 
 def _wipe(text: str, start: int, end: int) -> str:
-    """Digits and numerals go; the words around them stay for the clause."""
+    """Blank out digits and numerals; the words around them stay for the clause."""
     return text[:start] + re.sub(rf"\d|{_HAN}", _BLANK, text[start:end]) + text[end:]
 
 
 def _titles(text: str) -> list[tuple[int, int]]:
-    """Find the spans of 《…》, also nested; one left open ends with its sentence."""
+    """Find the spans of 《…》, including nested ones; one left open ends with its sentence."""
     spans, depth, start = [], 0, 0
     for i, character in enumerate(text):
         if character == "《":
@@ -190,7 +190,7 @@ def _titles(text: str) -> list[tuple[int, int]]:
 
 
 def _counts(match: re.Match, text: str) -> bool:
-    """Tell whether the words around a Chinese numeral show that it counts something."""
+    """Return whether the context of a Chinese numeral shows that it counts something."""
     before, after = text[: match.start()], text[match.end() :]
     number, unit, surplus = match["number"], match["unit"], match["surplus"]
     if _in_share(match, text) or re.search(r"\d ?[余多]? ?$", before):
@@ -211,7 +211,7 @@ def _counts(match: re.Match, text: str) -> bool:
 
 
 def _shown(before: str, after: str) -> bool:
-    """Tell by the verb before it, the end of its clause or the success told behind it."""
+    """Decide by the verb before it, the end of its clause or the success stated after it."""
     closes = re.search(r"[\u4e00-\u9fff”》)]$", before) and re.match(r"[,。;、:)]|$", after)
     if _AFTER_WORK.search(before) or (closes and not re.search("[等的这那各]$", before)):
         return True
@@ -220,7 +220,7 @@ def _shown(before: str, after: str) -> bool:
 
 
 def _counts_one(unit: str, before: str, after: str) -> bool:
-    """一 is mostly an article: it counts before or behind concrete things only."""
+    """Return whether 一 counts; it is mostly an article, and counts only before or after concrete things."""
     clause = re.split("[,。;:]", before)[-1]
     if unit not in _CONCRETE or "每" in clause or re.search("[同某这那另]$", before):
         return False

@@ -1,11 +1,11 @@
-"""The words before or behind a number → their agent, act and noun phrase."""
+"""The words before or after a number → their agent, act and noun phrase."""
 
 from __future__ import annotations
 
 import re
 
-# Acts that take what is counted as their object. The first are verbs wherever they stand; the nominal ones are as often
-# part of a noun (矛盾纠纷调解, 案卷评查) and are verbs only at the head or the tail of a clause.
+# Acts whose object is what is counted. The first are verbs in any position; the nominal ones are as often part of a
+# noun (矛盾纠纷调解, 案卷评查) and are verbs only at the beginning or end of a clause.
 _ACTS = """
 组织召开 组织开展 组织举办 共同开展 统筹开展 集中开展 排查受理 排查化解 排查梳理 收集汇总 编制完成 梳理形成 统筹指导
 联合化解 成功化解 诉前化解 成功调解 成功调处 调解成功 调处成功 化解成功 整改到位 整改完成 确认违法 责令履行 挂牌督办
@@ -43,7 +43,7 @@ _NOMINAL_HEADS = """
 """
 _CAUSATIVE = {"帮助", "推动", "推进", "督促", "督导", "组织", "邀请", "动员", "发挥", "牵头", "实现"}
 _ATTRIBUTIVE = {"委派", "委托", "委任", "申报", "落实", "被诉", "应诉", "出庭"}
-# Nouns that say nothing without the words before them.
+# Nouns that mean nothing without the words before them.
 GENERIC = {"案件", "事项", "工作", "活动", "情况", "行政行为", "任务", "件", "人员", "其余", "剩余"}
 CHANGED = "增加|增长|减少|下降|上升|提升|提高|降低|压减|压缩|缩短|缩减|压降|精简|增|减|降|升|增幅|降幅|增速"
 ATTENDING = re.compile("参加|参与|参训|参考|参会|参演|出席|聆听|报名")
@@ -54,7 +54,7 @@ AGENT = re.compile(
 
 
 def either(words: str) -> str:
-    """Join words, separated by blanks, to an alternative that tries the longest first."""
+    """Join words separated by blanks into an alternation that tries the longest first."""
     return "|".join(sorted(words.split(), key=lambda word: (-len(word), word)))
 
 
@@ -90,7 +90,7 @@ _ACTING = re.compile(
 )
 
 
-# Acts of those that are counted, not names of what is.
+# Acts of those who are counted, not names of what is counted.
 _OWN_ACT = re.compile(f"{ATTENDING.pattern}|{CHANGED}|担任|荣获|获评|获得")
 _LIST = re.compile(r"^.*[\u4e00-\u9fff、](?:等各类|等)(?=[\u4e00-\u9fff“]{4,}$)(?!级|工作|事项|情况|内容|活动)")
 _EDGES = [
@@ -107,7 +107,7 @@ _EDGES = [
 
 
 def words_behind(right: str) -> tuple[str, str]:
-    """Split what follows the number into its noun phrase and the act after it."""
+    """Split the words after a number into its noun phrase and the act after it."""
     right = re.sub(r"^\s*\([^()]*\)", "", right)
     words = re.sub("^(?:的|大关)", "", right.strip(" 、"))
     if not words or re.match(r"\s*(?:[、,)/]|和|及|以及|与|等[,。]|并|至|到)", right):
@@ -120,7 +120,7 @@ def words_behind(right: str) -> tuple[str, str]:
 
 
 def words_before(left: str, rate: bool) -> tuple[str, str, str]:
-    """Split what stands before the number into agent, verb and noun."""
+    """Split the words before a number into agent, verb and noun."""
     left = re.sub(r"^.*其中[,:]?", "", left.strip(" 、"))
     handled = _HANDLED.search(left)
     if handled:
@@ -137,7 +137,7 @@ def words_before(left: str, rate: bool) -> tuple[str, str, str]:
 
 
 def _predicate(words: str) -> tuple[str, str, str]:
-    """Split a clause without adverbs at its verb: at the head, else the first act, else a nominal act at the tail."""
+    """Split a clause without adverbs at its verb: at the start, else the first act, else a nominal act at the end."""
     verb = _act_at_head(words)
     if verb:
         return "", *_verb_and_noun(words, verb)
@@ -154,7 +154,7 @@ def _predicate(words: str) -> tuple[str, str, str]:
 
 
 def _nominal_predicate(words: str) -> tuple[str, str, str]:
-    """Split a clause whose act could be a noun: behind an agent, or at the tail."""
+    """Split a clause whose act could be a noun: after an agent, or at the end."""
     for nominal in ANY_ACT.finditer(hide_names(words)):
         agent = words[: nominal.start()]
         verb, noun = _verb_and_noun(words[nominal.start() :], nominal[0])
@@ -174,7 +174,7 @@ def _act_at_head(words: str) -> str:
 
 
 def _verb_and_noun(words: str, verb: str) -> tuple[str, str]:
-    """Take verbs in a row as one act (制定并公开, 和解调解结案); behind a causative the next act counts."""
+    """Take consecutive verbs as one act (制定并公开, 和解调解结案); after a causative the next act counts."""
     rest = words[len(verb) :]
     if verb in _CAUSATIVE:
         later = [m for m in _acts(rest) if m.start() and m.end() < len(rest)]
@@ -199,23 +199,23 @@ def _acts(words: str) -> list[re.Match]:
 
 
 def _is_act(words: str, match: re.Match, heads: re.Pattern) -> bool:
-    """Tell a verb from a part of a noun or of a clause before a noun (存在瑕疵的)."""
+    """Tell a verb from part of a noun or of a relative clause (存在瑕疵的)."""
     return not heads.match(words, match.end()) and not words.startswith("的", match.end())
 
 
 def first_act(words: str) -> str:
-    """Return the first act in the words, "" if there is none."""
+    """Return the first act in the words, or ""."""
     found = ANY_ACT.search(words)
     return found[0] if found else ""
 
 
 def hide_names(words: str) -> str:
-    """Verbs inside quotes and titles are names."""
+    """Mask quotes and titles, in which verbs are part of names."""
     return re.sub('“[^”]*”|《[^》]*》|"[^"]*"', lambda m: "□" * len(m[0]), words)
 
 
 def tidy(noun: str) -> str:
-    """Let a noun phrase stand alone: without adverbs, the region and the list before 等."""
+    """Clean up a noun phrase: remove adverbs, the region and the list before 等."""
     noun = _LIST.sub("", noun)
     for edge in _EDGES:
         noun = edge.sub("", noun)

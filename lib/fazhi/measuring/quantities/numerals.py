@@ -1,4 +1,4 @@
-"""A text → the numbers in it that carry a measure: value, unit, bound and where they stand."""
+"""A text → the numbers with a measure in it: value, unit, bound and position."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import nan
 
-# Measure words, each with the characters that, following it, make another word of it (12部门 has no measure word).
+# Measure words, each with the characters that turn it into another word if they follow (12部门 has no measure word).
 UNITS: dict[str, str] = {
     "件批次": "", "件次": "", "人次": "", "场次": "", "户次": "", "家次": "", "车次": "", "批次": "", "班次": "",
     "台次": "", "轮次": "",
@@ -82,7 +82,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its measure, in the folded text: ``text[start:end]`` holds it with its bound words."""
+    """A number with its measure, in the folded text: ``text[start:end]`` includes its bound words."""
 
     start: int
     end: int
@@ -93,20 +93,20 @@ class Number:
 
 
 def numbers(text: str) -> list[Number]:
-    """Find every number that a text states with its unit and bound.
+    """Find every number in a text, with its unit and bound.
 
     Parameters
     ----------
     text : str
-        Folded text (`fazhi.normalization.fold`) in which numbers that count nothing are blanked out
+        Folded text (`fazhi.normalization.fold`) in which numbers that are not quantities are blanked out
         (`fazhi.measuring.quantities.non_quantities.blank`).
 
     Returns
     -------
     list of Number
-        In the order of the text. value: 万, 亿 and money multiplied out; percentages, 成 and fractions in percent
+        In text order. value: 万, 亿 and money multiplied out; percentages, 成 and fractions in percent
         points; a range has its lower end as value, its upper end as value_high (else NaN) and the bound ``about``.
-        unit: the bare measure word (个学时 → 学时, 件(次) → 件次), "" where there is none.
+        unit: the bare measure word (个学时 → 学时, 件(次) → 件次), "" if there is none.
     """
     found = _ranges(_with_shared_measures([_number(match, text) for match in _AMOUNT.finditer(text)], text), text)
     return [number for number in found if _measures(number, text)]
@@ -122,7 +122,7 @@ def _number(match: re.Match, text: str) -> Number:
 
 
 def _bound(match: re.Match) -> str:
-    """Words inside and after the number say more than those before it (约30余)."""
+    """Return the bound; words inside and after the number take precedence over those before it (约30余)."""
     if match["surplus"] or match["more_after"] or re.search("[余多几]", match["number"]):
         return MORE
     if match["less_after"] or match["less"]:
@@ -143,7 +143,7 @@ def _value(match: re.Match) -> tuple[float, str]:
 
 
 def _part(words: str) -> float:
-    """Fractions and tenths in percent points."""
+    """Return the value of a fraction or of tenths in percent points."""
     if "成" in words:
         tenths, hundredths = words.split("成")
         return _read(tenths) * 10 + (_read(hundredths) if hundredths else 0)
@@ -171,12 +171,12 @@ def _read_chinese(words: str) -> float:
     bare = re.match("[百千万亿]", words)
     try:
         return float(cn2an.cn2an(f"一{words}" if bare else words, "smart"))
-    except (ValueError, KeyError):  # no number at all, or one that cn2an gets wrong
+    except (ValueError, KeyError):  # not a number, or one that cn2an gets wrong
         return nan
 
 
 def _ranges(found: list[Number], text: str) -> list[Number]:
-    """Join two numbers with a range sign between them; drop what has no value."""
+    """Join two numbers with a range sign between them; drop numbers without a value."""
     joined: list[Number] = []
     for number in found:
         last = joined[-1] if joined else None
@@ -188,7 +188,7 @@ def _ranges(found: list[Number], text: str) -> list[Number]:
 
 
 def _with_shared_measures(found: list[Number], text: str) -> list[Number]:
-    """Give a measure printed once to all in a row (分别提高1.1和2.4个百分点, 3个和2个工作日)."""
+    """Copy a measure printed once to all numbers in a row (分别提高1.1和2.4个百分点, 3个和2个工作日)."""
     for i in range(len(found) - 2, -1, -1):
         number, following = found[i], found[i + 1]
         joined = _JOINED.fullmatch(text[number.end : following.start])
@@ -198,7 +198,7 @@ def _with_shared_measures(found: list[Number], text: str) -> list[Number]:
 
 
 def _measures(number: Number, text: str) -> bool:
-    """Drop what only lasts (15天的公示) and bare decimals, which are dates and versions unless they score something."""
+    """Return whether a number is a measure, not a duration (15天的公示) or a bare decimal that is not a score."""
     before = text[: number.start]
     if number.unit in _LASTING and number.bound == EXACT:
         return bool(_TIMED.search(before))
@@ -211,7 +211,7 @@ def _range(low: Number, high: Number, text: str) -> Number:
 
 
 def _scaled(number: Number, following: Number, text: str) -> float:
-    """Count a scale printed once for both (3至5万元), unless the first would then dwarf the second (800至1.2万元)."""
+    """Apply a scale printed once to both numbers (3至5万元), unless the first would dwarf the second (800至1.2万元)."""
     own, shared = (re.search("[万亿]", text[n.start : n.end]) for n in (number, following))
     scaled = number.value * _POWERS[shared[0]] if shared and not own else number.value
     return scaled if scaled <= 10 * following.value else number.value

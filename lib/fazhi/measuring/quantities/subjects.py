@@ -1,4 +1,4 @@
-"""A sentence with its numbers → for each number what is counted, the act or state, whose it is and of which year."""
+"""A sentence with its numbers → for each number what is counted, the act or state, the scope and the year."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NORM = re.compile(r"标准|要求|目标|不得|应当?达|确保|须|必须|�
 _PLAN = re.compile(
     r"(?<![对将就查核])拟(?!定|[^,;]{1,10}的)|(?:^|[,年月底还并已])计划(?!生育)|力争|预计|下一步|争取(?=[^,]{0,6}(?:达到|实现|完成|[年月底]))"
 )
-# Holds for what follows, up to what there is: 力争到明年底,甲率达到…,乙率达到…; 力争达到…,目前有….
+# Applies to what follows, up to an existing figure: 力争到明年底,甲率达到…,乙率达到…; 力争达到…,目前有….
 _AIM = re.compile("(?:^|[,;])力争(?:(?!目前|现有|已[有达建]|截[至止])[^;])*$")
 _PRIOR = re.compile(
     r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$|[较比](?:19|20)\d\d年(?:度|同期|底|末)*的?$"
@@ -53,7 +53,7 @@ _BODY = re.compile(
 
 @dataclass
 class Meaning:
-    """What a number is about; a field is "" where the text does not say.
+    """What a number is about; a field is "" if the text does not say.
 
     `start` and `end` are the span of the number's clause in the sentence.
     """
@@ -69,15 +69,15 @@ class Meaning:
 
 @dataclass
 class _Thread:
-    """What a sentence has spoken of so far: dropped subjects and verbs are taken from here."""
+    """What a sentence has mentioned so far, from which omitted subjects and verbs are filled in."""
 
     report_year: int | None
-    year: int | None  # that of the latest clause to name one
+    year: int | None  # from the latest clause that names one
     topic: str = ""
-    told: list[str] = field(default_factory=list)  # all subjects, those of rates and parts too
-    shares: list[str] = field(default_factory=list)  # what the numbers of the present row belong to, one each
+    told: list[str] = field(default_factory=list)  # all subjects, including those of rates and parts
+    shares: list[str] = field(default_factory=list)  # what the numbers of the current row belong to, one each
     unit: str = ""
-    alike: str = ""  # all that was counted last in a row with the same act and unit
+    alike: str = ""  # everything counted last in a row with the same act and unit
     verb: str = ""
     scope: str = ""
     noun_behind: str = ""
@@ -86,7 +86,7 @@ class _Thread:
 
 
 def meanings(sentence: str, found: list[Number], year: int | None) -> list[Meaning]:
-    """Tell what each number of a sentence is about.
+    """Determine what each number of a sentence is about.
 
     Parameters
     ----------
@@ -95,14 +95,14 @@ def meanings(sentence: str, found: list[Number], year: int | None) -> list[Meani
     found : list of Number
         Its numbers, with offsets in `sentence`.
     year : int or None
-        The year that the report is about.
+        The reporting year.
 
     Returns
     -------
     list of Meaning
-        One a number. subject: the noun phrase that is counted, from behind the number, else from before it, else what
+        One per number. subject: the noun phrase that is counted, from after the number, else from before it, else what
         the sentence counted last. verb: the act or state, "" for rates. scope: the body or place before the verb.
-        qualifier: see `fazhi.measuring.quantities.extraction.quantities`. year: None where nothing is known.
+        qualifier: see `fazhi.measuring.quantities.extraction.quantities`. year: None if unknown.
     """
     thread = _Thread(year, year)
     return [_meaning(place, thread) for place in places(sentence, found)]
@@ -138,7 +138,7 @@ def _meaning(place: Place, thread: _Thread) -> Meaning:
 
 
 def _own(place: Place, thread: _Thread) -> str:
-    """Leave out the noun that belongs to the number before."""
+    """Remove the noun that belongs to the previous number."""
     left = place.left.lstrip(" 、")
     if place.left != place.lead and thread.noun_behind:
         left = left.removeprefix("的").removeprefix(thread.noun_behind)
@@ -146,13 +146,13 @@ def _own(place: Place, thread: _Thread) -> str:
 
 
 def _said_before(place: Place) -> str:
-    """Return the noun of the clause before, for a clause that has none (证明事项继续精简,比上年减少3项)."""
+    """Return the noun of the previous clause, for a clause without one (证明事项继续精简,比上年减少3项)."""
     clause = re.split("[,;:]", place.so_far.removesuffix(place.lead).rstrip(",;: "))[-1]
     return words_before(clause, False)[2]
 
 
 def _share(subject: str, place: Place, thread: _Thread) -> str:
-    """Give each number of a row its own of the things named, or told, together (甲、乙分别为3件和5件)."""
+    """Assign to each number of a row its own one of the things listed together (甲、乙分别为3件和5件)."""
     nth, size = place.row
     if nth == 0:
         named = re.split("[、和及与]", subject)
@@ -168,7 +168,7 @@ def _scope(agent: str) -> str:
 
 
 def _subject(place: Place, before: tuple[str, str, str], behind: tuple[str, str], thread: _Thread) -> str:
-    """Decide what is counted: the noun behind the number, that before it, or what was counted last."""
+    """Decide what is counted: the noun after the number, the one before it, or what was counted last."""
     (agent, verb, noun), (noun_behind, act_behind) = before, behind
     attending = ATTENDING.match(act_behind) or ATTENDING.match(verb)
     if (
@@ -197,7 +197,7 @@ def _subject(place: Place, before: tuple[str, str, str], behind: tuple[str, str]
 
 
 def _own_noun(agent: str, noun: str, unit: str, thread: _Thread) -> str:
-    """Return the noun before the number where it says what is counted, with what it leaves out."""
+    """Return the noun before the number if it says what is counted, completed with what it omits."""
     if _LEVEL.fullmatch(noun) and thread.topic:
         return noun + _LEVEL.sub("", thread.topic)
     if noun in GENERIC and (not thread.topic or thread.unit == unit):
@@ -206,7 +206,7 @@ def _own_noun(agent: str, noun: str, unit: str, thread: _Thread) -> str:
 
 
 def _behind_subject(verb: str, noun: str, noun_behind: str, act_behind: str) -> str:
-    """Name the noun behind the number by what is done to it or by it (配备法律顾问的社区)."""
+    """Name the noun after the number by what is done to it or by it (配备法律顾问的社区)."""
     if verb in ("进行", "开展", "实施", "作出") and noun and noun not in noun_behind:
         return noun + noun_behind
     act = ACT.match(act_behind)
@@ -217,13 +217,13 @@ def _behind_subject(verb: str, noun: str, noun_behind: str, act_behind: str) -> 
 
 
 def _group(agent: str) -> str:
-    """Study sessions belong to their group, which makes them what they are."""
+    """Return the group that study sessions belong to, which defines them."""
     found = re.search(r"(?:[^,、]*\([^)]*\))?[^,、()]*(?:中心组|党组)$", ADVERBS.sub("", agent))
     return tidy(found[0]) if found else ""
 
 
 def _rate_subject(noun: str, noun_behind: str, lead: str, thread: _Thread) -> str:
-    """Say what a bare rate is the rate of (办结率 → 政协提案办结率)."""
+    """Complete a bare rate with what it is the rate of (办结率 → 政协提案办结率)."""
     if noun_behind.startswith("全覆盖") or (noun_behind == "" and noun == ""):
         return f"{noun}覆盖率" if noun_behind else "".join(thread.told[-1:])
     if not noun:
@@ -261,7 +261,7 @@ def _qualifier(place: Place, thread: _Thread) -> str:
 
 
 def _is_plan(place: Place, lead: str, thread: _Thread) -> bool:
-    """Tell whether a number is still to be reached: by the words before it, or by a year after the report's."""
+    """Return whether a number is a target, by the words before it or by a year after the report's."""
     later = thread.report_year and thread.year > thread.report_year
     return bool(later or _PLAN.search(lead) or _AIM.search(place.so_far))
 
@@ -272,7 +272,7 @@ def _change_verb(lead: str) -> str:
 
 
 def _follow_years(place: Place, thread: _Thread) -> None:
-    """Let a year at the head of a clause hold until the next one."""
+    """Apply a year at the beginning of a clause until the next one."""
     said = re.sub(r"\([^()]*\)", "", place.so_far)
     heads = re.findall(
         r"(?:^|[,;:。])(?:截[至止]|在|于|到)?((?:19|20)\d\d) ?年(?:度|底|末|全年)?(?!以来|至|[-—~])", said

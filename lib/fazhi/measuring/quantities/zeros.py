@@ -1,4 +1,4 @@
-"""A text → the zeros that it states in words: 零败诉, 无一败诉, 未制定规范性文件, 没有收到司法建议."""
+"""A text → the zeros stated in it in words: 零败诉, 无一败诉, 未制定规范性文件, 没有收到司法建议."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fazhi.lexicon import either
 from fazhi.measuring.quantities.numerals import EXACT, Number
 
 ZERO_WORDS = ["零", "无一", "未", "没有", "无"]
-UNIT = "件"  # what is counted has no measure word where there is none of it
+UNIT = "件"  # nothing is counted, so there is no measure word
 _OBJECT = r"(?:任何)?(?:一[起件例份次])?[^,;。的#\d]{2,24}(?=[,;。)]|$)"
 _ZERO = re.compile(
     rf"(?P<zero>零)(?={either('zero_outcomes')})|(?P<none>无一)(?:[件起例])?(?=[^,;。]{{0,8}}{either('zero_outcomes')})|"
@@ -19,7 +19,7 @@ _DOUBTFUL = re.compile(rf"{either('zero_doubts')}[^,;。]*$")
 
 
 def zeros(text: str) -> list[Number]:
-    """Find the words that say that there was none of something.
+    """Find the words saying that there was none of something.
 
     Parameters
     ----------
@@ -29,9 +29,9 @@ def zeros(text: str) -> list[Number]:
     Returns
     -------
     list of Number
-        In the order of the text: the value 0, the unit 件, and the span of the word that stands for the number,
-        so that what is counted stands around it as around any number. Not where some bodies are meant, or a
-        condition.
+        In text order: the value 0, the unit 件, and the span of the word in the number's place, so that what is counted
+        is found around it as for any number. Statements about some bodies only, or with a condition, are left
+        out.
     """
     found = (
         match.span(match.lastgroup) for match in _ZERO.finditer(text) if not _DOUBTFUL.search(text[: match.start()])

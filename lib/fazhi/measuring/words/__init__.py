@@ -1,1 +1,1 @@
-"""Text → words of the domain's vocabulary, and their counts."""
+"""Text → words, cut with the domain vocabulary, and their counts."""

@@ -1,4 +1,4 @@
-"""Tokens as jieba cut them → tokens as they are counted: numbers, rates, bodies and the genre's terms whole."""
+"""Tokens from jieba → tokens as counted: numbers, rates, bodies and the genre's terms in one piece."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 
 from fazhi.lexicon import either, words
 
-# jieba's dictionary lists phrases beside words (充分发挥, 政策措施): entries so much rarer than their parts are cut.
+# jieba's dictionary lists phrases among words (充分发挥, 政策措施): entries much rarer than their parts are cut.
 PHRASE_RARITY = 40
 
 LEVELS = "".join(words("place_levels"))
@@ -19,7 +19,7 @@ _GOVERNMENT_OFFICE = f"(?:{either('bodies_government')}|常务会(?!议))"
 _DEPARTMENT = (
     rf"{either('bodies_department')}(?:{either('office_words')}|委(?![托派任培])|办(?![理好公法事学案结证件税]))"
 )
-BODIES = [  # longer readings first
+BODIES = [  # longer alternatives first
     re.compile(pattern)
     for pattern in (
         rf"(?:[{LEVELS}]委|党委)?{PARTY}(?:委员会办公室|委员会|办公室|办|委)",
@@ -38,7 +38,7 @@ _HAN = "\u4e00-\u9fd5"
 _FUNCTION_CHARACTERS = "和及与等的对将被向由把在了均已并暨或从于为让使"
 _PREFIXES = _FUNCTION_CHARACTERS + "本各该新任"
 _SUFFIXES = _FUNCTION_CHARACTERS + "出内"
-_LOOSE_EDGES = "和及与等均已"  # even of a guessed word of two characters
+_LOOSE_EDGES = "和及与等均已"  # even of a guessed two-character word
 _MEASURES = frozenset(words("measure_characters"))
 _DERIVING = frozenset("率度化性员大")  # 进驻 + 率, 熟悉 + 度, 清单 + 化, 湖州 + 大学 …
 _QUOTES = ["“”", '""', "‘’", "「」", "『』"]
@@ -48,16 +48,16 @@ _DIGITS_ON = r"\d*(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?(?:万亿|[万亿])?[%％�
 _PURE_NUMBER = re.compile(rf"(?:\d{_DIGITS_ON}|[〇零一二三四五六七八九十百千万亿两几]+)(?:[+＋]\d+)*")
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
 
-# Patterns that are searched for begin with one character of a set: the regex engine then skips to it.
+# Patterns used with search begin with one character of a set, so that the regex engine can skip to it.
 _NUMBER = re.compile(rf"\d(?<![A-Za-z0-9.+]\d){_DIGITS_ON}(?:[+＋](?:\d+|[NX]))*(?![A-Za-z0-9])")
-# A cut behind the character: between a number's bound and its measure word, before 达, around 有待, in 党的建设 …
+# A cut after the character: between a number's bound and its measure word, before 达, around 有待, in 党的建设 …
 _CUT_BEHIND = re.compile(
     rf"[余多率均还仍尚也都待比不现度性党的](?:(?<=[\d万亿千百][余多])(?=[{_HAN}])|(?<=[率均])(?=达)"
     rf"|(?<=[还仍尚均也都])(?=有(?:待(?!遇)|所))|(?<=有待)(?=[{_HAN}])(?!遇)|(?<=占比)(?=[较超达高低])"
     rf"|(?<=不)(?=[高强深严细大快广浓优紧](?![{_HAN}]))|(?<![{_HAN}]现)(?<=现)(?=将)|(?<=[率度性])(?=不[强高够足])"
     rf"|(?<=党)(?=的)|(?<=党的)(?=[领建方路纪政纲性基]))"
 )
-# One token whatever jieba says.
+# Always one token, whatever jieba says.
 _WHOLE = [
     re.compile(pattern)
     for pattern in (
@@ -71,14 +71,14 @@ _WHOLE = [
 
 
 class Rejoiner:
-    """The named step between jieba's cut and the count.
+    """Rejoins and recuts jieba's tokens before they are counted.
 
     Parameters
     ----------
     terms : iterable of str
-        The vocabulary; terms of three characters or more are made whole from left to right, any kind of quotes alike.
+        The vocabulary; terms of three characters or more are joined from left to right, with any kind of quotes.
     frequency : callable
-        Word → its frequency in jieba's dictionary with the vocabulary; 0 where it is not there.
+        Word → its frequency in jieba's dictionary with the vocabulary; 0 if it is not in it.
     """
 
     def __init__(self, terms: Iterable[str], frequency: Callable[[str], int]) -> None:
@@ -91,7 +91,7 @@ class Rejoiner:
         self._loosen = cache(self._parts)
 
     def __call__(self, tokens: Iterable[str]) -> list[str]:
-        """Return the same characters cut anew, blanks left out."""
+        """Return the same characters cut anew, without blanks."""
         loose = list(itertools.chain.from_iterable(map(self._loosen, tokens)))
         text = "".join(loose)
         cuts = {0, *itertools.accumulate(map(len, loose))}
@@ -99,7 +99,7 @@ class Rejoiner:
         return [token for token in self._joined(text, cuts) if not token.isspace()]
 
     def _parts(self, token: str) -> tuple[str, ...]:
-        """Cut a phrase in its words, and function characters off a word that jieba guessed."""
+        """Cut a phrase into its words, and function characters off a word guessed by jieba."""
         if len(token) < 2 or token in self._terms or not "\u4e00" <= token[0] <= "\u9fd5":
             return (token,)
         known = self._frequency(token)
@@ -109,7 +109,7 @@ class Rejoiner:
         return (token,)
 
     def _correct(self, text: str, cuts: set[int]) -> None:
-        """Add the cuts that are certain, and take away those inside what is one token for certain."""
+        """Add the cuts that are certain, and remove those inside what is certainly one token."""
         cuts.update(found.end() for found in _CUT_BEHIND.finditer(text))
         for pattern in _WHOLE:
             for found in pattern.finditer(text):
@@ -120,12 +120,12 @@ class Rejoiner:
                 self._cut_measure(text, found.end(), cuts)
 
     def _cut_measure(self, text: str, start: int, cuts: set[int]) -> None:
-        """Cut a measure word off a word that jieba guessed behind a number."""
+        """Cut a measure word off a word guessed by jieba after a number."""
         if not self._frequency(text[start : _next(cuts, start)]):
             cuts.add(start + 1)
 
     def _joined(self, text: str, cuts: set[int]) -> Iterator[str]:
-        """Yield the tokens from left to right with terms, bodies and derived words whole."""
+        """Yield the tokens from left to right with terms, bodies and derived words in one piece."""
         done = 0
         for start, end in itertools.pairwise(sorted(cuts)):
             if start >= done:
@@ -136,7 +136,7 @@ class Rejoiner:
                 done = end
 
     def _end(self, text: str, start: int, end: int, cuts: set[int]) -> int:
-        """Find how far the token at a cut goes: the furthest end of a term, a body or a derived word."""
+        """Find the end of the token at a cut: the furthest end of a term, a body or a derived word."""
         candidates = self._starting.get(text[start : start + 3])
         furthest = max(end, self._term_end(text, start, cuts, candidates)) if candidates else end
         if text[start] in _BODY_STARTS:
@@ -146,7 +146,7 @@ class Rejoiner:
         return furthest
 
     def _term_end(self, text: str, start: int, cuts: set[int], terms: list[str]) -> int:
-        """Find where the longest term at a cut ends: at a cut, or in a token whose rest is a word."""
+        """Find the end of the longest term at a cut: at a cut, or in a token whose rest is a word."""
         for term in terms:
             end = start + len(term)
             if text.startswith(term, start) and (end in cuts or self._is_word(text[end : _next(cuts, end)])):
@@ -158,13 +158,13 @@ class Rejoiner:
 
 
 def _variants(term: str) -> Iterator[str]:
-    """Yield a term with every kind of quotes and brackets."""
+    """Yield a term with each kind of quotes and brackets."""
     for quotes, brackets in itertools.product(_QUOTES, _BRACKETS):
         yield term.translate(str.maketrans("“”（）", quotes + brackets))
 
 
 def _readings(token: str, known: int) -> Iterator[tuple[str, ...]]:
-    """Yield the ways in which a token may be several words."""
+    """Yield the ways to read a token as several words."""
     if len(token) == 4:
         yield token[:2], token[2:]
     prefixes, suffixes = (
@@ -177,7 +177,7 @@ def _readings(token: str, known: int) -> Iterator[tuple[str, ...]]:
 
 
 def _make_whole(found: re.Match, cuts: set[int]) -> None:
-    """Take away the cuts inside a match, and cut at its ends."""
+    """Remove the cuts inside a match, and cut at its ends."""
     cuts.difference_update(range(found.start() + 1, found.end()))
     cuts.update(found.span())
 
@@ -187,20 +187,20 @@ def _next(cuts: set[int], position: int) -> int:
 
 
 def _body_end(text: str, start: int, cuts: set[int]) -> int:
-    """Find where the body named at a cut ends, if at a cut."""
-    if not _ANY_BODY.match(text, start):  # mostly so, and told at once
+    """Find the end of the body named at a cut, if it is at a cut."""
+    if not _ANY_BODY.match(text, start):  # the usual case, decided quickly
         return 0
     found = (pattern.match(text, start) for pattern in BODIES)
     return next((body.end() for body in found if body and body.end() in cuts), 0)
 
 
 def _derived_end(text: str, start: int, end: int, cuts: set[int]) -> int:
-    """Find where the word ends that a suffix makes of a token, if at a cut."""
+    """Find the end of the word that a suffix derives from a token, if it is at a cut."""
     suffix = 2 if text.startswith("大学", end) else 1
     possible = suffix == 2 or (end - start == 2 and text[end] != "大")
     return end + suffix if possible and "\u4e00" <= text[start] <= "\u9fd5" and end + suffix in cuts else 0
 
 
 def is_content(word: str) -> bool:
-    """Tell whether a token is a word: neither punctuation nor a number."""
+    """Return whether a token is a word: neither punctuation nor a number."""
     return bool(_CONTENT.search(word)) and not _PURE_NUMBER.fullmatch(word)

@@ -1,4 +1,4 @@
-"""Text → words, cut as jieba cuts them with the domain's vocabulary and made whole where it cuts them short."""
+"""Text → words, cut as by jieba with the domain vocabulary, then rejoined where it cuts too short."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cache
 from fazhi.measuring.words.rejoining import Rejoiner
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # jieba imports pkg_resources, which warns of its own end
+    warnings.simplefilter("ignore")  # jieba imports pkg_resources, which warns that it is deprecated
     import jieba
 try:
     import rjieba
@@ -22,26 +22,26 @@ except ImportError:  # pragma: no cover - no wheel for this machine; jieba alone
 _JIEBA_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")
 
 
-# Where rjieba may cut otherwise than jieba 0.42.1: connectors inside ASCII runs (a single decimal point is safe), Han
-# outside jieba's range, and repeated characters, whose readings are nearly equally likely.
+# Where rjieba may cut differently from jieba 0.42.1: connectors inside ASCII runs (a single decimal point is safe), Han
+# characters outside jieba's range, and repeated characters, whose readings are almost equally likely.
 _RISKY = re.compile(
     r"[A-Za-z0-9][_-]+[A-Za-z0-9]|[A-Za-z0-9]\.[A-Za-z_-]|\.[0-9]+[._-]"
     r"|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff]"
     r"|([\u4e00-\u9fd5])(?:\1|(.)\1\2)"
 )
-_BALANCE = "\ue000\ue001"  # private-use characters: a word that no text holds
+_BALANCE = "\ue000\ue001"  # private-use characters: a word that occurs in no text
 
 
 class Tokenizer:
-    """Cuts text as jieba 0.42.1 does with a vocabulary, then makes the genre's numbers, bodies and terms whole.
+    """Cuts text like jieba 0.42.1 with a vocabulary, then joins the genre's numbers, bodies and terms.
 
-    The fast rjieba cuts what it cuts exactly as jieba; the rest, and everything where rjieba is not installed, is cut
-    by an instance of jieba's tokenizer of our own: jieba's global one stays as it is, and no cache file is written.
+    The fast rjieba is used for text that it cuts exactly like jieba; the rest, or all if rjieba is not installed,
+    is cut by our own instance of jieba's tokenizer: jieba's global one is not changed, and no cache file is written.
 
     Parameters
     ----------
     terms : iterable of str
-        The vocabulary, in the order in which jieba is to add it. Terms with punctuation inside are made whole after
+        The vocabulary, in the order in which it is added to jieba. Terms with inner punctuation are joined after
         the cut, since jieba cannot hold them.
     """
 
@@ -56,7 +56,7 @@ class Tokenizer:
         self._rejoin = Rejoiner(terms, lambda word: self._jieba.FREQ.get(word, 0))
 
     def cut(self, text: str) -> list[str]:
-        """Cut text into the words that are counted; blanks are left out, no other character is.
+        """Cut text into the words that are counted; only blanks are dropped.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class Tokenizer:
         return self._rejoin(self.cut_as_jieba(text))
 
     def cut_as_jieba(self, text: str) -> list[str]:
-        """Cut text token for token as jieba 0.42.1 with the vocabulary, before anything is rejoined."""
+        """Cut text token for token like jieba 0.42.1 with the vocabulary, before anything is rejoined."""
         if self._rjieba is None:
             return self._jieba.lcut(text)
         if not _RISKY.search(text):
@@ -82,9 +82,9 @@ class Tokenizer:
 class _Frequencies(dict):
     """The words of jieba's dictionary with their frequencies.
 
-    jieba also lists every beginning of a word, with the frequency 0, so as to know when it need not look further: that
-    is most of the second that it takes to load. Here it looks on up to the length of the longest word, and finds the
-    same words. The first characters are listed, since it asks how frequent they are.
+    jieba also stores every prefix of a word, with frequency 0, to know when it can stop searching, which takes up most
+    of its loading time of a second. Here it searches up to the length of the longest word instead and finds the
+    same words. First characters are stored, since it asks for their frequency.
     """
 
     longest = 0
@@ -97,10 +97,10 @@ class _Frequencies(dict):
 
 
 def _own_jieba() -> jieba.Tokenizer:
-    """Build a tokenizer from jieba's dictionary, without its log lines and its cache file."""
+    """Build a tokenizer from jieba's dictionary, without log lines and cache file."""
     tokenizer = jieba.Tokenizer()
     frequencies, tokenizer.total = _jiebas_dictionary()
-    tokenizer.FREQ = _Frequencies(frequencies)  # each tokenizer adds words of its own
+    tokenizer.FREQ = _Frequencies(frequencies)  # each tokenizer adds its own words
     tokenizer.FREQ.longest = max(map(len, frequencies))
     tokenizer.initialized = True
     return tokenizer
@@ -117,7 +117,7 @@ def _jiebas_dictionary() -> tuple[dict[str, int], int]:
 
 
 def _rjieba_like(tokenizer: jieba.Tokenizer, words: list[str], grown_by: int) -> rjieba.Jieba:
-    """Give rjieba the same frequencies, and the same total: jieba counts a known word's old frequency on."""
+    """Build rjieba with the same frequencies and total: jieba keeps counting a known word's old frequency."""
     fast = rjieba.Jieba()
     for word in words:
         fast.add_word(word, tokenizer.FREQ[word], "")

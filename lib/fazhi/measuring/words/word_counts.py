@@ -1,4 +1,4 @@
-"""Segments → word counts → the matrix that models read."""
+"""Segments → word counts → the document-term matrix for the models."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 
 
 def words(segments: pd.DataFrame, tokenizer: Tokenizer, stopwords: Iterable[str]) -> pd.DataFrame:
-    """Count the words of every segment's heading and text.
+    """Count the words in every segment's heading and text.
 
     Parameters
     ----------
     segments : DataFrame
-        With segment_id, heading and text.
+        With columns segment_id, heading and text.
     tokenizer : Tokenizer
-        What cuts.
+        The tokenizer that cuts the text.
     stopwords : iterable of str
-        Words that are not counted.
+        Words to leave out.
 
     Returns
     -------
     DataFrame
         Columns segment_id, word, count (1 or more), sorted. Punctuation, numbers and stop words are left out, so a
-        segment of nothing else has no row.
+        segment with nothing else has no row.
     """
     rows = counted(segments[["segment_id", "heading", "text"]].to_dict("records"), tokenizer, frozenset(stopwords))
     return typed("words", pd.DataFrame(rows, columns=["segment_id", "word", "count"]))
 
 
 def counted(segments: list[dict], tokenizer: Tokenizer, stopwords: frozenset[str]) -> list[tuple[str, str, int]]:
-    """Return the rows of `words`, given the rows of its segments."""
+    """Return the rows of `words`, given its segments as rows."""
     from fazhi.measuring.words.rejoining import is_content
 
     rows = []
@@ -51,7 +51,7 @@ def counted(segments: list[dict], tokenizer: Tokenizer, stopwords: frozenset[str
 
 
 def matrix(words: pd.DataFrame) -> tuple:
-    """Turn word counts into a sparse matrix.
+    """Turn word counts into a sparse document-term matrix.
 
     Parameters
     ----------
@@ -75,6 +75,6 @@ def matrix(words: pd.DataFrame) -> tuple:
 
 
 def vocabulary_hash(terms: Iterable[str], stopwords: Iterable[str]) -> str:
-    """Return the SHA-256, in hex, of the vocabulary (its order counts) and the stop words (theirs does not)."""
+    """Return the SHA-256, in hex, of the vocabulary (in order) and the stop words (in any order)."""
     lines = [*terms, "\0", *sorted(set(stopwords))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
