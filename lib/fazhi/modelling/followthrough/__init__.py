@@ -1,1 +1,1 @@
-"""Plans and admitted problems of one year → what the next year's report says of them."""
+"""Plans and admitted problems of one year → what the next year's report says about them."""

@@ -1,4 +1,4 @@
-"""Plan sections and problem statements → what can be followed up in the next year: commitments with their type."""
+"""Plan sections and problem statements → commitments, with their type, to follow up in the next year."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAST = 6
 
 
 def commitments(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
-    """List what the plan sections promise.
+    """List the commitments made in the plan sections.
 
     Parameters
     ----------
@@ -25,16 +25,16 @@ def commitments(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFram
     Returns
     -------
     DataFrame [commitment_id, report_id, line, start, end, type, theme_id, raw]
-        A row for each piece between commas that names an act of a known type (the word classes meetings, makes_rules,
-        trainings, sets_up with institutions, platforms, campaigns of ``lexicon.csv``) or else a number. Intentions
-        without either, such as 提升依法行政水平, are no commitments: nothing would show that they are met.
+        One row for each piece between commas that names an act of a known type (the word classes meetings, makes_rules,
+        trainings, sets_up with institutions, platforms, campaigns in ``lexicon.csv``) or else a number. Intentions
+        with neither, such as 提升依法行政水平, are not commitments: nothing could show that they were met.
     """
     clauses = plan_clauses(segments, quantities)
     return clauses[clauses["type"] != ""].reset_index(drop=True)
 
 
 def plan_clauses(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
-    """List all pieces between commas of the plan sections, of type ``""`` where they are no commitment.
+    """List all pieces between commas in the plan sections, with type ``""`` if they are not commitments.
 
     Returns
     -------
@@ -48,12 +48,12 @@ def plan_clauses(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFra
 
 
 def admissions(problems: pd.DataFrame, problem_themes: pd.DataFrame) -> pd.DataFrame:
-    """List the problems that are admitted, in the form of commitments.
+    """List the admitted problems, in the form of commitments.
 
     Returns
     -------
     DataFrame
-        As `commitments`, of type ``problem``; `raw` is the statement's first clause, `theme_id` its first theme.
+        As `commitments`, with type ``problem``; `raw` is the statement's first clause, `theme_id` its first theme.
     """
     themes = problem_themes.drop_duplicates("problem_id").set_index("problem_id")["theme_id"]
     first = [found[0] if (found := CLAUSE.match(text)) else text for text in problems["text"]]
@@ -62,7 +62,7 @@ def admissions(problems: pd.DataFrame, problem_themes: pd.DataFrame) -> pd.DataF
 
 
 def within(quantities: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Find the numbers that stand inside given places.
+    """Find the numbers inside given places.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def within(quantities: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The quantities found, with `at`: the position of their place among the rows of `places`.
+        The quantities found, with `at`: the position of their place in the rows of `places`.
     """
     spans = places[["report_id", "line"]].assign(at=range(len(places)), opens=places["start"], closes=places["end"])
     both = quantities.merge(spans, on=["report_id", "line"])
@@ -85,7 +85,7 @@ def _ids(table: pd.DataFrame) -> pd.Series:
 
 
 def _type(raw: str) -> str:
-    """Return the first type whose words stand in a clause, ``""`` for none."""
+    """Return the first type whose words occur in a clause, ``""`` for none."""
     return next((name for name, pattern in _patterns().items() if pattern.search(raw)), "")
 
 

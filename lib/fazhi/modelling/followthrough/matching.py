@@ -1,4 +1,4 @@
-"""Commitments of a year → the clauses of the region's next report that may answer them, ranked, and the outcome."""
+"""Commitments of a year → the clauses in the region's next report that may answer them, ranked, and the outcome."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ NO_NEXT = "no next report"
 def follow(
     commitments: pd.DataFrame, segments: pd.DataFrame, quantities: pd.DataFrame, reports: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Look up in the region's report of the year after what it says of each commitment.
+    """Look up what the region's report of the following year says about each commitment.
 
     Parameters
     ----------
     commitments : DataFrame
-        What `commitments.commitments` and `commitments.admissions` give, one below the other.
+        The results of `commitments.commitments` and `commitments.admissions`, concatenated.
     segments, quantities, reports : DataFrame
         The tables of those names.
 
     Returns
     -------
     commitments : DataFrame
-        The table of that name, with `raw`. ``reported``: a clause of the account of the year scores `ENOUGH` or more;
-        ``reported with a number``: and it states a number. Else ``repeated as plan``: a clause of the plan does (for
-        a problem, of the problems); else ``not mentioned``. A problem is reported only by a sentence that speaks of
-        mending (word class rectifies). ``no next report``: the region has none of the year after, nothing is known.
-        None of them says that anything was done.
+        The table of that name, with `raw`. ``reported``: a clause in the account of the year scores `ENOUGH` or more;
+        ``reported with a number``: and it states a number. Otherwise ``repeated as plan``: a clause in the plan (for a
+        problem, in the problems) does; otherwise ``not mentioned``. A problem is reported only by a sentence about
+        mending (word class rectifies). ``no next report``: the region has no report for the following year, so nothing
+        is known. No outcome says that anything was actually done.
     mentions : DataFrame
-        The table of that name, with `raw`: of each commitment the best `CANDIDATES` clauses of `WORTH_A_LOOK` or more.
+        The table of that name, with `raw`: for each commitment the best `CANDIDATES` clauses of `WORTH_A_LOOK` or more.
 
     Notes
     -----
-    The score is the share of the commitment's pairs of characters that stand in the clause, weighted by their inverse
-    document frequency (Spärck Jones 1972); numbers and the word class planning_words are left out. A number of the
-    same catalogue indicator adds 0.2, else one of the same unit 0.1; 1 at most.
+    The score is the share of the commitment's character bigrams that occur in the clause, weighted by inverse
+    document frequency (Spärck Jones 1972); numbers and the word class planning_words are left out. A number for the
+    same catalogue indicator adds 0.2, otherwise one with the same unit 0.1; the maximum is 1.
     """
     told = commitments.merge(_next(reports), on="report_id", how="left").fillna({"next_report_id": ""})
     clauses = _clauses(segments, quantities)
@@ -58,7 +58,7 @@ def follow(
 
 
 def _next(reports: pd.DataFrame) -> pd.DataFrame:
-    """Say which report follows each: the same region's of the year after, the longest if there are several."""
+    """Return the report following each one: the same region's for the next year, the longest if there are several."""
     later = reports.sort_values("n_chars", ascending=False).drop_duplicates(["region_code", "region", "year"])
     later = later[["region_code", "region", "year", "report_id"]].rename(columns={"report_id": "next_report_id"})
     own = reports[["report_id", "region_code", "region", "year"]].assign(year=reports["year"] + 1)
@@ -66,7 +66,7 @@ def _next(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _clauses(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
-    """Cut reports into clauses, with the numbers in each and whether their sentence speaks of mending."""
+    """Split reports into clauses, with the numbers in each and whether their sentence is about mending."""
     cut = sentences(segments, pattern=CLAUSE, least=2)
     opens = cut["raw"].shift(fill_value="。").str.contains(r"[。！？!?；;]$")
     opens |= (cut[["report_id", "line"]] != cut[["report_id", "line"]].shift()).any(axis=1)
@@ -103,7 +103,7 @@ def _scored(told: pd.DataFrame, clauses: pd.DataFrame, quantities: pd.DataFrame)
 
 
 def _weighted_pairs(wanted: pd.Series, offered: pd.Series) -> tuple[csr_matrix, csr_matrix, np.ndarray]:
-    """Return which pairs of characters stand in the commitments and the clauses, and the weight of each pair."""
+    """Return the character bigrams of the commitments and of the clauses, and the weight of each bigram."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     pairs = CountVectorizer(analyzer="char", ngram_range=(2, 2), binary=True, dtype=np.float64)
@@ -127,7 +127,7 @@ def _bonus(own: pd.Series, clause: pd.Series) -> float:
 
 
 def _eligible(found: pd.DataFrame, told: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:
-    """Keep clauses of the account, which answer (`answers`) if they score enough, and of what may be repeated."""
+    """Keep clauses of the account, which answer (`answers`) if they score enough, and of sections that may repeat."""
     problem = told["type"].eq("problem").to_numpy()[found["own"]]
     role, mends = clauses["role"].to_numpy()[found["clause"]], clauses["mends"].to_numpy()[found["clause"]]
     account = np.isin(role, ACCOUNT) & (mends | ~problem)
@@ -136,7 +136,7 @@ def _eligible(found: pd.DataFrame, told: pd.DataFrame, clauses: pd.DataFrame) ->
 
 
 def _with_outcomes(told: pd.DataFrame, ranked: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:
-    """Say of each commitment what the best clause amounts to."""
+    """Add the outcome of each commitment, from its best clause."""
     best = ranked.drop_duplicates("own").set_index("own")
     counted = clauses["quantity_ids"].reindex(best["clause"]).ne("").to_numpy()
     answered = np.where(counted, "reported with a number", "reported")

@@ -1,4 +1,4 @@
-"""Commitments followed up → how many of each region, type or theme were reported, repeated or not mentioned."""
+"""Commitments followed up → how many in each region, type or theme were reported, repeated or not mentioned."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.Da
     commitments, reports : DataFrame
         The tables of those names.
     by : {"region", "type", "theme_id"}
-        What to compare; of themes, commitments without one are left out.
+        The grouping; by theme, commitments without a theme are left out.
 
     Returns
     -------
     DataFrame [by, outcome, commitments, of_commitments, share, commitment_ids]
-        A row for each group and outcome that occurs, in the order of `fazhi.schema.OUTCOMES`, with `region_code` first
-        where `by` is ``"region"``. `share` (0–1) is of `of_commitments`, those with a next report; NaN for those
-        without, which are counted but belong to no share. `commitment_ids` separated by "|".
+        One row for each group and outcome found, in the order of `fazhi.schema.OUTCOMES`, with `region_code` first
+        if `by` is ``"region"``. `share` (0–1) is relative to `of_commitments`, those with a next report; NaN for those
+        without one, which are counted but have no share. `commitment_ids` are separated by "|".
     """
     keys = REGION if by == "region" else [by]
     told = commitments.merge(reports[["report_id", *REGION]], on="report_id")
@@ -41,13 +41,13 @@ def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.Da
 
 
 def beside(commitments: pd.DataFrame, mentions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Pair each commitment with the best-matching clause of the next report, for reading.
+    """Pair each commitment with the best-matching clause in the next report, for reading.
 
     Returns
     -------
     DataFrame [region, year, type, place, raw, outcome, score, next_place, mention]
         Those with a next report, in the order of the reports; `place` and `next_place` are report and line
-        (``…/L12``); `mention` is ``""`` where no clause was worth a look.
+        (``…/L12``); `mention` is ``""`` if no clause scored high enough.
     """
     best = mentions[mentions["rank"] == 1]
     best = best.assign(next_place=best["report_id"] + "/L" + best["line"].astype(str), mention=best["raw"])

@@ -1,1 +1,1 @@
-"""Sentences of many reports → which of them share text, what is everybody's formula, what is a report's own."""
+"""Sentences of many reports → which are shared, which are common formulas, which are a report's own."""

@@ -1,4 +1,4 @@
-"""Two sentences → how alike they are, and what was changed from one to the other."""
+"""Two sentences → how similar they are, and what changed from one to the other."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import numpy as np
 
 
 def similarities(keys: Sequence[str], pairs: np.ndarray, least: float) -> np.ndarray:
-    """Return how alike sentences are, pair by pair.
+    """Return the similarity of sentences, pair by pair.
 
     Parameters
     ----------
     keys : sequence of str
         Sentences without punctuation.
     pairs : ndarray of int, shape (n, 2)
-        Places in `keys`.
+        Positions in `keys`.
     least : float
-        Below it a pair counts as 0, which saves time.
+        Pairs below this similarity are returned as 0, which saves time.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def similarities(keys: Sequence[str], pairs: np.ndarray, least: float) -> np.nda
 
 
 def edits(source: str, text: str) -> str:
-    """Write a sentence with its changes: ``[-what was taken out-]``, ``{+what was put in+}``.
+    """Mark a sentence's changes: ``[-removed text-]``, ``{+added text+}``.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Many sentences → the few pairs worth comparing, found without comparing each with each."""
+"""Many sentences → the few pairs worth comparing, found without comparing all pairs."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def pairs(keys: Sequence[str], seed: int = 1) -> np.ndarray:
     Parameters
     ----------
     keys : sequence of str
-        Distinct sentences without punctuation, in an order in which likely relatives stand near each other.
+        Distinct sentences without punctuation, ordered so that likely relatives are close together.
     seed : int
-        For the hashes.
+        Seed of the hashes.
 
     Returns
     -------
     ndarray of int, shape (n, 2)
-        Places in `keys`, the lesser first, each pair once, sorted.
+        Positions in `keys`, the smaller first, each pair once, sorted.
 
     Notes
     -----
-    MinHash over shingles of two characters, cut into bands: two sentences are a pair where a whole band is the same
-    (Broder 1997; Leskovec, Rajaraman and Ullman 2020, ch. 3). A formula that has hundreds of wordings would give all
-    their pairs; so within a band each sentence is paired with the first one and with the next `NEIGHBOURS` in order
-    only, which keeps time and memory linear in the number of sentences.
+    MinHash over shingles of two characters, cut into bands: two sentences are a pair if a whole band is equal
+    (Broder 1997; Leskovec, Rajaraman and Ullman 2020, ch. 3). A formula with hundreds of variants would yield all
+    their pairs; so within a band each sentence is paired only with the first one and with the next `NEIGHBOURS` in
+    order, which keeps time and memory linear in the number of sentences.
     """
     if len(keys) < 2:
         return np.empty((0, 2), dtype=np.int32)
@@ -43,7 +43,7 @@ def pairs(keys: Sequence[str], seed: int = 1) -> np.ndarray:
 
 
 def _bands(keys: Sequence[str], seed: int) -> np.ndarray:
-    """Return each sentence's bands, every band of its MinHash as one number."""
+    """Return each sentence's bands, with each band of its MinHash as one number."""
     from datasketch import MinHash
 
     bands = np.empty((len(keys), BANDS), dtype=np.uint64)
@@ -62,7 +62,7 @@ def _shingles(key: str) -> Iterator[bytes]:
 
 
 def _pairs_of(band: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pair each sentence with the next ones, and with the first one, that have the same band."""
+    """Pair each sentence with the first one and the next ones that have the same band."""
     order = np.argsort(band, kind="stable")
     band = band[order]
     opens = np.r_[True, band[1:] != band[:-1]]

@@ -1,4 +1,4 @@
-"""Sentences → the wordings that are one formula, and in how many places of the corpus each formula stands."""
+"""Sentences → groups of wordings that form one formula, and how widely each formula is used in the corpus."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _CHUNK = 500_000
 
 @dataclass(frozen=True)
 class Formulas:
-    """Sentences of a corpus with their relatives.
+    """Sentences of a corpus with their variants.
 
     Attributes
     ----------
     sentences : DataFrame [report_id, line, start, end, role, key, wording, formula, places, common]
-        A row for each sentence of `LEAST` characters or more, by region and year. `wording` is the number of its key,
-        `formula` of the group of wordings that go over into each other; `places` counts the regions that have the
-        formula; `common` tells whether it stands in most provinces of the corpus, or where it has fewer than
-        `FEWEST_PROVINCES`, in most regions.
+        One row for each sentence of `LEAST` characters or more, by region and year. `wording` is the number of its key,
+        `formula` that of its group of wordings, linked by similarity; `places` counts the regions that use the
+        formula; `common` is whether it occurs in most provinces of the corpus or, with fewer than
+        `FEWEST_PROVINCES` provinces, in most regions.
     alike : DataFrame [wording, other, similarity]
-        Wordings that share `ALIKE` of their text or more, both ways round, each with itself (1) too.
+        Wordings that share `ALIKE` of their text or more, in both directions, including each with itself (1).
     """
 
     sentences: pd.DataFrame
@@ -37,14 +37,14 @@ class Formulas:
 
 
 def formulas(segments: pd.DataFrame, reports: pd.DataFrame, *, seed: int = 1) -> Formulas:
-    """Find the sentences that reports share.
+    """Find the sentences shared by reports.
 
     Parameters
     ----------
     segments, reports : DataFrame
         The tables of those names.
     seed : int
-        For the hashes by which candidates are found (`candidates.pairs`).
+        Seed of the hashes used to find candidates (`candidates.pairs`).
     """
     ordered = _in_order(sentences(segments, least=LEAST).drop(columns="raw"), reports)
     wording, keys = pd.factorize(ordered["key"])
@@ -54,7 +54,7 @@ def formulas(segments: pd.DataFrame, reports: pd.DataFrame, *, seed: int = 1) ->
 
 
 def _in_order(cut: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Sort sentences by region and year, so that relatives stand near each other."""
+    """Sort sentences by region and year, so that variants are close together."""
     place = reports.sort_values(["region_code", "region", "year", "report_id"])["report_id"]
     rank = pd.Series(range(len(place)), index=place)
     kept = cut[cut["report_id"].isin(rank.index)]
@@ -62,7 +62,7 @@ def _in_order(cut: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _alike(keys: list[str], seed: int) -> pd.DataFrame:
-    """Return the pairs of wordings that are alike, both ways round, and each with itself."""
+    """Return the pairs of similar wordings, in both directions, including each with itself."""
     pairs = candidates.pairs(keys, seed)
     chunks = [pairs[n : n + _CHUNK] for n in range(0, len(pairs), _CHUNK)]
     found = np.concatenate([alignment.similarities(keys, chunk, ALIKE) for chunk in chunks] or [np.empty(0)])
@@ -77,7 +77,7 @@ def _alike(keys: list[str], seed: int) -> pd.DataFrame:
 
 
 def _groups(alike: pd.DataFrame, count: int) -> np.ndarray:
-    """Give each group of wordings that are linked, directly or through others, a number."""
+    """Return the number of each wording's group; a group is linked directly or through others."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
@@ -86,7 +86,7 @@ def _groups(alike: pd.DataFrame, count: int) -> np.ndarray:
 
 
 def _with_places(table: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Count the regions of each formula, and tell which formulas stand in most of the corpus."""
+    """Count the regions that use each formula, and mark the formulas used in most of the corpus."""
     known = reports.assign(place=reports["region_code"] + reports["region"]).set_index("report_id")
     here = pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""Formulas → each sentence that reports share, with where else it stands and which of the two came first."""
+"""Formulas → each sentence shared by reports, with its source and which of the two came first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CODE_OF = {"province": (2, "0000"), "prefecture": (4, "00"), "county": (6, "")}
 
 
 def shared(segments: pd.DataFrame, reports: pd.DataFrame, kinds: Sequence[str], *, seed: int = 1) -> pd.DataFrame:
-    """Find the shared sentences of some kinds, e.g. to leave boilerplate out (`fazhi.corpus.Corpus.without`).
+    """Find the shared sentences of given kinds, e.g. to leave out boilerplate (`fazhi.corpus.Corpus.without`).
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def shared(segments: pd.DataFrame, reports: pd.DataFrame, kinds: Sequence[str], 
     kinds : sequence of str
         Of `fazhi.schema.REUSE_KINDS`.
     seed : int
-        As for `formulas.formulas`.
+        As in `formulas.formulas`.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def shared(segments: pd.DataFrame, reports: pd.DataFrame, kinds: Sequence[str], 
     Raises
     ------
     UnknownName
-        For a kind that there is not.
+        For an unknown kind.
     """
     for kind in kinds:
         if kind not in REUSE_KINDS:
@@ -46,25 +46,25 @@ def shared(segments: pd.DataFrame, reports: pd.DataFrame, kinds: Sequence[str], 
 
 
 def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:
-    """Say of every sentence whether it stands in last year's report, in another region's, or in most of them.
+    """Determine for every sentence whether it is also in last year's report, another region's, or most of them.
 
     Parameters
     ----------
     found : Formulas
-        What `formulas.formulas` gives.
+        The result of `formulas.formulas`.
     reports : DataFrame
         The table of that name.
 
     Returns
     -------
     DataFrame
-        The columns of the table `reuse`: a row for each sentence and kind. ``year on year``: the region's report of
+        The columns of the table `reuse`: one row for each sentence and kind. ``year on year``: the region's report for
         the year before has it. ``upper and lower level``: a region above or below has it. ``region to region``:
-        another one, of the first `FIRST_PLACES` that had the wording. ``boilerplate``: it stands in most provinces
-        (`Formulas`); then no source is named, and there are no rows of the two kinds before. The source is the most
-        alike sentence, of equally alike ones the earliest. `direction` is ``source earlier`` where the dates of
-        signing or publication, or else the years reported on, show that the source is earlier; ``shared`` where they
-        do not tell, and then the source has a row as well.
+        another region has it, one of the first `FIRST_PLACES` with the wording. ``boilerplate``: it is used in most
+        provinces (`Formulas`); then no source is given, and there are no rows of the two previous kinds. The source is
+        the most similar sentence, the earliest if tied. `direction` is ``source earlier`` if the dates of
+        signing or publication, or else the reporting years, show that the source is earlier; ``shared`` if they
+        do not, and then the source has a row as well.
     """
     told = _dated(found.sentences, reports)
     rare, alike = told[~told["common"]], found.alike
@@ -80,7 +80,7 @@ def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dated(sentences: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Put each sentence's region, level, year and date beside it; `at` numbers the sentences."""
+    """Add each sentence's region, level, year and date; `at` numbers the sentences."""
     signed = reports["signed"].where(reports["signed"] != "", reports["published"])
     known = reports[["report_id", "region_code", "level", "year"]].assign(
         region_key=pd.factorize(reports["region_code"] + reports["region"])[0],
@@ -93,7 +93,7 @@ def _dated(sentences: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pairs(targets: pd.DataFrame, sources: pd.DataFrame, alike: pd.DataFrame, on: list[str]) -> pd.DataFrame:
-    """Pair sentences that are alike and agree in the columns `on`: [at, source, similarity]."""
+    """Pair similar sentences that agree in the columns `on`: [at, source, similarity]."""
     near = targets[["at", "wording", *on]].merge(alike, on="wording")
     sources = sources[["at", "wording", *on]].rename(columns={"at": "source", "wording": "other"})
     return near.merge(sources, on=["other", *on])[["at", "source", "similarity"]]
@@ -104,7 +104,7 @@ def _last_years(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_levels(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
-    """Pair sentences with those of the regions above, and those with these."""
+    """Pair sentences with those of the regions above, in both directions."""
     found = []
     for level, (digits, zeros) in _CODE_OF.items():
         lower = told[told["level"].map(LEVELS.index) > LEVELS.index(level)]
@@ -116,7 +116,7 @@ def _of_levels(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_regions(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
-    """Pair sentences with those of the first regions that had the wording, neither above nor below their own."""
+    """Pair sentences with those of the first regions with the wording, neither above nor below their own."""
     first = told.sort_values(["year", "date", "at"]).drop_duplicates(["wording", "region_key"])
     first = first[first.groupby("wording").cumcount() < FIRST_PLACES]
     pairs = _pairs(told, first, alike, [])
@@ -135,12 +135,12 @@ def _of_regions(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stem(code: str, level: str) -> str:
-    """Return the part of a region's code that all regions below share: 5301 of a prefecture."""
+    """Return the part of a region's code that all regions below it share: 5301 for a prefecture."""
     return code[: _CODE_OF.get(level, (6, ""))[0]]
 
 
 def _directed(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Leave out pairs whose source is later; say where it is known to be earlier."""
+    """Drop pairs whose source is later; mark those whose source is known to be earlier."""
     known = told.set_index("at")[["date", "year"]]
     own, source = (known.loc[pairs[end]].reset_index(drop=True) for end in ("at", "source"))
     dated = own["date"].notna() & source["date"].notna() & (own["date"] != source["date"])
@@ -152,7 +152,7 @@ def _directed(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _best(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Keep of each sentence the most alike source, of equally alike ones the earliest."""
+    """Keep each sentence's most similar source, the earliest if tied."""
     order = pairs.sort_values(
         ["at", "similarity", "direction", "year", "date", "source"], ascending=[True, False, False, True, True, True]
     )
@@ -160,7 +160,7 @@ def _best(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(told: pd.DataFrame, pairs: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Write pairs as rows of the table."""
+    """Format pairs as rows of the table."""
     places = told.set_index("at")
     own = places.loc[pairs["at"], [*PLACE, "role", "places"]].reset_index(drop=True)
     source = places.loc[pairs["source"], PLACE].reset_index(drop=True).add_prefix("source_")

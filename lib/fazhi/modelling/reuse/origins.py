@@ -1,4 +1,4 @@
-"""Shared sentences → how much of each report is everybody's, last year's, another's, its own; passages, flows."""
+"""Shared sentences → each report's shares of common, last year's, others' and own text; shared passages; flows."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _START = PLACE[:3]
 
 
 def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Measure what each section of each report is made of.
+    """Measure the origin of the text in each section of each report.
 
     Parameters
     ----------
     found : Formulas
-        What `formulas.formulas` gives.
+        The result of `formulas.formulas`.
     reuse, reports : DataFrame
         The tables of those names.
 
     Returns
     -------
     DataFrame [report_id, role, n_chars, boilerplate, last_year, elsewhere, own]
-        The table `boilerplate`: a row for each report and section. `n_chars` counts the characters of the sentences
-        compared, punctuation left out; the shares (0–1) are of these, and a sentence counts once, under the first that
-        holds: boilerplate, last year's, another region's, its own. `last_year` is NaN where the region has no report
-        of the year before: then what would be last year's stands under the two others.
+        The table `boilerplate`: one row for each report and section. `n_chars` counts the characters of the sentences
+        compared, without punctuation; the shares (0–1) are relative to it, and a sentence counts once, in the first
+        that applies: boilerplate, last year's, another region's, its own. `last_year` is NaN if the region has no
+        report for the year before: sentences that would be last year's are then in the other two.
     """
     order = {kind: n for n, kind in enumerate(_PART_OF)}
     first = reuse.assign(n=reuse["kind"].map(order)).sort_values("n").drop_duplicates(_START)
@@ -48,19 +48,19 @@ def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.D
 
 
 def without_year_before(reports: pd.DataFrame) -> pd.DataFrame:
-    """Return the reports whose region has no report of the year before: rows of the table `reports`."""
+    """Return the reports whose region has no report for the year before, as rows of the table `reports`."""
     before = reports[[*REGION, "year"]].assign(year=reports["year"] + 1).drop_duplicates()
     known = reports.merge(before, on=[*REGION, "year"], how="left", indicator=True)["_merge"] == "both"
     return reports[~known.to_numpy()]
 
 
 def of_reports(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Add up the sections of each report.
+    """Aggregate the sections of each report.
 
     Returns
     -------
     DataFrame [report_id, region_code, region, level, year, n_chars, boilerplate, last_year, elsewhere, own]
-        As the table `boilerplate`, a row for each report, by region and year.
+        As the table `boilerplate`, with one row for each report, by region and year.
     """
     chars = boilerplate[PARTS].mul(boilerplate["n_chars"], axis=0).assign(report_id=boilerplate["report_id"])
     n_chars = boilerplate.groupby("report_id")["n_chars"].sum()
@@ -71,13 +71,13 @@ def of_reports(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame
 
 
 def of_sections(boilerplate: pd.DataFrame) -> pd.DataFrame:
-    """Add up the same section of all reports.
+    """Aggregate each section over all reports.
 
     Returns
     -------
     DataFrame [role, reports, n_chars, boilerplate, last_year, elsewhere, own]
-        As the table `boilerplate`, a row for each section, in the order of a report. `last_year` is of the reports
-        whose region has one of the year before, NaN where none has.
+        As the table `boilerplate`, with one row for each section, in the order of a report. `last_year` covers only
+        reports whose region has one for the year before, NaN if none has.
     """
     weighted = boilerplate[PARTS].mul(boilerplate["n_chars"], axis=0)
     weights = boilerplate[PARTS].notna().mul(boilerplate["n_chars"], axis=0)
@@ -88,13 +88,13 @@ def of_sections(boilerplate: pd.DataFrame) -> pd.DataFrame:
 
 
 def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
-    """Join shared sentences that follow each other in both reports: the paragraphs that reports share.
+    """Join shared sentences that are consecutive in both reports into shared passages.
 
     Returns
     -------
     DataFrame [place, source_place, shared, sentences, n_chars]
-        A row for each run of two sentences or more, the longest first; `place` and `source_place` are report and line
-        where it begins (``…/L12``), `shared` is the kind, `n_chars` its length without punctuation.
+        One row for each run of two or more sentences, the longest first; `place` and `source_place` are the report and
+        line where it begins (``…/L12``), `shared` is the kind, `n_chars` its length without punctuation.
     """
     cut = found.sentences
     nth = cut.assign(nth=cut.groupby("report_id").cumcount(), n_chars=cut["key"].str.len())
@@ -123,13 +123,13 @@ def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
 
 
 def flows(reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Count the sentences that regions share, pair by pair.
+    """Count the sentences shared by each pair of regions.
 
     Returns
     -------
     DataFrame [source_code, source, region_code, region, direction, sentences]
-        Of different regions, the most sentences first. With ``source earlier`` the reports of `source` had them
-        before; with ``shared`` the dates do not tell, and the pair stands once, in the order of the codes.
+        Only between different regions, the most sentences first. With ``source earlier`` the reports of `source` had
+        them first; with ``shared`` the dates do not tell, and the pair is listed once, in the order of the codes.
     """
     own = reports[["report_id", *REGION]]
     other = own.rename(columns={"report_id": "source_report_id", "region_code": "source_code", "region": "source"})

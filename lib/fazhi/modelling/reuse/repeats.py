@@ -1,4 +1,4 @@
-"""Shared sentences → the two texts beside each other; the problem statements that stood in last year's report."""
+"""Shared sentences → the two texts side by side; problem statements repeated from last year's report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REPEATS = ["word for word", "edited", "new", "no report of the year before"]
 
 
 def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Put shared sentences beside their sources.
+    """Put shared sentences next to their sources.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     DataFrame [report_id, line, start, end, role, shared, direction, similarity, place, text, source_place, source_text,
     changes]
         `shared` is the kind, `place` the report and line (``…/L12``), `changes` the text with
-        ``[-what the source has more-]`` and ``{+what it has not+}``.
+        ``[-text only in the source-]`` and ``{+text not in the source+}``.
     """
     paired = reuse[reuse["source_report_id"] != ""].reset_index(drop=True)
     source = (
@@ -40,12 +40,12 @@ def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
 
 
 def place(rows: pd.DataFrame) -> pd.Series:
-    """Write where something stands as report and line, which the web report leads to: 970100-2023-0000/L12."""
+    """Format positions as report and line, as linked in the web report: 970100-2023-0000/L12."""
     return rows["report_id"] + "/L" + rows["line"].astype(str)
 
 
 def problems_again(reuse: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Say of every problem statement whether it stood in the region's report of the year before.
+    """Determine whether each problem statement is repeated from the region's report of the year before.
 
     Parameters
     ----------
@@ -55,9 +55,9 @@ def problems_again(reuse: pd.DataFrame, problems: pd.DataFrame, reports: pd.Data
     Returns
     -------
     DataFrame [report_id, region_code, region, year, problem_id, text, repeat, similarity, source_place]
-        A row for each statement. `repeat` is one of `REPEATS`: ``word for word`` where one of its sentences stood there
-        unchanged but for punctuation, ``edited`` where one is alike. `similarity` (0–1) is of that sentence, NaN where
-        there is none. A sentence is any of fifteen characters or more: shorter statements count as new.
+        One row for each statement. `repeat` is one of `REPEATS`: ``word for word`` if one of its sentences is in that
+        report unchanged except for punctuation, ``edited`` if a similar one is. `similarity` (0–1) is that sentence's,
+        NaN if there is none. Only sentences of fifteen characters or more are compared: shorter ones count as new.
     """
     last = reuse[reuse["kind"] == "year on year"][[*PLACE, "similarity", "source_report_id", "source_line"]]
     both = problems.merge(last, on=["report_id", "line"], suffixes=("", "_shared"))

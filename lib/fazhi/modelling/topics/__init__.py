@@ -1,1 +1,1 @@
-"""Word counts → topics, their number, stability and shares."""
+"""Word counts → topics, their number, stability and prevalence."""

@@ -1,4 +1,4 @@
-"""Topics and word counts → how well each topic's words belong together, and to it alone."""
+"""Topics and word counts → how coherent and how exclusive each topic's words are."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ FREX_WEIGHT = 0.5
 
 
 def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
-    """Measure each topic's coherence: normalised pointwise mutual information of its first words.
+    """Measure each topic's coherence: normalised pointwise mutual information (NPMI) of its first words.
 
     Parameters
     ----------
     topic_word : ndarray, shape (topics, words)
-        Any weights by which each topic's words are ranked, e.g. their relevance.
+        Any weights used to rank each topic's words, e.g. their relevance.
     counts : scipy.sparse.csr_matrix, shape (documents, words)
-        Documents on which to count; held out from the fit, so that a topic is not judged by what it was made from.
+        Documents used for counting; held out from the fit, so that a topic is not judged by its own training data.
     top : int
-        How many words of a topic are compared, pair by pair.
+        How many words of a topic are compared, in pairs.
 
     Returns
     -------
     ndarray of float, shape (topics,)
-        Mean over the pairs, -1 (never together) to 1 (always together). A pair that is never together, and would not
-        be expected once if the words had nothing to do with each other, says nothing and counts 0: in a small held-out
-        part the usual -1 would judge rare words by their rarity. NaN where there are no documents.
+        Mean over the pairs, -1 (never together) to 1 (always together). A pair that never co-occurs, and would not be
+        expected to co-occur even once if independent, is uninformative and counts as 0: in a small held-out
+        part the usual -1 would penalise rare words for being rare. NaN if there are no documents.
 
     References
     ----------
@@ -50,12 +50,12 @@ def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
 
 
 def exclusivity(topic_word: np.ndarray, top: int = 10) -> np.ndarray:
-    """Measure how much each topic's first words are its own: their mean weight there over their weight in all topics.
+    """Measure each topic's exclusivity: the mean share of its first words' weight, over all topics, that is its own.
 
     Returns
     -------
     ndarray of float, shape (topics,)
-        1 / topics (shared evenly) to 1 (no other topic uses them).
+        1 / topics (shared evenly) to 1 (used by no other topic).
 
     References
     ----------
@@ -68,21 +68,21 @@ def exclusivity(topic_word: np.ndarray, top: int = 10) -> np.ndarray:
 
 
 def relevance(topic_word: np.ndarray, overall: np.ndarray, weight: float = RELEVANCE_WEIGHT) -> np.ndarray:
-    """Weigh how telling each word is of each topic: λ · log p(w | topic) + (1 - λ) · log (p(w | topic) / p(w)).
+    """Return the relevance of each word to each topic: λ · log p(w | topic) + (1 - λ) · log (p(w | topic) / p(w)).
 
     Parameters
     ----------
     topic_word : ndarray, shape (topics, words)
-        The topics' probabilities of the words.
+        The topics' word probabilities.
     overall : ndarray, shape (words,)
-        The words' shares of the whole corpus.
+        The words' shares in the whole corpus.
     weight : float
-        λ, 0–1: 1 ranks by frequency, 0 by exclusiveness; 0.6 is what readers in the study cited got on best with.
+        λ, 0–1: 1 ranks by frequency, 0 by exclusivity; 0.6 worked best for readers in the study cited.
 
     Returns
     -------
     ndarray, shape (topics, words)
-        -inf where a topic does not use the word.
+        -inf if a topic does not use the word.
 
     References
     ----------
@@ -94,20 +94,20 @@ def relevance(topic_word: np.ndarray, overall: np.ndarray, weight: float = RELEV
 
 
 def frex(topic_word: np.ndarray, weight: float = FREX_WEIGHT) -> np.ndarray:
-    """Weigh how frequent and how exclusive each word is of each topic: the harmonic mean of its two ranks there.
+    """Return the FREX score of each word in each topic: the harmonic mean of its frequency and exclusivity ranks.
 
     Parameters
     ----------
     topic_word : ndarray, shape (topics, words)
-        The topics' probabilities of the words.
+        The topics' word probabilities.
     weight : float
-        Of exclusivity, 0–1; stm takes 0.5.
+        Weight of exclusivity, 0–1; stm uses 0.5.
 
     Returns
     -------
     ndarray, shape (topics, words)
-        0–1: 1 for the word that is the most frequent and the most exclusive of a topic; 0 where it does not use the
-        word.
+        0–1: 1 for a word that is both the most frequent and the most exclusive of a topic; 0 if the topic does not use
+        it.
 
     References
     ----------
@@ -122,5 +122,5 @@ def frex(topic_word: np.ndarray, weight: float = FREX_WEIGHT) -> np.ndarray:
 
 
 def first_words(weights: np.ndarray, n: int) -> np.ndarray:
-    """Return the columns of the `n` largest weights of each row, the largest first; ties go to the first column."""
+    """Return the columns of each row's `n` largest weights, the largest first; ties go to the first column."""
     return np.argsort(-weights, axis=1, kind="stable")[:, :n]

@@ -1,4 +1,4 @@
-"""Fitted topics and reports → which topics go together in reports, with intervals over regions and refits."""
+"""Fitted topics and reports → which topics occur together in reports, with intervals over regions and refits."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ def correlations(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame) -> 
     ----------
     found : Topics
     topics : DataFrame
-        The topics to keep: rows of what `fazhi.modelling.topics.fitting.describe` returned, with their index.
+        The topics to keep: rows of the result of `fazhi.modelling.topics.fitting.describe`, with their index.
     reports : DataFrame
         The table `reports`.
 
     Returns
     -------
     DataFrame [topic_id, label, other_id, other, correlation, low, high]
-        A row for each pair, in the order of `topics`. `correlation` is Pearson's, -1 to 1; NaN where a share does not
-        vary. Shares of a report sum to 1, so that most pairs are below 0: only what is above 0 tells that topics go
-        together. `low` and `high` are a 95 % interval; NaN, as not estimable, with fewer than five regions.
+        One row for each pair, in the order of `topics`. `correlation` is Pearson's, -1 to 1; NaN if a share does not
+        vary. A report's shares sum to 1, so most pairs are below 0: only values above 0 show that topics occur
+        together. `low` and `high` are a 95 % interval; NaN (not estimable) with fewer than five regions.
 
     Notes
     -----
-    The interval is a bootstrap by regions, whose reports resemble each other; each resample takes another refit's
-    shares, so that the noise of fitting is in it. That the model may be wrong is not.
+    The interval is a bootstrap over regions, because their reports resemble each other; each resample uses another
+    refit's shares, so it includes the noise of fitting. It does not include that the model may be wrong.
 
     References
     ----------
@@ -57,7 +57,7 @@ def correlations(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame) -> 
 
 
 def _bounds(refits: list[np.ndarray], regions: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of the intervals, each of shape (topics, topics)."""
+    """Return the bounds of the intervals, each of shape (topics, topics)."""
     places, region = np.unique(regions, return_inverse=True)
     if len(places) < FEWEST_REGIONS:
         return (np.full((refits[0].shape[1],) * 2, np.nan),) * 2

@@ -1,4 +1,4 @@
-"""Topics → where each stands on a map of their distances, and how much each uses the words that tell it apart."""
+"""Topics → their positions on a map of distances, and how much each uses its distinctive words."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ WEIGHTS = np.linspace(0, 1, 11)
 
 
 def positions(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:
-    """Place the topics on a plane so that those with like words are near each other.
+    """Place the topics on a plane so that topics with similar words are close together.
 
     Parameters
     ----------
     found : Topics
     topics : DataFrame
-        What `fazhi.modelling.topics.fitting.describe` returned.
+        The result of `fazhi.modelling.topics.fitting.describe`.
 
     Returns
     -------
     DataFrame [topic_id, label, share, stability, stable, x, y]
-        In the order of `topics`; `x` and `y` as `coordinates` gives them.
+        In the order of `topics`; `x` and `y` as returned by `coordinates`.
     """
     x, y = coordinates(distances(found.topic_word)).T
     return topics[["topic_id", "label", "share", "stability", "stable"]].assign(x=x, y=y)
 
 
 def distances(topic_word: np.ndarray) -> np.ndarray:
-    """Measure how far apart the topics' distributions of words are.
+    """Measure the distances between the topics' word distributions.
 
     Parameters
     ----------
     topic_word : ndarray, shape (topics, words)
-        Rows sum to 1; a row of zeros is as far as can be from every other.
+        Rows sum to 1; a row of zeros gets the maximum distance from every other.
 
     Returns
     -------
     ndarray, shape (topics, topics)
-        Jensen–Shannon distances (the root of the divergence in nats), 0 to 0.83.
+        Jensen–Shannon distances (the square root of the divergence in nats), 0 to 0.83.
 
     References
     ----------
@@ -51,7 +51,7 @@ def distances(topic_word: np.ndarray) -> np.ndarray:
     """
     from scipy.spatial.distance import pdist, squareform
 
-    table = squareform(np.nan_to_num(pdist(topic_word, "jensenshannon")))  # rounding may take like rows below 0
+    table = squareform(np.nan_to_num(pdist(topic_word, "jensenshannon")))  # rounding may put equal rows below 0
     empty = topic_word.sum(axis=1) == 0
     table[empty[:, None] | empty] = FARTHEST
     np.fill_diagonal(table, 0)
@@ -59,7 +59,7 @@ def distances(topic_word: np.ndarray) -> np.ndarray:
 
 
 def coordinates(distances: np.ndarray) -> np.ndarray:
-    """Draw distances on a plane, as well as a plane can show them (classical scaling, principal coordinates).
+    """Represent distances on a plane as well as possible (classical scaling, principal coordinates).
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def coordinates(distances: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (topics, 2)
-        Centred; the first axis shows the most of the differences. The topic farthest out on an axis lies on its
-        positive side, so that the same topics always make the same map. With two topics the second axis is 0.
+        Centred; the first axis shows most of the differences. The topic farthest out on an axis is on its
+        positive side, so that the same topics always give the same map. With two topics the second axis is 0.
 
     References
     ----------
@@ -83,20 +83,20 @@ def coordinates(distances: np.ndarray) -> np.ndarray:
 
 
 def usage(found: Topics, topics: pd.DataFrame, n: int = 30) -> pd.DataFrame:
-    """List the words that are among the most relevant ones of a topic at any weight of relevance.
+    """List the words that are among a topic's most relevant at any relevance weight.
 
     Parameters
     ----------
     found : Topics
     topics : DataFrame
-        What `fazhi.modelling.topics.fitting.describe` returned.
+        The result of `fazhi.modelling.topics.fitting.describe`.
     n : int
-        How many words a reader sees at a time.
+        How many words are shown at a time.
 
     Returns
     -------
     DataFrame [topic_id, word, inside, overall, log_share, log_lift]
-        `overall` counts the word in the documents, `inside` estimates how often it stands there for the topic.
+        `overall` counts the word in the documents, `inside` estimates how many of these belong to the topic.
         λ · `log_share` + (1 - λ) · `log_lift` is the word's relevance (`coherence.relevance`).
     """
     overall = found.documents.word_shares

@@ -1,4 +1,4 @@
-"""Word counts and segments → the documents that topic models read, near-duplicates weighted down."""
+"""Word counts and segments → the documents for topic models, with near-duplicates down-weighted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MIN_DOCUMENTS = 10
 
 @dataclass(frozen=True)
 class Documents:
-    """What topic models read: one document is one segment of a report.
+    """The input of topic models: one document is one segment of a report.
 
     Attributes
     ----------
@@ -27,10 +27,10 @@ class Documents:
     vocabulary : ndarray of str
         The columns; sorted.
     weights : ndarray of float, shape (documents,)
-        1 / the number of near-duplicates of a document, itself included: a passage that is copied from year to year
+        1 / the number of near-duplicates of a document, including itself: a passage copied from year to year
         counts once.
     too_short : int
-        How many segments of the wanted roles were left out because they hold too few words.
+        How many segments with the chosen roles were left out because they have too few words.
     """
 
     counts: object
@@ -42,7 +42,7 @@ class Documents:
 
     @property
     def n_words(self) -> np.ndarray:
-        """How many counted words each document has."""
+        """The number of counted words in each document."""
         return np.asarray(self.counts.sum(axis=1)).ravel()
 
     @property
@@ -52,7 +52,7 @@ class Documents:
 
     @property
     def n_copies(self) -> int:
-        """How many documents have a near-duplicate."""
+        """The number of documents with a near-duplicate."""
         return int((self.weights < 1).sum())
 
 
@@ -66,23 +66,23 @@ def documents(
     max_share: float = 0.5,
     likeness: float = 0.8,
 ) -> Documents:
-    """Choose the segments and the words that a topic model is to read.
+    """Choose the segments and words for a topic model.
 
     Parameters
     ----------
     matrix : tuple
-        Counts, segment ids and vocabulary, as `fazhi.measuring.words.tokenizer.matrix` returns them.
+        Counts, segment ids and vocabulary, as returned by `fazhi.measuring.words.word_counts.matrix`.
     segments, reports : DataFrame
         The tables of those names; segments of other reports are left out.
     roles : sequence of str
-        Sections of the reports to read.
+        Sections of the reports to use.
     min_words : int
         Segments with fewer counted words are left out.
     max_share : float
-        Words that stand in more than this share of the segments (0–1) tell no topics apart and are left out. So are
-        words that only one region uses (only one report, where there is but one region): they are mostly its names.
+        Words in more than this share of the segments (0–1) do not distinguish topics and are left out. So are
+        words used by only one region (by only one report, if there is only one region): they are mostly its names.
     likeness : float
-        Two segments are near-duplicates when their sets of words are at least so alike (Jaccard, 0–1).
+        Two segments are near-duplicates if their sets of words are at least this similar (Jaccard, 0–1).
 
     Raises
     ------
@@ -114,7 +114,7 @@ def documents(
 
 
 def _telling_words(counts, report_ids: np.ndarray, reports: pd.DataFrame, max_share: float) -> np.ndarray:
-    """Return the columns of words that more than one region (or report) uses, and not too many segments."""
+    """Return the columns of words used by more than one region (or report), but not in too many segments."""
     place = reports.set_index("report_id")["region_code"].reindex(report_ids).to_numpy(dtype=str)
     groups = place if len(set(place)) > 1 else report_ids
     used = counts > 0
@@ -124,16 +124,16 @@ def _telling_words(counts, report_ids: np.ndarray, reports: pd.DataFrame, max_sh
 
 
 def copies(counts, likeness: float) -> np.ndarray:
-    """Count each document's near-duplicates, itself included.
+    """Count each document's near-duplicates, including itself.
 
-    Candidates come from MinHash (Broder 1997) and are compared exactly; documents that are linked by a chain of
+    Candidates come from MinHash (Broder 1997) and are compared exactly; documents linked by a chain of
     near-duplicates form one group.
 
     Parameters
     ----------
     counts : scipy.sparse.csr_matrix, shape (documents, words)
     likeness : float
-        The least Jaccard similarity of two near-duplicates' sets of words, 0–1.
+        The lowest Jaccard similarity of two near-duplicates' sets of words, 0–1.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Topic shares, facts about the reports and a formula → how shares go with them, with errors that regions cluster."""
+"""Topic shares, facts about the reports and a formula → effects on the shares, with errors clustered by region."""
 
 from __future__ import annotations
 
@@ -20,41 +20,41 @@ def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula:
     ----------
     found : Topics
     topics : DataFrame
-        The topics to keep: rows of what `fazhi.modelling.topics.fitting.describe` returned, with their index.
+        The topics to keep: rows of the result of `fazhi.modelling.topics.fitting.describe`, with their index.
     reports : DataFrame
-        The table `reports`, with further facts where there are any (`with_facts`).
+        The table `reports`, with additional facts if there are any (`with_facts`).
     formula : str
-        What shares go with, in Wilkinson's notation: ``year + level``, an interaction ``year * level``, a spline
-        ``bs(year, df=3)``. Numbers go in less their mean; of texts each value but the first is compared with the
-        first. What does not vary is left out; so are reports that lack one of the facts.
+        The covariates, in Wilkinson's notation: ``year + level``, an interaction ``year * level``, a spline
+        ``bs(year, df=3)``. Numbers are centred; each value of a text but the first is compared with the first.
+        Covariates that do not vary are left out, and so are reports that lack a fact.
 
     Returns
     -------
     DataFrame [topic_id, label, term, estimate, low, high, n]
-        `estimate` is the change in share (1 = the whole text) for one more of a number, or for a text's value instead
-        of its first, by least squares; `low` and `high` its 95 % interval, NaN where it is not estimable: a term that
-        one region alone tells, a topic that returned in fewer than two refits. `n` counts the reports. Empty where
-        nothing varies, or where there are fewer than three reports more than coefficients.
+        `estimate` is the change in share (1 = the whole text) per unit of a number, or for a text's value instead
+        of its first, by least squares; `low` and `high` its 95 % interval, NaN if not estimable: a term identified
+        by one region alone, or a topic that returned in fewer than two refits. `n` counts the reports. Empty if
+        nothing varies, or if there are fewer than three reports more than coefficients.
 
     Raises
     ------
     UnknownName
-        For a fact that `reports` does not have.
+        For a fact that is not in `reports`.
     FazhiError
-        For a formula that cannot be read.
+        For an invalid formula.
 
     Notes
     -----
-    A region's reports resemble each other: the error of sampling is the jackknife over regions (over reports, where
-    there is one region), with Student's quantile. To it comes the spread of the coefficient over the refits, as for
-    multiple imputations. The noise of the segments is in the reports' shares, and not added again.
+    A region's reports resemble each other: the sampling error is the jackknife over regions (over reports, if
+    there is one region), with Student's quantile. The spread of the coefficient over the refits is added, as for
+    multiple imputations. The noise of the segments is in the reports' shares already, and is not added again.
 
     References
     ----------
     MacKinnon, J. G., Nielsen, M. Ø., & Webb, M. D. (2023). Cluster-robust inference: a guide to empirical practice.
     Journal of Econometrics 232, 272–299 (the jackknife CV3).
     Rubin, D. B. (1987). Multiple Imputation for Nonresponse in Surveys, ch. 3; Roberts, Stewart & Tingley (2019), stm,
-    JSS 91(2), function estimateEffect (which carries the noise of fitting likewise).
+    JSS 91(2), function estimateEffect (which includes the noise of fitting in the same way).
     """
     from scipy.stats import t
 
@@ -81,7 +81,7 @@ def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula:
 
 
 def design_matrix(formula: str, facts: pd.DataFrame) -> pd.DataFrame:
-    """Turn facts into regressors by a formula: a constant first, numbers less their mean.
+    """Turn facts into regressors by a formula: a constant first, numbers centred.
 
     Rows that lack a fact, and columns that are linear combinations of earlier ones, are left out.
     """
@@ -108,7 +108,7 @@ def design_matrix(formula: str, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Put further facts beside the reports of their region and year.
+    """Join additional facts to the reports of their region and year.
 
     Parameters
     ----------
@@ -120,12 +120,12 @@ def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `reports` with the further columns; missing where `facts` has no row: nothing is filled in.
+        `reports` with the additional columns; missing if `facts` has no row: nothing is imputed.
 
     Raises
     ------
     FazhiError
-        If a column of `facts` is one of `reports` already.
+        If a column of `facts` is already in `reports`.
     """
     own = [column for column in facts if column not in ("region_code", "year")]
     taken = [column for column in own if column in reports]
@@ -135,7 +135,7 @@ def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def jackknife(design: np.ndarray, outcomes: np.ndarray, cluster: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
-    """Fit outcomes by least squares, and again without each cluster.
+    """Fit outcomes by least squares, and again leaving out each cluster.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def jackknife(design: np.ndarray, outcomes: np.ndarray, cluster: np.ndarray) -> 
     Returns
     -------
     estimate, error : ndarray, shape (coefficients, outcomes)
-        The error is NaN for a coefficient that cannot be estimated without one of the clusters.
+        The error is NaN for a coefficient that is not estimable without one of the clusters.
     clusters : int
     """
     names, row = np.unique(cluster, return_inverse=True)

@@ -22,22 +22,22 @@ NAMED_AMONG = 30
 
 @dataclass(frozen=True)
 class Topics:
-    """A fitted topic model with its refits; topics stand in the order of their shares, the largest first.
+    """A fitted topic model with its refits; topics are in the order of their shares, the largest first.
 
     Attributes
     ----------
     documents : Documents
-        What was read.
+        The documents the model was fitted to.
     topic_word : ndarray, shape (topics, words)
         Rows sum to 1.
     shares : ndarray, shape (documents, topics)
-        Rows sum to 1, or are 0 where no topic fits a document.
+        Rows sum to 1, or are 0 if no topic fits a document.
     similarity : ndarray, shape (refits, topics)
         Cosine of each topic with its match in each refit, 0–1.
     refit_shares : ndarray of float32, shape (refits, documents, topics)
-        The documents' shares by each refit's topics.
+        The documents' shares according to each refit's topics.
     coherence, exclusivity : ndarray, shape (refits, topics)
-        Of each topic's match in each refit: `coherence.npmi` in the reports that the refit has not seen, and
+        For each topic's match in each refit: `coherence.npmi` in the reports not used for the refit, and
         `coherence.exclusivity`.
     seed : int
     chance : float
@@ -56,9 +56,9 @@ class Topics:
 
     @property
     def returned(self) -> np.ndarray:
-        """Whether each topic came back in each refit, shape (refits, topics).
+        """Whether each topic returned in each refit, shape (refits, topics).
 
-        It did where the cosine with its match is 0.6 or more, and higher than chance reaches.
+        It did if the cosine with its match is at least 0.6 and higher than reached by chance.
         """
         return (self.similarity >= RETURNS_AT) & (self.similarity > self.chance)
 
@@ -69,12 +69,12 @@ class Topics:
 
     @property
     def relevance(self) -> np.ndarray:
-        """How telling each word is of each topic (`coherence.relevance`), shape (topics, words)."""
+        """The relevance of each word to each topic (`coherence.relevance`), shape (topics, words)."""
         return relevance(self.topic_word, self.documents.word_shares)
 
 
 def fit(documents: Documents, k: int, *, model: str = "nmf", refits: int = 20, seed: int = 1, jobs: int = 1) -> Topics:
-    """Fit a topic model, and fit it again on resampled reports to see what returns.
+    """Fit a topic model, and refit it to resampled reports to see which topics return.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def fit(documents: Documents, k: int, *, model: str = "nmf", refits: int = 20, s
         Number of topics, 2 or more.
     model : {"nmf", "lda"}
     refits : int
-        How often to fit again, 1 or more; the more, the finer are stability and intervals.
+        Number of refits, 1 or more; more make stability and intervals more precise.
     seed : int
         Same seed, same result, with any number of `jobs` (processes).
     """
@@ -112,7 +112,7 @@ def _fit_again(documents: Documents, name: str, reference: np.ndarray, seed: int
 
 
 def weighted_mean(documents: Documents, shares: np.ndarray) -> np.ndarray:
-    """Average documents' shares by their counted words, those that fit no topic left out; sums to 1."""
+    """Average documents' shares, weighted by their counted words, without those that fit no topic; sums to 1."""
     mass = documents.n_words @ shares
     return mass / mass.sum()
 
@@ -124,10 +124,10 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     ----------
     found : Topics
     named : DataFrame [id, name_zh, name_en, words]
-        The researcher's own names (``data/catalog/topics.csv``), ``|`` between the words. A name goes to the topic
-        whose first 30 words hold the most of its words, at least half of them; one name a topic.
+        The researcher's own names (``data/catalog/topics.csv``), ``|`` between the words. A name is given to the topic
+        with the most of its words among the first 30, at least half of them; one name per topic.
     lang : {"zh", "en"}
-        Language of the names. Topics without a name are labelled by their three most relevant words, none of which
+        Language of the names. Topics without a name are labelled with their three most relevant words, none of which
         is part of another.
 
     Returns
@@ -136,13 +136,13 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
         In the order of `found`. `topic_id` is the name's id, or t01, t02 … by share; `stability` (0–1) the share of
         refits in which the topic returns, better than by chance, `stable` whether in at
         least half; `share` (0–1) of all counted words;
-        `words` the ten most relevant words, ``|`` between, as topics.csv takes them; `frex` the ten that are the most
-        frequent and exclusive at once (`coherence.frex`).
+        `words` the ten most relevant words, ``|`` between, in the format of topics.csv; `frex` the ten words that are
+        most frequent and exclusive at once (`coherence.frex`).
 
     Raises
     ------
     CatalogError
-        If a name has the id of a topic without a name (t01, t02 …).
+        If a name has the id of an unnamed topic (t01, t02 …).
     """
     words = [found.documents.vocabulary[row] for row in first_words(found.relevance, NAMED_AMONG)]
     rows = pd.DataFrame(
@@ -158,22 +158,22 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
 
 
 def found_again(found: Topics, topics: pd.DataFrame, documents: Documents, *, model: str = "nmf") -> pd.DataFrame:
-    """Say which topics are found in other documents as well, e.g. in those without shared sentences.
+    """Determine which topics are also found in other documents, e.g. those without shared sentences.
 
     Parameters
     ----------
     found : Topics
     topics : DataFrame
-        What `describe` returned.
+        The result of `describe`.
     documents : Documents
-        The others; they are fitted once, with as many topics and the same seed.
+        The other documents; they are fitted once, with the same number of topics and the same seed.
     model : {"nmf", "lda"}
 
     Returns
     -------
     DataFrame [topic_id, label, similarity, again]
         `similarity` is the cosine with the matched topic over the words of `found`, 0–1; `again` whether it is 0.6 or
-        more, as for stability. NaN and False where there are fewer documents than topics.
+        more, as for stability. NaN and False if there are fewer documents than topics.
     """
     told = topics[["topic_id", "label"]]
     if len(documents.segment_ids) < len(topics):
@@ -185,20 +185,20 @@ def found_again(found: Topics, topics: pd.DataFrame, documents: Documents, *, mo
 
 
 def quality(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:
-    """Measure how well each topic's words belong together, and to it alone, over the refits.
+    """Measure each topic's coherence and exclusivity over the refits.
 
     Parameters
     ----------
     found : Topics
     topics : DataFrame
-        What `describe` returned.
+        The result of `describe`.
 
     Returns
     -------
     DataFrame [topic_id, label, stable, coherence, coherence_low, coherence_high, exclusivity, exclusivity_low,
                exclusivity_high]
-        `coherence` (NPMI in unseen reports, -1 to 1) and `exclusivity` (0–1) are means over the refits' matches, low
-        and high hold the middle 95 % of them; NaN with fewer than two refits.
+        `coherence` (NPMI in unseen reports, -1 to 1) and `exclusivity` (0–1) are means over the refits' matches; low
+        and high bound the middle 95 % of them; NaN with fewer than two refits.
 
     References
     ----------
@@ -214,7 +214,7 @@ def quality(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:
 
 
 def comparable(topics: pd.DataFrame) -> pd.DataFrame:
-    """Keep the stable topics, which may be compared between regions and years; all, where none is stable."""
+    """Keep the stable topics, which can be compared between regions and years; all of them if none is stable."""
     return topics[topics["stable"]] if topics["stable"].any() else topics
 
 
@@ -225,7 +225,7 @@ def topic_words(found: Topics, topics: pd.DataFrame, n: int = 15) -> pd.DataFram
     -------
     DataFrame [topic_id, label, word, weight, rank]
         `weight` is the word's probability in the topic (0–1), `rank` counts from 1 by relevance. Words that a topic
-        does not use are no row.
+        does not use have no row.
     """
     first = first_words(found.relevance, n)
     rows = [
@@ -238,12 +238,12 @@ def topic_words(found: Topics, topics: pd.DataFrame, n: int = 15) -> pd.DataFram
 
 
 def typical_segments(found: Topics, topics: pd.DataFrame, segments: pd.DataFrame, n: int = 3) -> pd.DataFrame:
-    """Find the segments that speak most of each topic.
+    """Find the most typical segments of each topic.
 
     Returns
     -------
     DataFrame [topic_id, label, share, report_id, line, segment_id, raw]
-        The `n` segments of each topic with the largest shares (in whole per cent, then by length), of different text,
+        The `n` segments of each topic with the largest shares (in whole per cent, then by length), with distinct text,
         the largest first.
     """
     text = segments.set_index("segment_id").loc[found.documents.segment_ids, ["report_id", "line", "raw"]].reset_index()

@@ -1,4 +1,4 @@
-"""Topics and documents they were not fitted to → how well half of a document's words foretells the other half."""
+"""Topics and documents they were not fitted to → how well half of a document's words predicts the other half."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ SMOOTHING = 0.05
 
 
 def completion(topic_word: np.ndarray, overall: np.ndarray, counts, rng: np.random.Generator) -> float:
-    """Measure how likely the second half of unseen documents is, given the first.
+    """Measure the likelihood of the second half of unseen documents, given the first.
 
     Parameters
     ----------
     topic_word : ndarray, shape (topics, words)
-        The topics' probabilities of the words.
+        The topics' word probabilities.
     overall : ndarray, shape (words,)
-        The words' shares of the whole corpus, none of them 0.
+        The words' shares in the whole corpus, none of them 0.
     counts : scipy.sparse.csr_matrix of int, shape (documents, words)
-        Documents that the fit has not seen.
+        Documents not used for the fit.
     rng : Generator
-        Tosses each word into one of the halves.
+        Assigns each word to one of the halves.
 
     Returns
     -------
     float
-        Mean log probability (nats) of a word of the second halves, 0 or less; the more, the better. NaN where there
-        are no documents with words in both.
+        Mean log probability (nats) of a word in the second halves, 0 or less; higher is better. NaN if there are no
+        documents with words in both.
 
     References
     ----------
@@ -47,7 +47,7 @@ def completion(topic_word: np.ndarray, overall: np.ndarray, counts, rng: np.rand
 
 
 def _halves(counts, rng: np.random.Generator) -> tuple:
-    """Deal the words of each document out between two halves."""
+    """Split the words of each document at random into two halves."""
     first = counts.tocsr().copy()
     first.data = rng.binomial(first.data, 0.5)
     second = (counts - first).tocsr()

@@ -1,4 +1,4 @@
-"""Word counts → topics: two models behind one interface, `fit(counts, weights)`, `transform(counts)`, `topic_word`."""
+"""Word counts → topics: two models with one interface, `fit(counts, weights)`, `transform(counts)`, `topic_word`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ REESTIMATES = 10
 
 @dataclass(frozen=True)
 class Seeded:
-    """LDA some of whose topics are to be about given words: what `model` takes instead of a name.
+    """LDA with some topics seeded by given words: passed to `model` instead of a name.
 
     Attributes
     ----------
     words : tuple of tuple of int
-        For each such topic the columns of its words.
+        For each seeded topic the columns of its words.
     """
 
     words: tuple[tuple[int, ...], ...]
@@ -30,8 +30,8 @@ class Seeded:
 class NMF:
     """Non-negative matrix factorisation of tf-idf weights (Lee & Seung 1999), by scikit-learn.
 
-    The factors find the topics; they weigh words by how telling they are. How often a topic uses a word is estimated
-    anew from the counts, by maximum likelihood given the documents' shares.
+    The factors define the topics, but they weight words by tf-idf. How often a topic uses a word is estimated
+    again from the counts, by maximum likelihood given the documents' shares.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class NMF:
     Attributes
     ----------
     topic_word : ndarray, shape (k, words)
-        Each topic's probabilities of the words; rows sum to 1 (a topic that found nothing: 0). There after `fit`.
+        Each topic's word probabilities; rows sum to 1 (a topic that found nothing: 0). Set by `fit`.
 
     References
     ----------
@@ -70,7 +70,7 @@ class NMF:
         return self
 
     def transform(self, counts) -> np.ndarray:
-        """Return each document's topic shares, shape (documents, k): rows sum to 1, or are 0 where no topic fits."""
+        """Return each document's topic shares, shape (documents, k): rows sum to 1, or are 0 if no topic fits."""
         loadings = _ignoring_last_digits(self._factors.transform, self._tfidf.transform(counts))
         return rows_to_one(loadings * self._factors.components_.sum(axis=1))
 
@@ -78,11 +78,11 @@ class NMF:
 class LDA:
     """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by Gibbs sampling with one worker, by tomotopy.
 
-    Parameters and attributes are those of `NMF`; `seeds` names, for the first topics, the columns of words that their
-    prior favours (as in keyATM, Eshima, Imai & Sasaki 2024, though by the prior alone, as Jagarlamudi, Daumé &
-    Udupa 2012 seed topics). Of three chains with different starts the likeliest is sampled on: a
-    single one may stay where two topics are one. A document's weight is made a whole number of copies, rounded up or
-    down at random so that its expectation is the weight.
+    Parameters and attributes are those of `NMF`; `seeds` gives, for the first topics, the columns of the words that
+    their prior favours (as in keyATM, Eshima, Imai & Sasaki 2024, though by the prior alone, as Jagarlamudi, Daumé &
+    Udupa 2012 seed topics). Of three chains with different starts the most likely is continued: a
+    single one may get stuck where two topics are merged. A document's weight becomes a whole number of copies, rounded
+    up or down at random so that its expectation is the weight.
     """
 
     STARTS = 3
@@ -112,7 +112,7 @@ class LDA:
         import tomotopy
 
         chain = tomotopy.LDAModel(k=self.k, alpha=0.1, eta=self.PRIOR, seed=seed)
-        chain.optim_interval = 0  # tomotopy would fit alpha as it goes, and starve a topic of a small corpus
+        chain.optim_interval = 0  # tomotopy would fit alpha along the way, and starve a topic in a small corpus
         for words in documents:
             chain.add_doc(words)
         self._favour_seeds(chain, documents)
@@ -152,21 +152,21 @@ def model(name: str | Seeded, k: int, seed: int) -> NMF | LDA:
 
 
 def rows_to_one(table: np.ndarray) -> np.ndarray:
-    """Scale rows to sum to 1; rows of zeros stay."""
+    """Scale rows to sum to 1; rows of zeros stay unchanged."""
     total = table.sum(axis=1, keepdims=True)
     return np.divide(table, total, out=np.zeros_like(table, dtype=float), where=total > 0)
 
 
 def shares_given_topics(counts, topic_word: np.ndarray) -> np.ndarray:
-    """Estimate the topic shares under which the counts are likeliest, given the topics' probabilities of words.
+    """Estimate the topic shares that maximise the likelihood of the counts, given the topics' word probabilities.
 
-    Both models are judged by this one estimate (folding in; Hofmann 1999), whatever `transform` makes of shares.
+    Both models are compared by this estimate (folding in; Hofmann 1999), whatever shares `transform` returns.
 
     Parameters
     ----------
     counts : scipy.sparse.csr_matrix, shape (documents, words)
     topic_word : ndarray, shape (topics, words)
-        Rows sum to 1, none of them 0 at a word that is counted.
+        Rows sum to 1, and are not 0 for any word that is counted.
 
     Returns
     -------
@@ -177,7 +177,7 @@ def shares_given_topics(counts, topic_word: np.ndarray) -> np.ndarray:
 
 
 def _words_given_shares(counts, weights: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Estimate the topics' probabilities of words under which the counts are likeliest, given the topic shares."""
+    """Estimate the word probabilities of topics that maximise the likelihood of the counts, given the topic shares."""
     from scipy.sparse import diags
 
     weighted = diags(weights) @ counts
@@ -186,7 +186,7 @@ def _words_given_shares(counts, weights: np.ndarray, shares: np.ndarray) -> np.n
 
 
 def _with_one_factor_kept(table, kept: np.ndarray) -> np.ndarray:
-    """Return the factor that, times the one kept, is nearest to a table by Kullback–Leibler divergence."""
+    """Return the factor whose product with the fixed one is nearest to a table by Kullback–Leibler divergence."""
     from sklearn.decomposition import non_negative_factorization
 
     given = dict(H=kept, n_components=len(kept), init="custom", update_H=False)
@@ -195,7 +195,7 @@ def _with_one_factor_kept(table, kept: np.ndarray) -> np.ndarray:
 
 
 def _as_words(counts) -> list[list[str]]:
-    """Spell out each row of counts as words named by their column."""
+    """Write each row of counts as words named by their column."""
     spans = zip(counts.indptr, counts.indptr[1:], strict=False)
     return [np.repeat(counts.indices[a:b], counts.data[a:b]).astype(str).tolist() for a, b in spans]
 

@@ -1,4 +1,4 @@
-"""Names of themes, or words → what topics are to be about: the model with that prior, and the topics' names."""
+"""Theme ids or words → seeds for topics: the model with that prior, and the topics' names."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from fazhi.modelling.topics.models import Seeded
 
 
 def named(seeds: Sequence[str], themes: pd.DataFrame, documents: Documents) -> pd.DataFrame:
-    """Find the words of each seed among those that topic models read.
+    """Find the words of each seed in the vocabulary of the documents.
 
     Parameters
     ----------
     seeds : sequence of str
-        What each topic is to be about: the id of a theme, which stands for the words in its name and phrases; or
-        words with ``|`` between them, of which each stands for every word that holds it (复议: 行政复议, 复议案件 …).
+        What each topic should be about: the id of a theme, for the words in its name and phrases; or
+        words with ``|`` between them, each standing for every word that contains it (复议: 行政复议, 复议案件 …).
     themes : DataFrame [id, name_zh, name_en, phrases]
         The catalogue's themes.
     documents : Documents
@@ -26,13 +26,13 @@ def named(seeds: Sequence[str], themes: pd.DataFrame, documents: Documents) -> p
     Returns
     -------
     DataFrame [id, name_zh, name_en, words]
-        A row for each seed, as ``data/catalog/topics.csv`` has them, so that `fitting.describe` names topics by it;
-        ``|`` between the words.
+        One row for each seed, in the format of ``data/catalog/topics.csv``, so that `fitting.describe` can name topics
+        by it; ``|`` between the words.
 
     Raises
     ------
     UnknownName
-        For a seed of which no word is read; it names the nearest words.
+        For a seed with no word in the vocabulary; the error names the nearest words.
     """
     rows = [_of_theme(seed, themes, documents) if seed in set(themes["id"]) else _of_words(seed, documents)
             for seed in seeds]  # fmt: skip
@@ -40,22 +40,22 @@ def named(seeds: Sequence[str], themes: pd.DataFrame, documents: Documents) -> p
 
 
 def model(name: str, seeds: pd.DataFrame, documents: Documents, k: int) -> str | Seeded:
-    """Return what to fit: the model of that name, or where there are seeds, LDA with their prior.
+    """Return the model to fit: the one of that name or, with seeds, LDA with their prior.
 
     Parameters
     ----------
     name : {"nmf", "lda"}
     seeds : DataFrame
-        What `named` returned, of these or of other documents.
+        The result of `named`, for these or other documents.
     documents : Documents
-        What is to be fitted; words that it does not have are no seeds there.
+        The documents to fit; seed words that they do not contain are ignored.
     k : int
-        The least number of topics that is to be fitted.
+        The lowest number of topics to be fitted.
 
     Raises
     ------
     FazhiError
-        If the model is not LDA: a factorisation has no prior. If there are more seeds than topics.
+        If the model is not LDA (a factorisation has no prior), or there are more seeds than topics.
     """
     if seeds.empty:
         return name

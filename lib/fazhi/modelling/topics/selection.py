@@ -1,4 +1,4 @@
-"""Documents and a grid of topic numbers → how good each number is, with intervals, and which to take."""
+"""Documents and a grid of numbers of topics → how good each number is, with intervals, and which to choose."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ HALVES = 1
 def trials(
     documents: Documents, grid: Sequence[int], *, model: str = "nmf", refits: int = 10, seed: int = 1, jobs: int = 1
 ) -> pd.DataFrame:
-    """Fit every number of topics again and again on resampled reports, and judge each fit.
+    """Fit every number of topics repeatedly to resampled reports, and evaluate each fit.
 
     Parameters
     ----------
     documents : Documents
     grid : sequence of int
-        Numbers of topics to try, 2 or more; instead of those beyond a third of the documents, that third is tried.
+        Numbers of topics to try, 2 or more; instead of those above a third of the documents, that third is tried.
     model : {"nmf", "lda"}
     refits : int
-        How often to fit each number; the same resampled reports for every number.
+        How often to fit each number, with the same resampled reports for every number.
     seed : int
         Same seed, same result, with any number of `jobs` (processes).
 
     Returns
     -------
     DataFrame [k, refit, held_out, coherence, exclusivity, stability, score]
-        `held_out`: mean log probability of a word in reports that the refit has not seen, where half of each segment's
-        words is given (`held_out.completion`; nats, 0 or less); `coherence`: mean NPMI of the topics' most relevant
+        `held_out`: mean log probability of a word in reports not used for the refit, given half of each segment's
+        words (`held_out.completion`; nats, 0 or less); `coherence`: mean NPMI of the topics' most relevant
         words in the same reports (-1 to 1);
         `exclusivity`: mean share of the first words' weight that is the topic's own (0–1); `stability`: mean cosine
         with the matched topics of the fit to all reports (0–1); `score` = coherence + stability.
@@ -72,14 +72,14 @@ def _try(documents: Documents, name: str, k: int, refits: int, seed: int) -> lis
 
 
 def equally_good(trials: pd.DataFrame) -> list[int]:
-    """Return the numbers of topics that cannot be told apart from the best one, the smallest first.
+    """Return the numbers of topics that are indistinguishable from the best one, the smallest first.
 
-    Held-out likelihood judges first: it falls where topics are lumped together and where they are split. Of the
-    numbers that cannot be told from its best, the best is that with the highest mean score, coherence + stability; the
-    answer is what cannot be told from this either, and its first is the one to take.
+    Held-out likelihood is applied first: it falls if topics are merged and if they are split. Among the
+    numbers indistinguishable from its best, the best is the one with the highest mean score, coherence + stability; the
+    result is every number indistinguishable from this one, and its first is the one to choose.
 
-    A number cannot be told from the best when it is behind by no more than one standard error of the difference (the
-    one-standard-error rule), taken refit by refit on the same resampled reports. Since resamples overlap, the standard
+    A number is indistinguishable from the best if it is behind by at most one standard error of the difference (the
+    one-standard-error rule), computed refit by refit on the same resampled reports. As resamples overlap, the standard
     error is corrected for the share of reports held out.
 
     References
@@ -92,7 +92,7 @@ def equally_good(trials: pd.DataFrame) -> list[int]:
 
 
 def _near_the_best(trials: pd.DataFrame, metric: str) -> list[int]:
-    """Return the numbers of topics that a metric cannot tell from its best, sorted."""
+    """Return the numbers of topics that are indistinguishable from the best by a metric, sorted."""
     values = trials.pivot(index="refit", columns="k", values=metric)
     behind = values.rsub(values[values.mean().idxmax()], axis=0)
     error = behind.std(ddof=1).fillna(0) * np.sqrt(1 / len(values) + LEFT_OUT / (1 - LEFT_OUT))
@@ -105,8 +105,8 @@ def curves(trials: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame [k, metric, value, low, high, chosen]
-        `value` is the mean over the refits, `low` and `high` hold the middle 95 % of them; `chosen` marks the number
-        that the rule takes.
+        `value` is the mean over the refits, `low` and `high` bound the middle 95 % of them; `chosen` marks the number
+        chosen by the rule.
     """
     long = trials.melt(["k", "refit"], METRICS, var_name="metric")
     grouped = long.groupby(["metric", "k"])["value"]

@@ -16,30 +16,30 @@ LEAST_REFITS = 2
 
 
 def topic_shares(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Measure how much of the counted words each topic takes in each report, region or year.
+    """Measure each topic's share of the counted words in each report, region or year.
 
     Parameters
     ----------
     found : Topics
     topics : DataFrame
-        The topics to keep: rows of what `fazhi.modelling.topics.fitting.describe` returned, with their index.
+        The topics to keep: rows of the result of `fazhi.modelling.topics.fitting.describe`, with their index.
     reports : DataFrame
         The table `reports`.
     by : sequence of str
-        Columns of `reports` that make a group, e.g. ``["report_id"]`` or ``["region", "year"]``.
+        Columns of `reports` that define a group, e.g. ``["report_id"]`` or ``["region", "year"]``.
 
     Returns
     -------
     DataFrame [*by, topic_id, label, share, low, high]
         Sorted by group, then in the order of `topics`. `share` is 0–1; over all topics of `found` a group's shares sum
-        to 1. `low` and `high` are a 95 % interval; NaN where it is not estimable: for a topic that returned in fewer
+        to 1. `low` and `high` are a 95 % interval; NaN if not estimable: for a topic that returned in fewer
         than two refits, or a group of one segment.
 
     Notes
     -----
-    The interval carries the noise of sampling (regions are the clusters of a group, of a single region its reports, of
-    a single report its segments: `intervals.clustered`) and that of fitting (the spread over the refits in which the
-    topic returned). That the model itself may be wrong is not in it.
+    The interval includes the noise of sampling (clusters are a group's regions, a single region's reports, or
+    a single report's segments: `intervals.clustered`) and that of fitting (the spread over the refits in which the
+    topic returned). It does not include that the model itself may be wrong.
     """
     groups, member = _groups(found, reports, by)
     share = grouped(found.shares, member, found.documents)
@@ -51,7 +51,7 @@ def topic_shares(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, by:
 
 
 def grouped(shares: np.ndarray, member: np.ndarray, documents: Documents) -> np.ndarray:
-    """Average documents' shares within groups, each document weighing as many words as it has; rows sum to 1."""
+    """Average documents' shares within groups, weighted by their numbers of words; rows sum to 1."""
     from scipy.sparse import csr_matrix
 
     cells = member, np.arange(len(member))
@@ -104,7 +104,7 @@ def _summed(values: np.ndarray, cluster: np.ndarray) -> np.ndarray:
 
 
 def _clusters(found: Topics, reports: pd.DataFrame, member: np.ndarray) -> np.ndarray:
-    """Return each document's cluster: its region, or its report, or itself, whichever first is several in its group."""
+    """Return each document's cluster: the first of region, report, document with more than one in its group."""
     place = reports.set_index("report_id").loc[found.documents.report_ids, "region_code"].to_numpy(dtype=str)
     table = pd.DataFrame(
         {"region": place, "report": found.documents.report_ids, "segment": found.documents.segment_ids}

@@ -1,4 +1,4 @@
-"""Documents → a topic model fitted again on resampled reports, its topics matched to those of the first fit."""
+"""Documents → a topic model refitted to resampled reports, its topics matched to those of the first fit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Refit:
     ----------
     model : NMF or LDA
     order : ndarray of int, shape (topics,)
-        The model's topics in the order of those they were matched to.
+        The model's topics in the order of the topics they were matched to.
     similarity : ndarray, shape (topics,)
         Cosine with the matched topic, 0–1.
     unseen : ndarray of bool, shape (documents,)
@@ -38,7 +38,7 @@ class Refit:
 
     @property
     def topic_word(self) -> np.ndarray:
-        """The topics, shape (topics, words), in the order of those they were matched to."""
+        """The topics, shape (topics, words), in the order of the topics they were matched to."""
         return self.model.topic_word[self.order]
 
     def shares(self, documents: Documents) -> np.ndarray:
@@ -48,7 +48,7 @@ class Refit:
 
 @threadpool_limits.wrap(limits=1)
 def refit(documents: Documents, name: str, reference: np.ndarray, seed: int, number: int) -> Refit:
-    """Fit again with another random start, on reports drawn with replacement.
+    """Fit again with another random start, to reports drawn with replacement.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def refit(documents: Documents, name: str, reference: np.ndarray, seed: int, num
     reference : ndarray, shape (topics, words)
         The topics to match to.
     seed, number : int
-        Fix the draw and the start: the same two, the same refit. The draw does not depend on the number of topics, so
-        that different numbers are compared on the same reports.
+        Determine the draw and the start: the same two give the same refit. The draw does not depend on the number of
+        topics, so that different numbers are compared on the same reports.
     """
     rng = np.random.default_rng([seed, number])
     times = resample(documents, rng)
@@ -68,7 +68,7 @@ def refit(documents: Documents, name: str, reference: np.ndarray, seed: int, num
 
 
 def by_chance(documents: Documents, name: str, k: int, seed: int, shuffle: int) -> np.ndarray:
-    """Measure how well topics return that cannot be there: of reports whose words are shuffled.
+    """Measure how well topics return by chance alone, in reports whose words are shuffled.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def by_chance(documents: Documents, name: str, k: int, seed: int, shuffle: int) 
     name, k : str, int
         The model and its number of topics.
     seed, shuffle : int
-        Fix the shuffle and the starts.
+        Determine the shuffle and the starts.
 
     Returns
     -------
@@ -90,14 +90,14 @@ def by_chance(documents: Documents, name: str, k: int, seed: int, shuffle: int) 
 
 
 def shuffles(k: int) -> int:
-    """Return how many shuffles show some twenty topics, of which the best says what chance can do."""
+    """Return how many shuffles yield about twenty topics, the best of which shows what chance can do."""
     return math.ceil(CHANCE_TOPICS / k)
 
 
 def shuffled(documents: Documents, rng: np.random.Generator) -> Documents:
-    """Deal the words of each report out among its segments at random; every segment keeps its length.
+    """Distribute the words of each report among its segments at random; every segment keeps its length.
 
-    What a report speaks of stays; that words stand together in segments, which topics are made of, is gone.
+    The vocabulary of a report is kept; the co-occurrence of words in segments, which topics are based on, is lost.
     """
     from scipy.sparse import csr_matrix
 
@@ -127,7 +127,7 @@ def resample(documents: Documents, rng: np.random.Generator) -> np.ndarray:
 
 
 def match(reference: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Match topics one to one so that their cosines sum to the most (Hungarian algorithm, Kuhn 1955).
+    """Match topics one to one so that the sum of their cosines is highest (Hungarian algorithm, Kuhn 1955).
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def match(reference: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndar
     Returns
     -------
     order : ndarray of int, shape (topics,)
-        ``other[order]`` stands beside `reference`.
+        ``other[order]`` corresponds to `reference`.
     similarity : ndarray of float, shape (topics,)
         The cosine of each pair, 0–1; 0 for an empty topic.
     """

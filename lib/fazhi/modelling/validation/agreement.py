@@ -1,4 +1,4 @@
-"""Two codings of the same statements → how well they agree; and the sheet on which a person codes them."""
+"""Two codings of the same statements → how well they agree; also the sheet for coding by hand."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ SHEET = ["problem_id", "report_id", "region", "level", "year", "weight", "text",
 def sample_statements(
     problems: pd.DataFrame, problem_themes: pd.DataFrame, reports: pd.DataFrame, n: int, seed: int
 ) -> pd.DataFrame:
-    """Draw statements for coding by hand, so that rare themes are among them.
+    """Draw statements for coding by hand, so that rare themes are included.
 
-    Statements are drawn by strata, each the statements of one rarest theme, of every stratum as many as of any other
-    while it lasts. With fewer statements than strata they are drawn at random from all.
+    Statements are drawn by strata, one for each rarest theme of a statement, equally many from every stratum
+    until it is exhausted. With fewer statements than strata they are drawn at random from all.
 
     Parameters
     ----------
@@ -35,9 +35,9 @@ def sample_statements(
     Returns
     -------
     DataFrame [problem_id, report_id, region, level, year, weight, text, themes, note]
-        One row for each statement, in random order. `weight` is how many statements the row stands for. `themes` and
-        `note` are empty for the coder, who writes theme ids with "|" between, or ``other`` where none fits; what the
-        rules found is not shown.
+        One row for each statement, in random order. `weight` is how many statements the row represents. `themes` and
+        `note` are empty for the coder, who enters theme ids with "|" between, or ``other`` if none fits; the results of
+        the rules are not shown.
     """
     ordered = problems.sort_values("problem_id", ignore_index=True)
     strata = ordered["problem_id"].map(_strata(problem_themes)).fillna(OTHER)
@@ -51,19 +51,19 @@ def coded_by_hand(sheet: pd.DataFrame, theme_ids: list[str]) -> pd.DataFrame:
     Parameters
     ----------
     sheet : DataFrame [problem_id, themes, …]
-        A sheet of `sample_statements`; rows whose `themes` are still empty are left out.
+        A sheet from `sample_statements`; rows whose `themes` are still empty are left out.
     theme_ids : list of str
         The codebook's ids.
 
     Returns
     -------
     DataFrame [problem_id, theme_id]
-        One row for each statement and theme, ``other`` where none fits.
+        One row for each statement and theme, ``other`` if none fits.
 
     Raises
     ------
     UnknownName
-        For a theme that the codebook does not have.
+        For a theme that is not in the codebook.
     FazhiError
         If no statement of the sheet is coded.
     """
@@ -81,19 +81,19 @@ def coded_by_hand(sheet: pd.DataFrame, theme_ids: list[str]) -> pd.DataFrame:
 def agreement(
     reference: pd.DataFrame, coded: pd.DataFrame, statements: pd.DataFrame, theme_ids: list[str], seed: int
 ) -> pd.DataFrame:
-    """Compare a coding with a reference, theme by theme and over all.
+    """Compare a coding with a reference, by theme and overall.
 
-    Kappa and alpha say how well the two codings of these statements agree. Precision, recall and F1 say how well the
-    coding would do over all statements that these stand for: they are weighted.
+    Kappa and alpha measure how well the two codings of these statements agree. Precision, recall and F1 estimate how
+    well the coding would do on all statements that these represent: they are weighted.
 
     Parameters
     ----------
     reference, coded : DataFrame [problem_id, theme_id]
-        The reference (a person's coding) and the coding that is judged by it; other columns are ignored.
+        The reference (a person's coding) and the coding to be evaluated; other columns are ignored.
     statements : DataFrame [problem_id, report_id, weight]
-        The statements that both have coded; `weight` may be absent (all 1).
+        The statements in both codings; `weight` may be absent (all 1).
     theme_ids : list of str
-        The codebook's ids; ``other`` is no theme.
+        The codebook's ids; ``other`` is not a theme.
     seed : int
         Seed of the bootstrap.
 
@@ -102,7 +102,7 @@ def agreement(
     DataFrame [theme_id, n, reference, coded, both, kappa, alpha, precision, recall, f1 (each with …_low, …_high)]
         One row for each theme and one, ``all``, over every pair of statement and theme. Counts are of statements.
         Kappa is Cohen's, alpha Krippendorff's (nominal). Each figure has its 95 % interval from a bootstrap over
-        reports. NaN = not defined, e.g. the recall of a theme that the reference never has.
+        reports. NaN = not defined, e.g. the recall of a theme that never occurs in the reference.
 
     References
     ----------
@@ -139,16 +139,16 @@ def prevalence(
     Parameters
     ----------
     reference, coded, statements, theme_ids, seed
-        As for `agreement`.
+        As in `agreement`.
     problem_themes, problems : DataFrame
         The coding of all statements, and all statements.
 
     Returns
     -------
     DataFrame [theme_id, apparent, sensitivity, specificity, corrected, corrected_low, corrected_high]
-        Shares 0–1, one row a theme. `apparent` is the coding's share, `corrected` Rogan and Gladen's estimate, cut to
-        0–1, with a 95 % interval from a bootstrap over the reports that were coded by hand. NaN where the sheet has no
-        statement with, or none without, the theme, or the coding is no better than chance.
+        Shares 0–1, one row per theme. `apparent` is the coding's share, `corrected` Rogan and Gladen's estimate
+        clipped to 0–1, with a 95 % interval from a bootstrap over the reports coded by hand. NaN if the sheet has no
+        statement with, or none without, the theme, or if the coding is no better than chance.
 
     References
     ----------
@@ -179,7 +179,7 @@ def _strata(problem_themes: pd.DataFrame) -> pd.Series:
 
 
 def _with_all(cells: np.ndarray) -> np.ndarray:
-    """Append the sum over themes as a theme of its own."""
+    """Append the sum over themes as an additional theme."""
     return np.concatenate([cells, cells.sum(axis=-2, keepdims=True)], axis=-2)
 
 
@@ -193,6 +193,6 @@ def _add(table: pd.DataFrame, names: list[str], cells: np.ndarray, statistic, se
 
 
 def _rogan_gladen(apparent: np.ndarray, sensitivity: np.ndarray, specificity: np.ndarray) -> np.ndarray:
-    """Return the corrected prevalence in 0–1; NaN where the coding is no better than chance."""
+    """Return the corrected prevalence in 0–1; NaN if the coding is no better than chance."""
     informed = sensitivity + specificity - 1
     return np.clip(ratio(apparent + specificity - 1, np.where(informed > 0, informed, 0)), 0, 1)

@@ -22,19 +22,19 @@ COLUMNS = ["problem_id", "theme_id", "evidence", "start", "end"]
 
 @dataclass(frozen=True)
 class Learned:
-    """What came of a coding by hand.
+    """The result of learning from a coding by hand.
 
     Attributes
     ----------
     comparison : DataFrame [theme_id, n, by_hand, used, gain, rules_f1, classifier_f1, rules_kappa, classifier_kappa]
         One row for each theme: `n` statements coded by hand, `by_hand` those with the theme, `used` ``"rules"`` or
         ``"classifier"``, `gain` the classifier's F1 less the rules'; the last five with ``…_low`` and ``…_high``, a
-        95 % interval by bootstrap over reports. NaN for the classifier where there are too few statements to train it.
+        95 % bootstrap interval over reports. NaN for the classifier if there are too few statements to train it.
     tested : DataFrame [problem_id, theme_id]
-        The better coding of the statements coded by hand, the classifier's part of it by classifiers that were not
-        trained on these statements: what `agreement.agreement` judges.
+        The better coding of the statements coded by hand, with the classifier's part from classifiers not
+        trained on these statements: the input for `agreement.agreement`.
     coding : DataFrame [problem_id, theme_id, evidence, start, end]
-        The better coding of all statements, as in the table `problem_themes`. What the classifier codes has the whole
+        The better coding of all statements, as in the table `problem_themes`. The classifier's codes have the whole
         statement as evidence.
     """
 
@@ -52,20 +52,20 @@ def learn(
     theme_ids: list[str],
     seed: int,
 ) -> Learned:
-    """Train a classifier for each theme on a coding by hand, and use it where it is better than the rules.
+    """Train a classifier for each theme on a coding by hand, and use it if it is better than the rules.
 
     For each theme a logistic regression on tf-idf of words and of one to three characters, its probabilities calibrated
-    by Platt's sigmoid, codes a statement at 0.5 or more. It is tested on regions that it was not trained on (on other
-    reports, with fewer than five regions), because a region's reports repeat each other. It is used where its F1 there
-    is higher than the rules'; in a tie, and with fewer than ten statements with the theme, or without it, or too few in
-    any part, the rules are. The choice of the better one makes the estimate optimistic: read `gain` with its interval.
+    by Platt's sigmoid, codes a statement at 0.5 or more. It is tested on regions not used for training (on other
+    reports, with fewer than five regions), because a region's reports repeat each other. It is used if its F1 there
+    is higher than the rules'; if tied, or with fewer than ten statements with or without the theme, or too few in any
+    part, the rules are used. Choosing the better one makes the estimate optimistic: read `gain` with its interval.
 
     Parameters
     ----------
     by_hand : DataFrame [problem_id, theme_id]
         The coding by hand.
     sheet : DataFrame [problem_id, weight]
-        The statements that were coded, and how many each stands for (`agreement.sample_statements`).
+        The statements that were coded, and how many each represents (`agreement.sample_statements`).
     problem_themes : DataFrame
         The rules' coding of all statements.
     problems : DataFrame [problem_id, report_id, region, text, words]
@@ -124,7 +124,7 @@ def _classifier():
 
 
 def _cross_validated(coded: pd.DataFrame, truth: np.ndarray, theme_ids: list[str], seed: int) -> dict[str, np.ndarray]:
-    """Return, for each theme that can be learned, what classifiers code that have not seen the statement's region."""
+    """Return, for each learnable theme, the codes of classifiers not trained on the statement's region."""
     from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
     groups = _groups(coded)
@@ -140,7 +140,7 @@ def _cross_validated(coded: pd.DataFrame, truth: np.ndarray, theme_ids: list[str
 
 
 def _groups(coded: pd.DataFrame) -> np.ndarray:
-    """Return what must not be split between training and testing: regions, or reports where regions are too few."""
+    """Return the groups not to be split between training and testing: regions, or reports if regions are too few."""
     for column in ("region", "report_id"):
         codes, names = pd.factorize(coded[column])
         if len(names) >= FOLDS:
@@ -150,7 +150,7 @@ def _groups(coded: pd.DataFrame) -> np.ndarray:
 
 
 def _compared(cells: np.ndarray, seed: int) -> pd.DataFrame:
-    """Return what rules and classifier reach, from their fourfold counts (reports, themes, 2, 4)."""
+    """Return the scores of rules and classifier, from their fourfold counts (reports, themes, 2, 4)."""
 
     def statistic(totals: np.ndarray) -> np.ndarray:
         f1, kappa = contingency.accuracy(totals)[..., -1], contingency.kappa(totals)
@@ -170,7 +170,7 @@ def _figures(coder: str) -> list[str]:
 
 
 def _long(predicted: dict[str, np.ndarray], statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of statement and theme that were coded."""
+    """Return the coded pairs of statement and theme."""
     parts = [
         pd.DataFrame({"problem_id": statements["problem_id"][np.asarray(marks, bool)], "theme_id": theme_id})
         for theme_id, marks in predicted.items()
@@ -181,7 +181,7 @@ def _long(predicted: dict[str, np.ndarray], statements: pd.DataFrame) -> pd.Data
 def _recoded(
     problem_themes: pd.DataFrame, classified: pd.DataFrame, problems: pd.DataFrame, chosen: list[str]
 ) -> pd.DataFrame:
-    """Put the classifier's coding of the chosen themes in place of the rules', and ``other`` where nothing is left."""
+    """Replace the rules' coding of the chosen themes by the classifier's, and add ``other`` if nothing is left."""
     kept = problem_themes[~problem_themes["theme_id"].isin([*chosen, OTHER])]
     named = pd.concat([kept["problem_id"], classified["problem_id"]])
     rest = problems.loc[~problems["problem_id"].isin(named), ["problem_id"]].assign(theme_id=OTHER)

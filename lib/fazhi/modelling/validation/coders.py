@@ -1,4 +1,4 @@
-"""Several people's codings of the same statements → how well people agree, what most of them say, where they differ."""
+"""Several people's codings of the same statements → their agreement, the majority coding, the disputed statements."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from fazhi.schema import OTHER
 
 
 def alpha_among(codings: Sequence[pd.DataFrame], problem_ids: Sequence[str], theme_ids: list[str]) -> pd.DataFrame:
-    """Say how well people agree on each theme.
+    """Measure the agreement between people on each theme.
 
     Parameters
     ----------
     codings : sequence of DataFrame [problem_id, theme_id]
         One for each person, two or more.
     problem_ids : sequence of str
-        The statements that all of them coded.
+        The statements coded by all of them.
     theme_ids : list of str
         The codebook's ids.
 
     Returns
     -------
     DataFrame [theme_id, coders, alpha_people]
-        Krippendorff's alpha (nominal: has the theme or not); NaN where nobody, or everybody, gives the theme always.
+        Krippendorff's alpha (nominal: has the theme or not); NaN if the theme is always, or never, given.
 
     References
     ----------
@@ -43,17 +43,17 @@ def alpha_among(codings: Sequence[pd.DataFrame], problem_ids: Sequence[str], the
 
 
 def majority(codings: Sequence[pd.DataFrame], problem_ids: Sequence[str], theme_ids: list[str]) -> pd.DataFrame:
-    """Return what more than half of the people say; statements in which a theme is tied are left out.
+    """Return what more than half of the people say; statements with a tie on any theme are left out.
 
     Parameters
     ----------
     codings, problem_ids, theme_ids
-        As for `alpha_among`.
+        As in `alpha_among`.
 
     Returns
     -------
     DataFrame [problem_id, theme_id]
-        ``other`` where most give no theme.
+        ``other`` if most give no theme.
     """
     votes = 2 * _given(codings, problem_ids, theme_ids).sum(axis=0)
     has, tied = votes > len(codings), (votes == len(codings)).any(axis=1)
@@ -65,11 +65,11 @@ def majority(codings: Sequence[pd.DataFrame], problem_ids: Sequence[str], theme_
 
 
 def disputed(codings: Sequence[pd.DataFrame], problem_ids: Sequence[str], theme_ids: list[str]) -> list[str]:
-    """Return the statements on which people do not all say the same."""
+    """Return the statements that people coded differently."""
     given = _given(codings, problem_ids, theme_ids)
     return list(np.asarray(problem_ids, dtype=object)[(given != given[0]).any(axis=(0, 2))])
 
 
 def _given(codings: Sequence[pd.DataFrame], problem_ids: Sequence[str], theme_ids: list[str]) -> np.ndarray:
-    """Return (coders, statements, themes): who gives which theme."""
+    """Return an array (coders, statements, themes): who assigns which theme."""
     return np.stack([marks(coding, pd.Series(problem_ids), theme_ids) for coding in codings])

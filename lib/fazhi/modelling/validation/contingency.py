@@ -1,4 +1,4 @@
-"""Two codings of the same statements → fourfold counts, theme by theme, and what they say of the two codings."""
+"""Two codings of the same statements → fourfold counts by theme, and measures computed from them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ ACCURACY = ["precision", "recall", "f1"]
 
 
 def crossed(reference: pd.DataFrame, coded: pd.DataFrame, statements: pd.DataFrame, theme_ids: list[str]) -> np.ndarray:
-    """Count the statements that both codings, the one, the other, or neither give a theme.
+    """Count the statements to which both codings, one, the other, or neither assign a theme.
 
     Parameters
     ----------
     reference, coded : DataFrame [problem_id, theme_id]
         The two codings.
     statements : DataFrame [problem_id, report_id, weight]
-        The statements that both have coded; `weight` may be absent (all 1).
+        The statements in both codings; `weight` may be absent (all 1).
     theme_ids : list of str
         The themes to count.
 
@@ -37,7 +37,7 @@ def crossed(reference: pd.DataFrame, coded: pd.DataFrame, statements: pd.DataFra
 
 
 def marks(coding: pd.DataFrame, problem_ids: pd.Series, theme_ids: list[str]) -> np.ndarray:
-    """Return (statements, themes): whether the coding has the theme."""
+    """Return an array (statements, themes): whether the coding has the theme."""
     rows = pd.Index(problem_ids).get_indexer(coding["problem_id"])
     columns = pd.Index(theme_ids).get_indexer(coding["theme_id"])
     there = (rows >= 0) & (columns >= 0)
@@ -48,7 +48,7 @@ def marks(coding: pd.DataFrame, problem_ids: pd.Series, theme_ids: list[str]) ->
 
 def reliability(cells: np.ndarray) -> np.ndarray:
     """Return Cohen's kappa and Krippendorff's alpha (last axis) of fourfold counts (last axis)."""
-    tables, which = np.unique(cells.reshape(-1, 4), axis=0, return_inverse=True)  # most draws of a rare theme are alike
+    tables, which = np.unique(cells.reshape(-1, 4), axis=0, return_inverse=True)  # most draws of a rare theme are equal
     alpha = np.array([_alpha(table) for table in tables])[which.ravel()].reshape(cells.shape[:-1])
     return np.stack([kappa(cells), alpha], axis=-1)
 
@@ -76,14 +76,14 @@ def rates(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def ratio(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
-    """Divide, giving NaN where the denominator is 0 (or as good as)."""
+    """Divide, returning NaN if the denominator is 0 (or nearly so)."""
     return np.divide(
         numerator, denominator, out=np.full(np.shape(numerator), np.nan), where=np.abs(denominator) > 1e-12
     )
 
 
 def _alpha(cells: np.ndarray) -> float:
-    """Return Krippendorff's alpha of one fourfold table; NaN where all values are the same."""
+    """Return Krippendorff's alpha of one fourfold table; NaN if all values are the same."""
     import krippendorff
 
     both, first, second, neither = cells.round().astype(int)

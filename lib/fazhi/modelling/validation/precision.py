@@ -1,4 +1,4 @@
-"""Numbers read from reports → the sheet on which a person checks them; the filled sheet → how many are right."""
+"""Numbers read from reports → the sheet for checking them by hand; the filled sheet → how many are right."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ SHEET = [
 def sample_quantities(
     quantities: pd.DataFrame, sentences: pd.DataFrame, indicators: pd.DataFrame, n: int, seed: int
 ) -> pd.DataFrame:
-    """Draw numbers for checking by hand, so that every area of the catalogue is among them.
+    """Draw numbers for checking by hand, from every area of the catalogue.
 
     Parameters
     ----------
     quantities : DataFrame
         The table of that name.
     sentences : DataFrame [quantity_id, file, sentence]
-        Where they stand (`fazhi.corpus.Tables.sentences`).
+        Their sentences (`fazhi.corpus.Tables.sentences`).
     indicators : DataFrame [id, area]
-        The catalogue's.
+        The catalogue's indicators.
     n : int
         How many numbers, at least 1; all of them if there are fewer.
     seed : int
@@ -38,8 +38,8 @@ def sample_quantities(
     -------
     DataFrame
         The columns of `SHEET`, in random order. `area` is the indicator's, ``none`` without indicator; `weight` is how
-        many numbers the row stands for. `right` and `note` are empty for the checker, who writes yes where value, unit,
-        bound and indicator are all right, no indicator being right where none fits, else no.
+        many numbers the row represents. `right` and `note` are empty for the checker, who enters yes if value, unit,
+        bound and indicator are all right (no indicator is right if none fits), else no.
     """
     ordered = quantities.sort_values("quantity_id", ignore_index=True)
     area = ordered["indicator_id"].map(indicators.set_index("id")["area"]).fillna(NO_AREA)
@@ -48,24 +48,24 @@ def sample_quantities(
 
 
 def precision(sheet: pd.DataFrame) -> pd.DataFrame:
-    """Say how many of the numbers are right, area by area and over all.
+    """Estimate how many of the numbers are right, by area and overall.
 
     Parameters
     ----------
     sheet : DataFrame [area, weight, right]
-        A filled sheet; `right` holds one of `YES` or `NO`, rows where it is still empty are left out.
+        A filled sheet; `right` is one of `YES` or `NO`, rows where it is still empty are left out.
 
     Returns
     -------
     DataFrame [area, n, right, precision, precision_low, precision_high]
-        A row for each area checked and one, ``all``, for the corpus: there each number counts with its weight. Shares
-        0–1 with Wilson's 95 % interval, for ``all`` with Kish's effective size of the sample. That the numbers of one
-        report resemble each other is not allowed for.
+        One row for each area checked and one, ``all``, for the corpus, in which each number counts with its weight.
+        Shares 0–1 with Wilson's 95 % interval, for ``all`` with Kish's effective sample size. The similarity of numbers
+        from the same report is not taken into account.
 
     Raises
     ------
     FazhiError
-        If no row is checked.
+        If no row has been checked.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""A coding of all statements, and a coding by hand of a sample → shares of themes corrected for the coding's errors."""
+"""A coding of all statements, and a hand-coded sample → theme shares corrected for the coding's errors."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ ENOUGH = 30
 
 
 def unseen(coding: pd.DataFrame, tested: pd.DataFrame, by_hand_ids: pd.Series) -> pd.DataFrame:
-    """Put what a coder says that did not learn from these statements in place of what it says having seen them.
+    """Replace a coder's codes for the statements it was trained on by those of coders not trained on them.
 
-    A classifier repeats the coding by hand that it was trained on; its errors elsewhere would seem smaller than they
+    A classifier reproduces the coding it was trained on, so that its errors elsewhere would seem smaller than they
     are (cross-fitting, as in Zrnic & Candès 2024).
 
     Parameters
     ----------
     coding, tested : DataFrame [problem_id, theme_id]
-        The coding of all statements, and of those coded by hand by coders that did not see them (`classifier.Learned`).
+        The coding of all statements, and that of the hand-coded ones by coders not trained on them (`Learned`).
     by_hand_ids : Series of str
         The statements coded by hand.
 
@@ -53,10 +53,10 @@ def corrected(
     by: str,
     theme_ids: list[str],
 ) -> pd.DataFrame:
-    """Correct each theme's share of the statements by the design of the sample that was coded by hand.
+    """Correct each theme's share of the statements using the design of the hand-coded sample.
 
-    The coding's share, plus the weighted mean of hand less coding over the sample (the difference estimator). It is
-    right on average whatever errors the coding makes, because the sample's design is known: no error rate is carried
+    The coding's share, plus the weighted mean of hand minus coding over the sample (the difference estimator). It is
+    unbiased whatever errors the coding makes, because the design of the sample is known: no error rate is carried
     over from one group to another.
 
     Parameters
@@ -64,13 +64,13 @@ def corrected(
     by_hand : DataFrame [problem_id, theme_id]
         The coding by hand.
     filled : DataFrame [problem_id, weight]
-        The statements coded by hand, and how many each stands for; empty = none is.
+        The statements coded by hand, and how many each represents; may be empty.
     coding : DataFrame [problem_id, theme_id]
-        The coding of all statements, by a coder that has not seen the hand's (`unseen`).
+        The coding of all statements, by a coder not trained on the hand-coded ones (`unseen`).
     problems, reports : DataFrame
         The tables of those names.
     by : {"region", "year", "level", "all"}
-        What to tell apart; ``"all"`` takes all statements together.
+        The grouping; ``"all"`` takes all statements together.
     theme_ids : list of str
         The codebook's ids.
 
@@ -78,20 +78,20 @@ def corrected(
     -------
     DataFrame [by, theme_id, statements, of_statements, by_hand, uncorrected, uncorrected_low, uncorrected_high,
                corrected, corrected_low, corrected_high]
-        One row for each group and theme, with `region_code` first where `by` is ``"region"``. `statements` counts
-        those that the coding gives the theme, `by_hand` those of the group that were coded by hand. Shares 0–1 with
-        95 % intervals; `corrected` is NaN with fewer than `ENOUGH` of them. Bounds are NaN where not estimable: with
+        One row for each group and theme, with `region_code` first if `by` is ``"region"``. `statements` counts
+        those with the theme in the coding, `by_hand` those of the group coded by hand. Shares 0–1 with
+        95 % intervals; `corrected` is NaN with fewer than `ENOUGH` of them. Bounds are NaN if not estimable: with
         statements of a single report.
 
     Raises
     ------
     UnknownName
-        For another `by`.
+        For any other `by`.
 
     Notes
     -----
-    Regions are clusters, in a group of one region its reports (`intervals.of_share`). A further variance of
-    2 / (n + 2)², n the sample's effective size, stands for errors so rare that the sample has none: as if it held one
+    Regions are clusters; in a group of one region, its reports (`intervals.of_share`). An additional variance of
+    2 / (n + 2)², with n the effective sample size, allows for errors too rare to be in the sample: as if it had one
     more of either kind (Agresti & Caffo's device). Shares of reports are not corrected: statements are what was
     sampled.
 
@@ -119,12 +119,12 @@ def corrected(
 
 
 def _clusters(told: pd.DataFrame) -> np.ndarray:
-    """Return the cluster of each statement: its region, or its report where all are of one region."""
+    """Return the cluster of each statement: its region, or its report if all are from one region."""
     return pd.factorize(told["place" if told["place"].nunique() > 1 else "report_id"])[0]
 
 
 def _group(clusters: np.ndarray, weight: np.ndarray, machine: np.ndarray, hand: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the columns of one group, a value for each theme, from its statements × themes."""
+    """Return the columns of one group, with a value for each theme, from its statements × themes."""
     n, themes = machine.shape
     sums = _summed(machine, clusters)
     low, high = intervals.clustered(sums, np.bincount(clusters)[:, np.newaxis])

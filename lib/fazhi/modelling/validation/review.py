@@ -1,4 +1,4 @@
-"""Indicator values and what speaks against them → the queue of values to look at, the most doubtful first."""
+"""Indicator values and the evidence against them → the queue of values to review, the most doubtful first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 from fazhi.modelling.intervals import wilson
 
 LOW_CONFIDENCE = 0.9
-TIMES_OTHER_YEARS = 3.0  # a value this many times the region's own median, or its reciprocal, is looked at
+TIMES_OTHER_YEARS = 3.0  # a value this many times the region's own median, or its reciprocal, is reviewed
 SPREADS_FROM_SIMILAR = 3.5
 ENOUGH_YEARS, ENOUGH_REGIONS = 2, 8
 REASONS = ["low confidence", "withheld", "other years", "similar regions"]
@@ -24,7 +24,7 @@ QUEUE = [
 def queue(
     indicators: pd.DataFrame, checks: pd.DataFrame, reports: pd.DataFrame, corrections: pd.DataFrame
 ) -> pd.DataFrame:
-    """Put the values that nobody has looked at yet in the order in which they are worth a look.
+    """Sort the values not yet reviewed by how much they need it.
 
     Parameters
     ----------
@@ -35,16 +35,16 @@ def queue(
     -------
     DataFrame [report_id, region_code, year, indicator_id, value, unit, bound, qualifier, quantity_id, confidence,
                reasons, doubt]
-        One row for each value, and for each figure of another scope, time or kind where an indicator has no value.
-        `quantity_id`: the number that it rests on first. `reasons`: names of `REASONS` and kinds of checks that failed,
-        "|" between, ``""`` = none. `doubt` (0–1): 1 − confidence, the confidence halved for each reason besides; an
-        order, no probability. Numbers that were confirmed or corrected by hand are left out.
+        One row for each value, and for each figure of another scope, time or kind if an indicator has no value.
+        `quantity_id`: the first number it is based on. `reasons`: names of `REASONS` and kinds of failed checks,
+        "|" between, ``""`` = none. `doubt` (0–1): 1 − confidence, with confidence halved for each additional reason; a
+        ranking, not a probability. Numbers confirmed or corrected by hand are left out.
 
     Notes
     -----
-    ``other years``: three times the median of the region's other years or more, or a third or less (two other years at
-    least; rates are not compared). ``similar regions``: more than 3.5 robust standard deviations from the median of the
-    same indicator, year and level (eight regions at least). Counts are compared by the logarithm of 1 + value.
+    ``other years``: at least three times the median of the region's other years, or at most a third (with at least
+    two other years; rates are not compared). ``similar regions``: more than 3.5 robust standard deviations from the
+    median of the same indicator, year and level (with at least eight regions). Counts are compared as log(1 + value).
 
     References
     ----------
@@ -73,7 +73,7 @@ def queue(
 
 
 def precision_so_far(corrections: pd.DataFrame) -> dict[str, float]:
-    """Say how many of the numbers that were looked at were right.
+    """Estimate the share of reviewed numbers that were right.
 
     Parameters
     ----------
@@ -83,8 +83,8 @@ def precision_so_far(corrections: pd.DataFrame) -> dict[str, float]:
     Returns
     -------
     dict
-        n, right: how many numbers; precision, low, high (0–1): their share with Wilson's 95 % interval, NaN where none
-        was looked at. The queue begins with the doubtful ones, so this is less than the precision of all.
+        n, right: how many numbers; precision, low, high (0–1): their share with Wilson's 95 % interval, NaN if none
+        was reviewed. The queue begins with the doubtful ones, so this is below the precision of all numbers.
     """
     numbers = corrections[corrections["field"] != OF_STATEMENTS]
     right = (numbers["field"] == CONFIRMED).groupby([numbers[c] for c in ("report", "line", "start")]).all()
@@ -94,7 +94,7 @@ def precision_so_far(corrections: pd.DataFrame) -> dict[str, float]:
 
 
 def _values(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return the values, and the other figures of indicators that have none."""
+    """Return the values, and the other figures of indicators without a value."""
     plain = indicators["qualifier"] == ""
     stated = indicators.loc[plain, ["report_id", "indicator_id"]].apply(tuple, axis=1)
     keys = indicators[["report_id", "indicator_id"]].apply(tuple, axis=1)
@@ -103,7 +103,7 @@ def _values(indicators: pd.DataFrame) -> pd.DataFrame:
 
 
 def _looked_at(rows: pd.DataFrame, corrections: pd.DataFrame) -> np.ndarray:
-    """Say for each row whether its number has been confirmed or corrected."""
+    """Return for each row whether its number has been confirmed or corrected."""
     numbers = corrections[corrections["field"] != OF_STATEMENTS]
     places = set(zip(numbers["report"], numbers["line"], numbers["start"], strict=True))
     where = rows["quantity_id"].str.extract(r"/q(\d+)\.(\d+)$").astype("Int64")
@@ -117,13 +117,13 @@ def _looked_at(rows: pd.DataFrame, corrections: pd.DataFrame) -> np.ndarray:
 
 
 def _failed_checks(checks: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the kinds of the checks that each quantity failed."""
+    """Return the kinds of check that each quantity failed."""
     linked = checks.assign(quantity_id=checks["quantity_ids"].str.split(SEPARATOR)).explode("quantity_id")
     return linked.groupby("quantity_id")["kind"].agg(lambda kinds: sorted(set(kinds))).to_dict()
 
 
 def _scale(rows: pd.DataFrame) -> pd.Series:
-    """Return values on a scale on which a difference means the same for small and large ones."""
+    """Return values on a scale where differences mean the same for small and large ones."""
     return np.log1p(rows["value"].clip(lower=0)).where(rows["unit"] != "%", rows["value"])
 
 

@@ -9,14 +9,14 @@ ALL = "all"
 
 
 def draw(rows: pd.DataFrame, strata: pd.Series, n: int, seed: int) -> pd.DataFrame:
-    """Draw of every stratum as many rows as of any other while it lasts.
+    """Draw equally many rows from every stratum, until it is exhausted.
 
     Parameters
     ----------
     rows : DataFrame
-        In an order that does not depend on chance.
+        In a reproducible order.
     strata : Series of str
-        The stratum of each row, on the rows' index. With fewer rows to draw than strata they are drawn from all.
+        The stratum of each row, with the rows' index. With fewer rows to draw than strata they are drawn from all.
     n : int
         How many rows, at least 1; all of them if there are fewer.
     seed : int
@@ -25,7 +25,7 @@ def draw(rows: pd.DataFrame, strata: pd.Series, n: int, seed: int) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The rows drawn, in random order, with `weight`: how many rows each stands for.
+        The rows drawn, in random order, with `weight`: how many rows each represents.
     """
     if rows.empty:
         return rows.assign(weight=pd.Series(dtype="float64"))
@@ -39,7 +39,7 @@ def draw(rows: pd.DataFrame, strata: pd.Series, n: int, seed: int) -> pd.DataFra
 
 
 def _even_shares(sizes: pd.Series, n: int) -> dict[str, int]:
-    """Deal n evenly among strata; what a small one cannot take goes to the larger ones."""
+    """Divide n evenly among strata; what exceeds a small one goes to the larger ones."""
     left, shares = min(n, sizes.sum()), {}
     for done, (stratum, size) in enumerate(sizes.sort_values(kind="stable").items()):
         shares[stratum] = min(size, left // (len(sizes) - done))
