@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 
 def open(folder: Path | str) -> Corpus:
-    """Open the tables that ``fazhi build`` or ``fazhi run`` wrote; see `fazhi.corpus.Corpus`.
+    """Open the tables written by ``fazhi build`` or ``fazhi run``; see `fazhi.corpus.Corpus`.
 
-    Warns when the catalogue has changed since: names are today's, but what was measured is not.
+    Warns if the catalogue has changed since: names are current, but the measurements are not.
 
     Parameters
     ----------
     folder : Path or str
-        What was given as ``--out``, e.g. ``"build"``, or the folder of tables in it, ``"build/tables"``.
+        The folder given as ``--out``, e.g. ``"build"``, or the folder of tables in it, ``"build/tables"``.
 
     Raises
     ------
     FazhiError
-        If there are no tables, or the build did not finish; and when a table is first asked for, if it is not the one
-        that the build wrote, or another version of fazhi wrote it.
+        If there are no tables, or the build did not finish; also on first use of a table that has been changed since
+        the build, or that another version of fazhi wrote.
     """
     import warnings
 

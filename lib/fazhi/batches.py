@@ -1,4 +1,4 @@
-"""Files as read → the rows of every table, some regions at a time, so that a corpus of any size fits in memory."""
+"""Files as read → the rows of every table, a few regions at a time, so that a corpus of any size fits in memory."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from fazhi.reading import folder as reading_of
 from fazhi.reading.folder import Reading
 from fazhi.schema import KEYS, recorded, typed
 
-REPORTS = 200  # of a batch, at least: what is written at a time
+REPORTS = 200  # per batch, at least: the unit of writing
 _LEFT = f"more than {MAX_NUMBERS:,} numbers, the rest left"
-CODE = ["measuring", "batches.py", "build.py", "table_files.py"]  # what decides how a report is measured
+CODE = ["measuring", "batches.py", "build.py", "table_files.py"]  # the code that decides how a report is measured
 
 
 def batches(
     readings: list[Reading], wanted: pd.DataFrame, jobs: int, kept: store.Store
 ) -> Iterator[tuple[dict[str, pa.Table], dict]]:
-    """Measure the reports that are included, correct what was measured, and derive what needs several reports.
+    """Measure the included reports, apply corrections, and derive what needs several reports.
 
-    A region is measured as one, since its reports are compared with each other; what was made of it is kept.
+    A region is measured as a whole, since its reports are compared with each other; its result is cached.
 
     Parameters
     ----------
     readings : list of Reading
-        What `survey` gave.
+        The readings returned by `survey`.
     wanted : DataFrame
         Checked corrections.
     jobs : int
-        How many processes measure.
+        Number of worker processes.
     kept : Store
-        Where the rows of a region are looked for and kept.
+        Cache of a region's rows.
 
     Yields
     ------
     tables : dict of pyarrow.Table
         The rows of some regions' reports, in the order of their ids.
     facts : dict
-        What became of them: `slices`, the hash of each report's rows in the tables; `unused`, a sentence for each
-        correction of these reports that fits nothing, and at last, without tables, for those of no report; `broken`,
-        the reason, by its file, for each report that could not be measured: it is in none of the tables.
+        The outcome: `slices`, the hash of each report's rows in the tables; `unused`, a sentence for each
+        correction of these reports that matches nothing and, at the end, without tables, for those of no report;
+        `broken`, the reason, by file, for each report that could not be measured and so is in none of the tables.
     """
     regions = _regions(readings)
     corrections = [_of(reports, wanted) for reports in regions]
@@ -69,34 +69,34 @@ def batches(
 
 
 def recipe() -> str:
-    """Return the hash of what decides how a report is read and measured, besides the report and the sidecars."""
+    """Return the hash of everything that decides how a report is read and measured, apart from it and the sidecars."""
     return store.key(reading_of.recipe(), store.code_hash(*CODE), catalog.load().hash)
 
 
 def _regions(readings: list[Reading]) -> list[list[Reading]]:
-    """Return the reports that are included, by region, in the order of their ids."""
+    """Group the included reports by region, in the order of their ids."""
     included = sorted((one for one in readings if one.report), key=lambda one: one.report["report_id"])
     return [list(reports) for _, reports in groupby(included, key=lambda one: one.report["region_code"])]
 
 
 def _of(reports: list[Reading], wanted: pd.DataFrame) -> pd.DataFrame:
-    """Return the corrections of some reports, which name them by file or by id."""
+    """Return the corrections of some reports, identified by file or by id."""
     return wanted[wanted["report"].isin([one.report[name] for one in reports for name in ("report_id", "file")])]
 
 
 def _key(how: str, reports: list[Reading], corrections: pd.DataFrame) -> str:
-    """Return the hash of what a region's rows are made from, ``""`` where a file of its could not be opened."""
+    """Return the hash of everything a region's rows are made from, ``""`` if one of its files could not be opened."""
     read = [(one.key, one.report["report_id"]) for one in reports]
     return store.key(how, read, corrections.to_csv()) if all(one.key for one in reports) else ""
 
 
 def _measured(reports: list[Reading], corrections: pd.DataFrame) -> store.Parts:
-    """Measure a region's reports; of one that breaks only the reason is told."""
+    """Measure a region's reports; for one that fails only the reason is kept."""
     found, broken = [], {}
     for one in reports:
         try:
             found.append((one.report, _measurements(one)))
-        except Exception as error:  # a report that our own code is not up to: the others go on
+        except Exception as error:  # a report our own code fails on: go on with the others
             broken[one.ledger["file"]] = store.broken(error)
     rows, unused = _derived(found, corrections) if found else ({}, [])
     tables = {name: recorded(name, told) for name, told in rows.items()}
@@ -105,7 +105,7 @@ def _measured(reports: list[Reading], corrections: pd.DataFrame) -> store.Parts:
 
 
 def _measurements(reading: Reading) -> dict[str, list[dict]]:
-    """Return a report's rows of the tables that need no other report."""
+    """Return a report's rows in the tables that need no other report."""
     from fazhi.reading.structure import problem_statements
 
     segments, report_id = reading.segments, reading.report["report_id"]
@@ -120,7 +120,7 @@ def _measurements(reading: Reading) -> dict[str, list[dict]]:
 def _derived(
     found: list[tuple[dict, dict[str, list[dict]]]], wanted: pd.DataFrame
 ) -> tuple[dict[str, list[dict]], list[str]]:
-    """Put what was measured of a region's reports together, correct it, and derive the other tables' rows."""
+    """Combine the measurements of a region's reports, correct them, and derive the rows of the other tables."""
     from fazhi.measuring.one_region import corrected
 
     rows = {name: [row for _, told in found for row in told[name]] for name in found[0][1]}
@@ -130,7 +130,7 @@ def _derived(
 
 
 def _counted(report: dict, rows: dict[str, list[dict]]) -> dict:
-    """Return a row of `reports` with what depends on what was measured."""
+    """Return a row of `reports` completed with counts from the measurements."""
     quantities, problems = (
         sum(row["report_id"] == report["report_id"] for row in rows[name]) for name in ("quantities", "problems")
     )
@@ -139,7 +139,7 @@ def _counted(report: dict, rows: dict[str, list[dict]]) -> dict:
 
 
 def _makers() -> tuple:
-    """Return what measures a report and what derives a region's values; made once in each process."""
+    """Return the objects that measure a report and derive a region's values; created once per process."""
     return _makers_of(catalog.load().hash)
 
 
@@ -152,7 +152,7 @@ def _makers_of(catalogue: str) -> tuple:
 
 
 def _slices(rows: dict[str, list[dict]]) -> dict[str, str]:
-    """Return the hash of each report's rows: what a notebook that shows some reports depends on."""
+    """Return the hash of each report's rows, for notebooks that depend on some reports only."""
     own: dict[str, dict[str, list[dict]]] = {}
     for name, table in rows.items():
         identified = KEYS[name][0]  # the report's id, or one that begins with it
@@ -162,7 +162,7 @@ def _slices(rows: dict[str, list[dict]]) -> dict[str, str]:
 
 
 def _joined(batch: Sequence[store.Parts]) -> tuple[dict[str, pa.Table], dict]:
-    """Put the rows of some regions together."""
+    """Concatenate the rows of some regions."""
     names = dict.fromkeys(name for part in batch for name in part.tables)
     tables = {name: pa.concat_tables(part.tables[name] for part in batch if part.tables) for name in names}
     facts = [part.facts for part in batch]
@@ -174,7 +174,7 @@ def _joined(batch: Sequence[store.Parts]) -> tuple[dict[str, pa.Table], dict]:
 
 
 def _unused(wanted: pd.DataFrame, reports: list[dict]) -> list[str]:
-    """Say of corrections whose report is none of those included that they are not applied."""
+    """Report corrections that are not applied because their report is not among those included."""
     from fazhi.measuring import corrections
 
     known = pd.DataFrame(reports, columns=["report_id", "file"])

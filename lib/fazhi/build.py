@@ -1,4 +1,4 @@
-"""A folder of reports → tables on disk; what has not changed since the last time is not worked again."""
+"""A folder of reports → tables on disk; what has not changed since the last build is reused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OF_BUILD = [name for name in COLUMNS if name not in OF_NOTEBOOKS]
 
 @dataclass(frozen=True)
 class Built:
-    """What `build` did: the table `ledger`, how many files could not be read, what became of the corrections."""
+    """The result of `build`: the table `ledger`, the number of unreadable files, the fate of the corrections."""
 
     ledger: pd.DataFrame
     unreadable: int
@@ -47,25 +47,25 @@ def build(
     folder : Path
         The reports as downloaded, with or without the sidecars reports.csv, regions.csv and corrections.csv.
     out : Path
-        Where the tables go, as Parquet, with ``manifest.json``, which is written last: without it they are no build.
-        Tables there that were made from the very same things are left as they are.
+        The folder for the tables, as Parquet, with ``manifest.json``, which is written last: without it there is no
+        valid build. Tables already there from the same inputs are left unchanged.
     jobs : int
-        How many processes read; the tables are the same to the byte whatever their number.
+        Number of worker processes; the tables are byte-identical for any number.
     done : callable
-        Told the name of each file that was read, for showing progress.
+        Called with the name of each finished file, to show progress.
     kept : Store
-        Where the parts of each report are looked for and kept; the tables are the same to the byte with or without.
+        Cache of the parts of each report; the tables are byte-identical with or without it.
 
     Returns
     -------
     Built
-        What became of each file and each correction.
+        The outcome for each file and each correction.
 
     Raises
     ------
     FazhiError
-        If the folder does not exist or is empty, or a sidecar is wrong. Files that cannot be read and non-reports
-        raise nothing: they are listed in the ledger with the reason.
+        If the folder does not exist or is empty, or a sidecar is invalid. Unreadable files and other texts
+        raise no error: they are listed in the ledger with the reason.
     """
     folder, out = Path(folder), Path(out)
     origin = _origin(folder)
@@ -85,7 +85,7 @@ def build(
         files.add({"ledger": recorded("ledger", [_row(reading.ledger, broken) for reading in readings])})
     fleeting = [reading.ledger["file"] for reading in readings if not reading.lasting]
     manifest = origin | {
-        "inputs": origin["inputs"] | dict.fromkeys([*fleeting, *broken], ""),  # not as they are: tried again
+        "inputs": origin["inputs"] | dict.fromkeys([*fleeting, *broken], ""),  # no hash, so tried again
         "corrections": {"applied": len(wanted) - len(uncorrected), "not applied": uncorrected},
         "unreadable": sum(reading.unreadable for reading in readings) + len(broken),
         "slices": slices,
@@ -96,27 +96,27 @@ def build(
 
 
 def _row(ledger: dict, broken: dict[str, str]) -> dict:
-    """Return a file's row of the ledger, as left out where its report could not be measured."""
+    """Return a file's row in the ledger, as left out if its report could not be measured."""
     reason = broken.get(ledger["file"])
     return {**ledger, "status": "excluded", "reason": reason, "report_id": ""} if reason else ledger
 
 
 def _clear(out: Path) -> None:
-    """Remove the manifest, without which tables are no build, and what notebooks have made of former tables."""
+    """Remove the manifest, without which tables are not a build, and notebook output based on earlier tables."""
     (out / MANIFEST).unlink(missing_ok=True)
     for name in OF_NOTEBOOKS:
         (out / f"{name}.parquet").unlink(missing_ok=True)
 
 
 def seal(out: Path, manifest: dict) -> None:
-    """Write the manifest of the tables in a folder, with the hash of each: only now `fazhi.open` takes them."""
+    """Write the manifest of the tables in a folder, with the hash of each; only then does `fazhi.open` accept them."""
     hashes = {file.stem: store.file_hash(file) for file in sorted(out.glob("*.parquet"))}
     told = json.dumps(manifest | {"tables": hashes}, ensure_ascii=False, indent=1, sort_keys=True)
     store.replace(out / MANIFEST, f"{told}\n".encode())
 
 
 def _finished(out: Path) -> dict:
-    """Return the manifest of a finished build whose tables are as it wrote them, else nothing."""
+    """Return the manifest of a finished build whose tables are unchanged, else an empty one."""
     if not (out / MANIFEST).exists():
         return {}
     manifest = json.loads((out / MANIFEST).read_text("utf-8"))
@@ -140,19 +140,19 @@ def corrections_of(folder: Path) -> pd.DataFrame:
 
 
 def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> list[str]:
-    """Say which corrections would fit no number or statement; nothing is written.
+    """List the corrections that match no number or statement; nothing is written.
 
     Parameters
     ----------
     readings : list of Reading
-        What `survey` gave.
+        The readings returned by `survey`.
     wanted : DataFrame
-        What `corrections_of` gave; without a row nothing is measured.
+        The result of `corrections_of`; if it is empty, nothing is measured.
 
     Returns
     -------
     list of str
-        A sentence for each.
+        One sentence for each.
     """
     if wanted.empty:
         return []
@@ -160,7 +160,7 @@ def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> 
 
 
 def _origin(folder: Path) -> dict:
-    """Return what the tables are made from: the same, and they need not be made again."""
+    """Return what the tables are made from: if it is unchanged, they need not be made again."""
     from fazhi.measuring.words import word_counts
 
     known = catalog.load()

@@ -1,4 +1,4 @@
-"""data/catalog → validated tables of what is measured, and the names in Chinese and English for any id."""
+"""data/catalog → validated tables of what is measured, and the Chinese and English name of every id."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ FILLED = {
     "ratios": ["name_zh", "name_en", "numerator", "denominator", "unit"],
     "themes": ["name_zh", "name_en", "definition", "definition_zh", "exclude", "exclude_zh"],
 }  # fmt: skip
-CODEBOOK = ["id", "name_zh", "name_en", "unit", "definition", "not_to_confuse", "exclude"]  # what people read
+CODEBOOK = ["id", "name_zh", "name_en", "unit", "definition", "not_to_confuse", "exclude"]  # for readers and coders
 INDICATOR_PATTERNS = ["subject", "verb", "near", "unless", "subset", "differs", "prefer", "bodies"]
 THEME_PARTS = ["says", "about", "needs", "unless", "general"]
-SHOWN_PARTS = ["says", "about"]  # their patterns have an example
+SHOWN_PARTS = ["says", "about"]  # parts whose patterns have an example
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ class Catalog:
     Attributes
     ----------
     indicators, ratios, themes, terms, topics : DataFrame
-        One row each, in the file's order; the columns are described in ``data/README.md``. Patterns have their word
+        One row each, in file order; the columns are described in ``data/README.md``. Patterns have their word
         classes filled in; `themes` also has a column for each part of `theme_patterns`, its patterns as alternatives.
     theme_patterns : DataFrame [theme_id, part, pattern, example, note]
         One row for each pattern of a theme.
     stopwords : list of str
-        Words that word counts leave out.
+        Words left out of word counts.
     confidence : dict
-        Sign → its weight in how likely a value is right; see `fazhi.measuring.indicators.confidence`.
+        Feature → its weight in the confidence of a value; see `fazhi.measuring.indicators.confidence`.
     hash : str
-        SHA-256 of every file of the catalogue, in hex.
+        SHA-256 of all files of the catalogue, in hex.
     """
 
     indicators: pd.DataFrame
@@ -93,12 +93,12 @@ class Catalog:
         identifier : str
             An id such as ``"reconsideration.accepted"``, ``"area.rules"`` or ``"unit.件"``.
         lang : {"zh", "en"}
-            The language wanted.
+            The language of the name.
 
         Raises
         ------
         UnknownName
-            If the id or the language does not exist; the nearest ids are named.
+            If the id or the language does not exist; the message names the nearest ids.
         """
         if lang not in LANGUAGES:
             raise UnknownName("language", lang, LANGUAGES)
@@ -107,23 +107,23 @@ class Catalog:
         return self._names[identifier][f"name_{lang}"]
 
     def names(self, identifiers, lang: str = "zh") -> list[str]:
-        """Return the names of several ids, in their order."""
+        """Return the names of several ids, in the same order."""
         return [self.name(identifier, lang) for identifier in identifiers]
 
     def codebook(self, table: str, lang: str = "zh") -> pd.DataFrame:
-        """Return what people who read or code need to know of the indicators or themes.
+        """Return the definitions of the indicators or themes, for people who read or code.
 
         Parameters
         ----------
         table : {"indicators", "themes"}
-            Of what.
+            Which codebook.
         lang : {"zh", "en"}
             Language of the definitions.
 
         Returns
         -------
         DataFrame [id, name_zh, name_en, unit, definition, not_to_confuse]
-            Of themes [id, name_zh, name_en, definition, exclude].
+            For themes [id, name_zh, name_en, definition, exclude].
 
         Raises
         ------
@@ -152,7 +152,7 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
     Raises
     ------
     CatalogError
-        At the first wrong cell; the message names the file, the row, the column, what was found and what is allowed.
+        At the first invalid cell; the message names file, row, column, what was found and what is allowed.
     """
     tables = {name: read_table(folder / f"{name}.csv", required) for name, required in REQUIRED.items()}
     for name, columns in FILLED.items():
@@ -179,7 +179,7 @@ def load(folder: Path = paths.CATALOG) -> Catalog:
 
 
 def _filled(file: Path, patterns: pd.Series, classes: dict[str, tuple[str, ...]]) -> pd.Series:
-    """Return patterns with their word classes filled in; refuse what is no regular expression or no class."""
+    """Insert word classes into patterns; refuse invalid regular expressions and unknown classes."""
     filled = []
     for row, pattern in enumerate(patterns):
         try:
@@ -208,7 +208,7 @@ def _theme_patterns(file: Path, themes: list[str], classes: dict[str, tuple[str,
 
 
 def _alternatives(patterns: pd.DataFrame) -> pd.DataFrame:
-    """Join the patterns of each theme and part: a row for each theme, a column for each part, "" = none."""
+    """Join the patterns of each theme and part: one row per theme, one column per part, "" = none."""
     joined = patterns.groupby(["theme_id", "part"])["pattern"].agg("|".join).unstack(fill_value="")
     return joined.reindex(columns=THEME_PARTS, fill_value="").rename_axis("id").reset_index()
 

@@ -23,14 +23,14 @@ from fazhi.reading.formats.encodings import decode
 
 DONE, PARTLY, UNUSABLE = 0, 1, 2
 FIGURES_ABREAST = 6
-UNCUT = 1000  # columns of what is piped
+UNCUT = 1000  # columns of piped output
 FOLDER = click.Path(path_type=Path)
 screen = Console(stderr=True, highlight=False, soft_wrap=True)
-news = Console(stderr=True, highlight=False, soft_wrap=True)  # what nobody misses with --quiet
+news = Console(stderr=True, highlight=False, soft_wrap=True)  # messages suppressed by --quiet
 
 
 class _Commands(click.Group):
-    """A group whose commands report what went wrong in one sentence, leave no worker behind, and exit with 2."""
+    """A group whose commands report errors in one sentence, stop their workers, and exit with 2."""
 
     def invoke(self, context: click.Context):
         _hold_streams()
@@ -38,7 +38,7 @@ class _Commands(click.Group):
             return super().invoke(context)
         except FazhiError as error:
             said = str(error)
-        except BrokenPipeError:  # whoever reads has enough (| head)
+        except BrokenPipeError:  # the reader has closed the pipe (| head)
             raise
         except OSError as error:
             said = f"{error.strerror or error}: {error.filename or 'a file'}; nothing has been changed"
@@ -50,7 +50,7 @@ class _Commands(click.Group):
 
 
 def _hold_streams() -> None:
-    """Show the characters that an encoding lacks by their numbers, and let what is written to a closed stream go."""
+    """Escape characters that the encoding lacks, and ignore writes to a closed stream."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
@@ -325,7 +325,7 @@ def agreement_command(
 
 
 def _opened(tables: Path, *written: Path) -> tuple:
-    """Open tables, and return them with the places that are to be written, none of which may lie among them."""
+    """Open tables, and return them with the output paths, none of which may be among them."""
     opened = fazhi.open(tables)
     for place in written:
         publishing.refuse_in_corpus(place, opened.folder, opened.manifest.get("inputs", {}))
@@ -333,14 +333,14 @@ def _opened(tables: Path, *written: Path) -> tuple:
 
 
 def _lines() -> Iterator[str]:
-    """Yield the lines of standard input, in whatever Chinese encoding it comes, without their ends."""
+    """Yield the lines of standard input, in any Chinese encoding, without line ends."""
     text, _ = decode(sys.stdin.buffer.read())
     for line in io.StringIO(text):
         yield line.rstrip("\r\n")
 
 
 def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
-    """Build the tables of the next edition of OUT, say what became of the files, and return the exit code."""
+    """Build the tables of OUT's next edition, report what became of the files, and return the exit code."""
     progress, kept = _Progress("files", 0), store.Store(out / "cache")
     built = building.build(reports, stage / "tables", jobs=jobs, done=progress.of_file, kept=kept)
     for row in built.ledger.query("status == 'excluded'").itertuples():
@@ -357,7 +357,7 @@ def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
 
 
 def _as_workers_see(cluster: str | None, *folders: Path) -> tuple[Path, ...]:
-    """Name folders in full where other machines are to find them."""
+    """Make folders absolute if workers on other machines have to find them."""
     return tuple(folder.resolve() for folder in folders) if cluster else folders
 
 
@@ -394,12 +394,12 @@ def _show_ledger(readings: list[Reading]) -> None:
 
 
 def _wide_enough() -> Console:
-    """Return a screen that is as wide as the terminal; what goes into a pipe or file is not cut at 80 columns."""
+    """Return a console as wide as the terminal; output to a pipe or file is not cut at 80 columns."""
     return Console(highlight=False, width=None if sys.stdout.isatty() else UNCUT)
 
 
 def _show_figures(found: pd.DataFrame) -> None:
-    """Print a row for each theme or area, every figure above its interval, in tables that a terminal can hold."""
+    """Print a row for each theme or area, every figure above its interval, in tables that fit a terminal."""
     names = found["name"].where(found["name"] != "", found.iloc[:, 0])
     figures = [column for column in found.columns[2:] if not column.endswith(("_low", "_high"))]
     for first in range(0, len(figures), FIGURES_ABREAST):
@@ -422,7 +422,7 @@ def _figure(row: dict, figure: str) -> str:
 
 
 class _Progress:
-    """A line for each thing that is done, with how many there are where that is known."""
+    """A progress line for each item done, with the total if it is known."""
 
     def __init__(self, what: str, total: int) -> None:
         self.what, self.total, self.n = what, total, 0

@@ -1,7 +1,7 @@
-"""Every table's columns, each with its type and what it means: where the contract is written down, and nowhere else.
+"""Every table's columns, each with its type and meaning: the only place where the contract is written down.
 
-`schema` makes types and checks of it; the exports' codebook and the tables of ``data/README.md`` (`make reference`) are
-its text.
+`schema` derives types and checks from it; the exports' codebook and the tables of ``data/README.md`` (`make reference`)
+use its text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import partial
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its type and its meaning. Text is never missing (``""`` = none), nor is a whole number."""
+    """A column: its type and its meaning. Text is never missing (``""`` = none), nor are whole numbers."""
 
     kind: str
     meaning: str
@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what it holds, its columns in order, and what else is to be known of it."""
+    """A table: what it holds, its columns in order, and further notes."""
 
     holds: str
     columns: dict[str, Column]

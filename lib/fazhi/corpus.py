@@ -1,4 +1,4 @@
-"""A folder of tables → those tables and what is read from several of them, every value with its sentence."""
+"""A folder of tables → the tables and views that combine them, with the sentence behind every value."""
 
 from __future__ import annotations
 
@@ -30,35 +30,35 @@ _BUILD = "fazhi build REPORTS --out DIR"
 
 
 class Corpus:
-    """The tables of a folder, each read when first asked for, e.g. ``corpus.reports``.
+    """The tables in a folder, each read on first use, e.g. ``corpus.reports``.
 
-    A table that has not been made yet, as `topics` before notebook 2 has run, is empty.
+    A table that has not been made yet, such as `topics` before notebook 2 has run, is empty.
 
     Parameters
     ----------
     folder : Path
         Where ``fazhi build`` wrote: OUT, or OUT/tables.
     reports : DataFrame, optional
-        The rows of `reports` to keep; every table that hangs on a report follows. None = all.
+        The rows of `reports` to keep; all tables with report ids are restricted to them. None = all.
 
     Attributes
     ----------
     reports, segments, words, quantities, indicators, ratios, disclosure, problems, problem_themes, checks, ledger
-        DataFrames of the build; `data/README.md` says what a row is and what each column means.
+        DataFrames from the build; `data/README.md` says what a row is and what each column means.
     topics, topic_words, topic_shares, reuse, boilerplate, commitments, mentions
-        DataFrames that notebooks write.
+        DataFrames written by notebooks.
     metadata_evidence : DataFrame
-        What told the cells of `reports`.
+        The sources of the cells of `reports`.
 
     Raises
     ------
     FazhiError
-        If the folder holds no tables, or a build that did not finish; and when a table is first asked for, if it is
-        not the one that the build wrote, or another version of fazhi wrote it.
+        If the folder has no tables, or the build did not finish; also on first use of a table that has been changed
+        since the build, or that another version of fazhi wrote.
     """
 
     def __init__(self, folder: Path | str, reports: pd.DataFrame | None = None) -> None:
-        self.folder = _tables_in(Path(folder)).resolve()  # a run that publishes meanwhile changes nothing here
+        self.folder = _tables_in(Path(folder)).resolve()  # unaffected by a run that publishes meanwhile
         if reports is not None:
             self.__dict__["reports"] = reports
 
@@ -73,7 +73,7 @@ class Corpus:
         return f"<p><b>Corpus</b> of {escape(self._extent())}<br><code>{escape(str(self.folder))}</code></p>{listed}"
 
     def _extent(self) -> str:
-        """Say how many reports, regions and years there are, and what is excluded."""
+        """Describe how many reports, regions and years there are, and what is excluded."""
         reports, years = self.reports, self.reports["year"]
         span = f"{years.min()}–{years.max()}" if len(set(years)) > 1 else "".join(map(str, set(years)))
         excluded = int((self.ledger["status"] == "excluded").sum())
@@ -93,7 +93,7 @@ class Corpus:
         return table
 
     def _read(self, name: str) -> pd.DataFrame:
-        """Read a table, as the build that the manifest tells of has written it."""
+        """Read a table, checking that it is unchanged since the build in the manifest."""
         file, told = self.folder / f"{name}.parquet", self.manifest.get("tables", {}).get(name)
         if not file.exists() and told is None:
             return typed(name, [])
@@ -117,17 +117,17 @@ class Corpus:
             raise FazhiError(f"{self.folder}/manifest.json is damaged ({error}); build again: {_BUILD}") from error
 
     def write(self, **tables: pd.DataFrame) -> None:
-        """Write further tables of the contract, e.g. ``write(topics=…)``, beside those of the build."""
+        """Write further tables of the contract, e.g. ``write(topics=…)``, next to those of the build."""
         for name, table in tables.items():
             store.replace(self.folder / f"{name}.parquet", typed(name, table).to_parquet(index=False))
 
     @cached_property
     def region_codes(self) -> list[str]:
-        """The codes of all regions of the folder, whatever is shown, in order: charts fix a region's looks by it."""
+        """The codes of all regions in the folder, shown or not, in order; a region's style in charts depends on it."""
         return sorted(set(self._read("reports")["region_code"]))
 
     def provenance(self, **parameters) -> dict:
-        """Say what a figure was made from: the reports' files with their hashes, versions, parameters."""
+        """Describe what a figure was made from: the reports' files with their hashes, versions, parameters."""
         kept = ("version", "sample", "reports", "catalogue", "vocabulary", "sidecars")
         origin = {key: self.manifest.get(key, {}) for key in kept}
         files = self.manifest.get("inputs", {})
@@ -137,48 +137,48 @@ class Corpus:
         return origin | {"inputs": inputs, "packages": packages, "rows": rows, "parameters": parameters}
 
     def slice_hash(self, report_ids: Iterable[str]) -> str:
-        """Return the hash of all rows that hang on some reports: unchanged as long as none of these rows changes."""
+        """Return the hash of all rows that belong to some reports: it changes only if one of these rows does."""
         told = self.manifest["slices"]
         return store.key([[report_id, told.get(report_id, "")] for report_id in sorted(report_ids)])
 
     def shown(
         self, *, regions: Names = (), years: Names = (), issuer_type: str = "", departments: Names = ()
     ) -> Corpus:
-        """Keep what charts show: one report for each region and year, its `region` named as `region_names` has it.
+        """Keep what charts show: one report for each region and year, with `region` named as in `region_names`.
 
-        A department does not stand for its region: what it reports is named after both, 青屿市司法局.
+        A department does not represent its region: its report is named after both, 青屿市司法局.
 
         Parameters
         ----------
         regions : str or sequence of str
-            Regions to keep, by code (``"530102"``) or name (``"五华区"``); none = all.
+            Regions to keep, by code (``"530102"``) or name (``"五华区"``); empty = all.
         years : int or sequence of int
-            Reporting years to keep, e.g. ``2023`` or ``range(2020, 2024)``; none = all.
+            Reporting years to keep, e.g. ``2023`` or ``range(2020, 2024)``; empty = all.
         issuer_type : str
-            Keep only reports of this type of issuer; ``""`` = the government's or joint one, else a department's.
+            Keep only reports of this issuer type; ``""`` = the government's or a joint one, else a department's.
         departments : str or sequence of str
-            Keep only the reports of these departments, as the column `department` names them (司法局), one for each
-            region, year and department, so that the same department is compared over regions; none = all.
+            Keep only the reports of these departments, as named in the column `department` (司法局), one for each
+            region, year and department, so that one department can be compared across regions; empty = all.
 
         Raises
         ------
         UnknownName
-            For a region, year, issuer type or department that the tables do not have; the nearest ones are named,
+            For a region, year, issuer type or department that is not in the tables; the message names the nearest ones,
             regions with their codes.
         FazhiError
-            For a name that several regions share.
+            For a name shared by several regions.
         """
         return Corpus(self.folder, chosen(self.reports, regions, years, issuer_type, departments))
 
     def without(self, places: pd.DataFrame) -> Corpus:
-        """Leave out the segments and problem statements of which more than half stands in given places.
+        """Leave out the segments and problem statements that are more than half inside given places.
 
-        Their words and themes go with them. Numbers and indicators stay: a formula may state a report's own number.
+        Their words and themes are left out too. Numbers and indicators stay: a formula may have a report's own number.
 
         Parameters
         ----------
         places : DataFrame [report_id, line, start, end]
-            E.g. the rows of the table `reuse` that are boilerplate; none of them overlaps another.
+            E.g. the rows of the table `reuse` that are boilerplate; they must not overlap.
         """
         left = Corpus(self.folder, self.reports)
         for name in ("segments", "problems"):
@@ -187,7 +187,7 @@ class Corpus:
         return left
 
     def sentences(self, quantity_ids: str | Iterable[str]) -> pd.DataFrame:
-        """Look up where numbers stand.
+        """Look up the sentences of numbers.
 
         Parameters
         ----------
@@ -202,7 +202,7 @@ class Corpus:
         Raises
         ------
         UnknownName
-            For an id that the tables do not have.
+            For an id that is not in the tables.
         """
         given = [quantity_ids] if isinstance(quantity_ids, str) else quantity_ids
         wanted = {one for joined in given for one in joined.split("|") if one}
@@ -216,12 +216,12 @@ class Corpus:
         return found[["quantity_id", "report_id", "file", "line", "raw", "sentence"]]
 
     def values(self, indicators: str | Iterable[str] = (), *, lang: str = "zh") -> pd.DataFrame:
-        """Join what every report says of some indicators: the panel to analyse, with the sentence of each value.
+        """Return a panel of some indicators' values in every report, with the sentence of each value.
 
         Parameters
         ----------
         indicators : str or iterable of str
-            Ids of the catalogue; none = all.
+            Ids in the catalogue; empty = all.
         lang : {"zh", "en"}
             Language of the indicators' names.
 
@@ -229,15 +229,15 @@ class Corpus:
         -------
         DataFrame [region, region_code, level, year, issuer, issuer_type, department, report_id, indicator_id,
                    indicator, value, unit, bound, qualifier, status, quantity_ids, sentence]
-            One row for each report and indicator (several where it is stated with different qualifiers), in the order
-            of the catalogue; with a column `confidence` where the tables have one. `value` is NaN unless `status` is
-            ``"reported"`` or ``"reported as zero"``: not reported is not zero. Sentences are separated by "|". Choose
-            by `shown` first for one report of each region and year.
+            One row for each report and indicator (several if it is stated with different qualifiers), in the order
+            of the catalogue; with a column `confidence` if the tables have one. `value` is NaN unless `status` is
+            ``"reported"`` or ``"reported as zero"``: not reported is not zero. Sentences are separated by "|". Use
+            `shown` first to get one report for each region and year.
 
         Raises
         ------
         UnknownName
-            For an id that the catalogue does not have; the nearest ones are named.
+            For an id that is not in the catalogue; the message names the nearest ones.
         """
         known = catalog.load()
         wanted = [indicators] if isinstance(indicators, str) else list(indicators) or list(known.indicators["id"])
@@ -251,22 +251,22 @@ class Corpus:
         return panel[[column for column in VALUES if column in panel]]
 
     def rates(self, ratios: str | Iterable[str] = ()) -> pd.DataFrame:
-        """Put stated and computed rates beside their place and year; see `descriptives.rates`.
+        """Return stated and computed rates with their region and year; see `descriptives.rates`.
 
         Parameters
         ----------
         ratios : str or iterable of str
-            Ids of the catalogue; none = all.
+            Ids in the catalogue; empty = all.
         """
         wanted = [ratios] if isinstance(ratios, str) else list(ratios) or list(catalog.load().ratios["id"])
         return descriptives.only(descriptives.rates(self.ratios, self.indicators, self.reports), "ratio_id", wanted)
 
     def coverage(self) -> pd.DataFrame:
-        """Lay out which region has a report for which year; see `descriptives.coverage`."""
+        """Show which region has a report for which year; see `descriptives.coverage`."""
         return descriptives.coverage(self.reports)
 
     def anatomy(self) -> pd.DataFrame:
-        """Measure how much of each report's text every section takes; see `descriptives.anatomy`."""
+        """Measure each section's share of each report's text; see `descriptives.anatomy`."""
         return descriptives.anatomy(self.segments, self.reports)
 
     def disclosure_shares(self) -> pd.DataFrame:
@@ -274,7 +274,7 @@ class Corpus:
         return descriptives.disclosure_shares(self.disclosure, self.reports, catalog.load().indicators)
 
     def candour(self) -> pd.DataFrame:
-        """Measure how much room a report gives its problems; see `descriptives.candour`."""
+        """Measure the length of each report's problems section; see `descriptives.candour`."""
         return descriptives.candour(self.segments, self.problems, self.reports)
 
     def keyness(self, by: str = "year", top: int = 12) -> pd.DataFrame:
@@ -284,7 +284,7 @@ class Corpus:
         return keyness.by_group(self.words, self.segments, self.reports, by=by, top=top)
 
     def region(self, region: str, lang: str = "zh") -> RegionView:
-        """Look at one region, by name or code: JupyterLab shows its reports, values, problems and contradictions."""
+        """View one region, by name or code: JupyterLab shows its reports, values, problems and contradictions."""
         own = self.shown(regions=[region])
         return RegionView(own.reports, own.values(lang=lang), own.problems, own.checks)
 
@@ -293,7 +293,7 @@ class Corpus:
         return _themes().theme_frequencies(*self._coded(), by)
 
     def theme_courses(self) -> pd.DataFrame:
-        """Say of each region's themes whether they stay, recur or vanish; see `theme_frequencies.courses`."""
+        """Classify whether each region's themes stay, recur or vanish; see `theme_frequencies.courses`."""
         return _themes().courses(*self._coded())
 
     def recurrence(self) -> pd.DataFrame:
@@ -320,7 +320,7 @@ class Corpus:
 
 
 def _tables_in(folder: Path) -> Path:
-    """Return where the tables of a build lie: the folder itself, or its folder `tables`."""
+    """Return the folder of a build's tables: the folder itself, or its subfolder `tables`."""
     places = [folder, folder / "tables"]
     for place in places:
         if (place / "reports.parquet").exists():
@@ -332,7 +332,7 @@ def _tables_in(folder: Path) -> Path:
 
 
 def _themes():
-    from fazhi.modelling import theme_frequencies  # and with it scipy, which most of a corpus does without
+    from fazhi.modelling import theme_frequencies  # imports scipy, which most of a corpus does not need
 
     return theme_frequencies
 
@@ -346,7 +346,7 @@ def _joined(told: pd.Series, ids: str) -> str:
 
 
 def _mostly_in(table: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
-    """Tell which rows have more than half of their characters in given places."""
+    """Return which rows have more than half of their characters in given places."""
     spans = table[["report_id", "line", "start", "end"]].reset_index(names="row")
     both = spans.merge(places[["report_id", "line", "start", "end"]].drop_duplicates(), on=["report_id", "line"])
     shared = both[["end_x", "end_y"]].min(axis=1) - both[["start_x", "start_y"]].max(axis=1)

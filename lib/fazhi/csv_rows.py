@@ -33,8 +33,8 @@ def read_rows(file: Path, required: list[str]) -> pd.DataFrame:
     Raises
     ------
     CatalogError
-        If the file is not there, is empty or not in UTF-8, lacks a column or has one twice, has a cell of more than
-        131,072 characters (a quote that is never closed makes one), or a row with more or fewer cells than columns.
+        If the file does not exist, is empty or not in UTF-8, lacks a column or has one twice, has a cell of more than
+        131,072 characters (because of an unclosed quote), or a row with more or fewer cells than columns.
     """
     header, *rows = [row for row in _rows(file) if row] or [[]]
     if not header:
@@ -49,12 +49,12 @@ def read_rows(file: Path, required: list[str]) -> pd.DataFrame:
 
 
 def read_text(file: Path) -> str:
-    """Read a text file of the catalogue or beside the reports.
+    """Read a text file of the catalogue or next to the reports.
 
     Raises
     ------
     CatalogError
-        If the file is not there, or not in UTF-8.
+        If the file does not exist, or is not in UTF-8.
     """
     if not file.exists():
         raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
@@ -65,7 +65,7 @@ def read_text(file: Path) -> str:
 
 
 def _rows(file: Path) -> list[list[str]]:
-    """Return the cells of each row; refuse a row that has not as many as the header."""
+    """Return the cells of each row; refuse rows with more or fewer cells than the header."""
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(StringIO(read_text(file), newline=""), strict=True))
@@ -83,18 +83,18 @@ def _rows(file: Path) -> list[list[str]]:
 
 
 def check_cells(file: Path, cells: pd.Series, allowed: Iterable[str], separator: str | None = None) -> None:
-    """Refuse a cell that holds a name which is not allowed.
+    """Refuse cells with a name that is not allowed.
 
     Parameters
     ----------
     file : Path
-        What the message calls the table.
+        The file named in the message.
     cells : Series of str
         A column with its name; its index counts the table's rows from 0.
     allowed : iterable of str
         The valid names.
     separator : str, optional
-        What stands between several names of one cell.
+        The separator between several names in one cell.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The tables of two builds → which reports, values and themes came, went or changed, and what that comes from."""
+"""The tables of two builds → which reports, values and themes are new, gone or changed, and why."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _STATED = ["value", "bound"]
 
 @dataclass(frozen=True)
 class Differences:
-    """What tells two builds apart; each row says in `state` whether it is new, changed or vanished.
+    """The differences between two builds; `state` says whether each row is new, changed or vanished.
 
     Attributes
     ----------
     reports : DataFrame [region_code, region, year, issuer_type, department, state, file_old, file_new, report_id_old,
                          report_id_new, because]
-        A report is the same when place, year and issuer are; it has changed when its text has.
+        A report is the same if region, year and issuer are; it has changed if its text has.
     values : DataFrame [region_code, …, indicator_id, qualifier, unit, state, value_old, bound_old, quantity_ids_old,
                         sentence_old, value_new, …, because]
-        Values of indicators; NaN and ``""`` where there is none.
+        Values of indicators; NaN and ``""`` if there is none.
     themes : DataFrame [region_code, …, theme_id, state, statements_old, statements_new, because]
-        Problem themes that a report admits, or no more, or in another number of statements.
+        Problem themes that a report newly admits, no longer admits, or admits in another number of statements.
 
-    In all of them `because` says what a difference comes from: corpus (the report's own text), sidecars, catalogue,
+    In all of them `because` is the cause of the difference: corpus (the report's own text), sidecars, catalogue,
     code, packages; several are separated by ``|`` and cannot be told apart.
     """
 
@@ -44,19 +44,19 @@ class Differences:
 
     @property
     def summary(self) -> dict[str, dict[str, int]]:
-        """How many rows of each table are new, changed, vanished."""
+        """The number of new, changed and vanished rows of each table."""
         tables = {"reports": self.reports, "values": self.values, "themes": self.themes}
         return {name: {state: int((table["state"] == state).sum()) for state in (NEW, CHANGED, VANISHED)}
                 for name, table in tables.items()}  # fmt: skip
 
 
 def differences(old: Corpus, new: Corpus) -> Differences:
-    """Compare two builds, of one corpus at two times or of one corpus by two catalogues.
+    """Compare two builds, of one corpus at two times or with two catalogues.
 
     Parameters
     ----------
     old, new : Corpus
-        All tables of both.
+        All tables of each.
     """
     both = _pair(_reports(old), _reports(new), [], ["sha256"])
     texts = set(both[_REPORT].itertuples(index=False, name=None))
@@ -68,7 +68,7 @@ def differences(old: Corpus, new: Corpus) -> Differences:
 
 
 def _pair(old: pd.DataFrame, new: pd.DataFrame, keys: Sequence[str], told: Sequence[str]) -> pd.DataFrame:
-    """Set the rows of one report and key side by side, those first that say the same; return those that differ."""
+    """Pair the rows of one report and key, equal ones first; return those that differ."""
     by = [*_REPORT, *keys]
     same = old.merge(new, on=[*by, *told], suffixes=("_old", "_new"))
     left = [_without(rows, same, [*by, *told]) for rows in (old, new)]
@@ -85,7 +85,7 @@ def _without(rows: pd.DataFrame, same: pd.DataFrame, by: Sequence[str]) -> pd.Da
 
 
 def _because(table: pd.DataFrame, texts: set[tuple], origin: str) -> list[str]:
-    """Say of each row what it comes from: its report's text, if that has changed, and what both builds differ in."""
+    """Return the cause for each row: its report's text, if changed, and everything in which the builds differ."""
     places = table[_REPORT].itertuples(index=False, name=None)
     return ["|".join(filter(None, [CORPUS if place in texts else "", origin])) for place in places]
 

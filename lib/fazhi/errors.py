@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 FEW = 8
-SHOWN = 80  # characters of what was found, in a message
+SHOWN = 80  # most characters of a found value shown in a message
 
 
 class FazhiError(Exception):
-    """Anything that fazhi refuses, in a sentence that a researcher can act on."""
+    """Any refusal by fazhi, in a sentence that a researcher can act on."""
 
 
 class UnreadableFile(FazhiError):
-    """A file gives no text: the message is the reason that the ledger shows."""
+    """A file without readable text; the message is the reason in the ledger."""
 
 
 class Unavailable(UnreadableFile):
-    """A file that cannot be read now, and perhaps the next time: the message is the reason that the ledger shows."""
+    """A file that cannot be read now, but perhaps the next time; the message is the reason in the ledger."""
 
 
 class NotAReport(FazhiError):
-    """A file has text, but is no annual report: the message is the reason that the ledger shows."""
+    """A file with text that is not an annual report; the message is the reason in the ledger."""
 
 
 class Unresolved(FazhiError):
-    """A report whose region or year cannot be told.
+    """A report whose region or year cannot be determined.
 
     Parameters
     ----------
     message : str
-        The reason that the ledger shows.
+        The reason for the ledger.
     candidates : iterable of str
         What it may be, e.g. ``"鼓楼区 (江苏省南京市, 320106)"``.
     """
@@ -41,7 +41,7 @@ class Unresolved(FazhiError):
 
 
 class CatalogError(FazhiError):
-    """A row of ``data/catalog`` or of a sidecar is wrong: the message names file, row and column."""
+    """An invalid row of ``data/catalog`` or of a sidecar; the message names file, row and column."""
 
 
 class UnknownName(FazhiError):
@@ -54,7 +54,7 @@ class UnknownName(FazhiError):
     given : object
         What was given.
     known : iterable
-        Every valid name; the message names all of a few, else the nearest ones.
+        All valid names; the message lists all if they are few, else the nearest.
     """
 
     def __init__(self, kind: str, given: object, known: Iterable[object]) -> None:
@@ -66,14 +66,14 @@ class UnknownName(FazhiError):
 
 
 def shortened(found: str) -> str:
-    """Return what was found as a message shows it: its first characters."""
+    """Shorten a found value to its first characters, for a message."""
     return found if len(found) <= SHOWN else f"{found[:SHOWN]}…"
 
 
 def nearest(given: str, names: Sequence[str], most: int = 5) -> list[str]:
-    """Return the names that are most like a given one, the nearest first.
+    """Return the names most similar to a given one, the nearest first.
 
-    Codes and years are near when they begin alike and differ little, words when they are spelled alike.
+    Codes and years are near if they begin alike and differ little, words if they are spelled alike.
     """
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import Prefix

@@ -1,7 +1,7 @@
-"""data/catalog/lexicon.csv → classes of words, and the alternatives that patterns are built from.
+"""data/catalog/lexicon.csv → word classes, and the alternations that patterns are built from.
 
-What a body, a problem noun or a page's button is called is data: a row of the lexicon. How such words stand together
-is grammar and stays in the code, as a pattern that names the classes it is made of.
+The words for a body, a problem or a page's button are data: rows of the lexicon. How such words combine
+is grammar and stays in the code, as a pattern that names its word classes.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ def load(folder: Path = paths.CATALOG) -> dict[str, tuple[str, ...]]:
     Parameters
     ----------
     folder : Path
-        A folder with lexicon.csv: class (lower-case name of the word class), word (as it stands in a folded text),
-        example (an invented phrase that holds the word; "" = none), note (why it is there, or a source; "" = none).
+        A folder with lexicon.csv: class (lower-case name of the word class), word (as in folded text),
+        example (an invented phrase containing the word; "" = none), note (why it is included, or a source; "" = none).
 
     Returns
     -------
     dict of tuple of str
-        The words of each class in the file's order.
+        The words of each class in file order.
 
     Raises
     ------
     CatalogError
-        At the first wrong cell, naming file, row and column: a class that is no lower-case name, an empty word, a word
-        twice in one class, an example without its word.
+        At the first invalid cell, naming file, row and column: a class that is not a lower-case name, an empty word, a
+        word twice in one class, an example without its word.
     """
     file = folder / "lexicon.csv"
     rows = read_rows(file, COLUMNS)
@@ -53,7 +53,7 @@ def load(folder: Path = paths.CATALOG) -> dict[str, tuple[str, ...]]:
 
 
 def words(*classes: str) -> tuple[str, ...]:
-    """Return the words of one class or several, each once, in the lexicon's order.
+    """Return the words of one or more classes, each once, in the lexicon's order.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def words(*classes: str) -> tuple[str, ...]:
 
 @cache
 def either(*classes: str) -> str:
-    """Return the words of the classes as alternatives of a pattern, the longest first, in a non-capturing group.
+    """Return the words of the classes as an alternation, the longest first, in a non-capturing group.
 
     Examples
     --------
@@ -80,14 +80,14 @@ def either(*classes: str) -> str:
 
 
 def filled(pattern: str, classes: dict[str, tuple[str, ...]]) -> str:
-    """Return a pattern of the catalogue with the words of its classes in place of their names.
+    """Replace the names of word classes in a catalogue pattern by their words.
 
     Parameters
     ----------
     pattern : str
         A regular expression that may name word classes in braces: ``{principal_heads}[^,]*述法``.
     classes : dict of tuple of str
-        The lexicon, as `load` returns it.
+        The lexicon, as returned by `load`.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def filled(pattern: str, classes: dict[str, tuple[str, ...]]) -> str:
 
 @cache
 def compiled(pattern: str) -> re.Pattern:
-    """Return a pattern compiled; kept, as the catalogue has more patterns than `re` remembers."""
+    """Return a compiled pattern; cached, because the catalogue has more patterns than `re` caches."""
     return re.compile(pattern)
 
 

@@ -1,4 +1,4 @@
-"""A text → the same text as patterns read it (half-width, without invisible characters), with the way back."""
+"""A text → the text in the form that patterns expect (half-width, no invisible characters), with source offsets."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FOLD = {**_WIDE, **_BLANK, **str.maketrans(_ALIKE)}
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """Fold width and drop invisible characters, keeping track of where each character stood.
+    """Fold width and drop invisible characters, keeping each character's original offset.
 
     Parameters
     ----------
@@ -47,9 +47,9 @@ def fold(text: str) -> tuple[str, list[int]]:
     -------
     folded : str
         Full-width letters, digits and punctuation as half-width (，→ ``,`` （→ ``(`` ％→ ``%``), every kind of blank as
-        one space, zero-width characters gone. 。、《》“” stay.
+        one space, zero-width characters removed. 。、《》“” are kept.
     at : list of int
-        ``at[i]`` is the offset in `text` of ``folded[i]``; one more entry stands for the end.
+        ``at[i]`` is the offset in `text` of ``folded[i]``; one more entry marks the end.
     """
     if not _INVISIBLE.search(text):
         return text.translate(_FOLD), list(range(len(text) + 1))
@@ -57,9 +57,9 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(text[i] for i in kept).translate(_FOLD), [*kept, len(text)]
 
 
-@lru_cache(maxsize=4096)  # a report's lines are folded by everything that reads them
+@lru_cache(maxsize=4096)  # a report's lines are folded in many places
 def plain(text: str) -> str:
-    """Return the folded text alone, for matching where no offset is needed."""
+    """Return only the folded text, for matching when no offset is needed."""
     return _INVISIBLE.sub("", text).translate(_FOLD)
 
 

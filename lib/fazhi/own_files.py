@@ -1,4 +1,4 @@
-"""Files written where the user's lie too ↔ a list of them with their hashes: one is replaced only as fazhi left it."""
+"""Files written next to the user's ↔ a list of them with hashes: a file is replaced only if it is unchanged."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from pathlib import Path
 from fazhi import store
 from fazhi.errors import FazhiError
 
-LIST = ".fazhi-files"  # beside the files; as sha256sum writes it
+LIST = ".fazhi-files"  # next to the files, in the format of sha256sum
 
 
 @contextmanager
 def replaced(file: Path) -> Iterator[Path]:
-    """Have a file written: aside, listed, and put in its place in one step.
+    """Write a file to a temporary path, list it, and move it into place in one step.
 
     Parameters
     ----------
     file : Path
-        Its folder is made if it is not there.
+        Its folder is created if necessary.
 
     Yields
     ------
     Path
-        Where to write.
+        The temporary path to write to.
 
     Raises
     ------
     FazhiError
-        If the file is there and is not as fazhi left it; nothing is written then.
+        If the file exists and has been changed since fazhi wrote it; nothing is written then.
     """
     refuse_others([file])
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -39,26 +39,26 @@ def replaced(file: Path) -> Iterator[Path]:
         yield aside
         enlist(
             file.with_name(LIST), {file.name: store.file_hash(aside)}
-        )  # before: killed or not, what is there is known
+        )  # listed before the move, so that an interrupted run leaves no unlisted file
         os.replace(aside, file)
     finally:
         aside.unlink(missing_ok=True)
 
 
 def refuse_others(files: Iterable[Path], listed: Path | None = None) -> None:
-    """Refuse to replace files, if one of them is there and is not as fazhi left it.
+    """Refuse to replace files if one of them exists and has been changed since fazhi wrote it.
 
     Parameters
     ----------
     files : iterable of Path
-        What is to be written.
+        The files to be written.
     listed : Path, optional
-        The list of what fazhi left; None = that beside each file.
+        The list of files written by fazhi; None = the one next to each file.
 
     Raises
     ------
     FazhiError
-        Naming the first, or the file that stands where its folder should.
+        Naming the first such file, or a file in the place of its folder.
     """
     for file in files:
         stand = next(place for place in (file.parent, *file.parent.parents) if os.path.lexists(place))
@@ -69,13 +69,13 @@ def refuse_others(files: Iterable[Path], listed: Path | None = None) -> None:
 
 
 def is_own(file: Path, listed: Path | None = None) -> bool:
-    """Tell whether a file is as fazhi left it, by the list beside it or another one."""
+    """Return whether a file is unchanged since fazhi wrote it, by the list next to it or another one."""
     known = {told for told, _ in _lines(listed or file.with_name(LIST))}
     return not file.is_symlink() and store.file_hash(file) in known
 
 
 def names(listed: Path) -> set[str]:
-    """Return the names of all files of a list."""
+    """Return the names of all files in a list."""
     return {name for _, name in _lines(listed)}
 
 
@@ -91,7 +91,7 @@ def as_list(files: Mapping[str, str]) -> bytes:
 
 
 def _lines(listed: Path) -> list[tuple[str, str]]:
-    """Return hash and name of each file of a list; nothing where there is none."""
+    """Return hash and name of each file in a list; empty if there is no list."""
     try:
         lines = listed.read_text("utf-8", "surrogateescape").split("\n")
     except OSError:

@@ -1,9 +1,9 @@
-"""A folder OUT ↔ its editions: each is prepared aside, and takes the place of the last one in one step.
+"""A folder OUT ↔ its editions: each is prepared separately, and replaces the last one in one step.
 
 OUT/tables, notebooks, figures, site → .fazhi/current/…    what people open
-OUT/previous → .fazhi/editions/00000006                    the edition before, for comparing
+OUT/previous → .fazhi/editions/00000006                    the edition before, for comparison
 OUT/.fazhi/current → editions/00000007                     the one link that is switched
-OUT/.fazhi/next                                            what a run prepares, or a killed one left
+OUT/.fazhi/next                                            in preparation, or left by an interrupted run
 OUT/.fazhi/lock                                            held by the run that writes
 """
 
@@ -21,21 +21,21 @@ from pathlib import Path
 from fazhi import own_files, store
 from fazhi.errors import FazhiError
 
-OWN = ".fazhi"  # marks a folder whose content is ours; what lies in it is never read as a report
+OWN = ".fazhi"  # marks a folder as ours; its content is never read as a report
 PARTS = ("tables", "notebooks", "figures", "site")
 
 
 @contextmanager
 def edition(out: Path) -> Iterator[Path]:
-    """Prepare the next edition of OUT: a folder that holds the current one's files, to be changed at will.
+    """Prepare the next edition of OUT: a folder with the current one's files, to be changed freely.
 
-    At the end of the block it takes the current edition's place in one step, unless nothing in it has changed. When the
-    block raises, or the process is killed, the current edition stays as it is.
+    At the end of the block it replaces the current edition in one step, unless nothing has changed. If the
+    block raises an error, or the process is killed, the current edition stays unchanged.
 
     Parameters
     ----------
     out : Path
-        The folder; it is made if it is not there.
+        The folder; it is created if necessary.
 
     Yields
     ------
@@ -45,8 +45,8 @@ def edition(out: Path) -> Iterator[Path]:
     Raises
     ------
     FazhiError
-        If another run writes to OUT, its path is no text, or it holds something of its own where a part of the edition
-        goes.
+        If another run is writing to OUT, its path is not valid text, or something else is in the place of a part of
+        the edition.
     """
     _refuse_no_text(out)
     own = out / OWN
@@ -61,14 +61,14 @@ def edition(out: Path) -> Iterator[Path]:
             if _content(stage) != _content(own / "current"):
                 _publish(out, stage)
         finally:
-            shutil.rmtree(stage, ignore_errors=True)  # what cannot be removed now goes when the next run begins
+            shutil.rmtree(stage, ignore_errors=True)  # anything left is removed at the start of the next run
         _remove_former(own, out)
 
 
 def refuse_each_other(reports: Path, written: Path) -> None:
-    """Refuse to write into the folder of reports, or to read reports from the folder that is written.
+    """Refuse to write into the folder of reports, or to read reports from the output folder.
 
-    The default OUT, ``build``, may lie inside: what is in it is left out when reports are listed.
+    The default OUT, ``build``, may be inside: it is skipped when reports are listed.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def refuse_each_other(reports: Path, written: Path) -> None:
 
 
 def refuse_in_corpus(place: Path, tables: Path, files: Iterable[str]) -> None:
-    """Refuse to write anything else among tables, or among the reports that they were made from.
+    """Refuse to write other files among the tables, or among the reports that they were made from.
 
     Parameters
     ----------
@@ -99,8 +99,8 @@ def refuse_in_corpus(place: Path, tables: Path, files: Iterable[str]) -> None:
     Raises
     ------
     FazhiError
-        If the place is the folder of the tables or of the reports, or lies in one of them or in an edition; or if its
-        path is no text.
+        If the path is the folder of the tables or of the reports, or is inside one of them or an edition; or if it is
+        not valid text.
     """
     _refuse_no_text(place)
     whole = place.resolve()
@@ -115,19 +115,19 @@ def refuse_in_corpus(place: Path, tables: Path, files: Iterable[str]) -> None:
 
 
 def mirror(figures: Path, target: Path) -> None:
-    """Bring a folder of the user's up to date with an edition's figures; what is not ours there stays.
+    """Update a folder of the user's with an edition's figures; other files in it are kept.
 
     Parameters
     ----------
     figures : Path
         An edition's figures.
     target : Path
-        Where copies go. Its file ``.fazhi`` lists them, so that those of figures that are gone can be removed.
+        The folder for the copies. Its file ``.fazhi`` lists them, so that outdated copies can be removed.
 
     Raises
     ------
     FazhiError
-        If a file that is not as fazhi left it stands in a copy's place; nothing is copied then.
+        If a file in a copy's place has been changed since fazhi wrote it; nothing is copied then.
     """
     listed = target / OWN
     wanted = {name: store.file_hash(figures / name) for name in _content(figures)}
@@ -148,7 +148,7 @@ def mirror(figures: Path, target: Path) -> None:
 
 @contextmanager
 def _lock(out: Path) -> Iterator[None]:
-    """Hold OUT for this process; the lock ends with it, however it ends."""
+    """Lock OUT for this process; the lock ends with it in any case."""
     with (out / OWN / "lock").open("a+", encoding="utf-8", errors="surrogateescape") as file:
         if not _held(file):
             file.seek(0)
@@ -164,12 +164,12 @@ def _lock(out: Path) -> Iterator[None]:
 
 
 def _held(file) -> bool:
-    """Take the lock of a file, if nobody has it."""
+    """Acquire a file's lock, if it is free."""
     try:
         if os.name == "nt":
             import msvcrt
 
-            file.seek(1 << 30)  # far behind the text, which others may read meanwhile
+            file.seek(1 << 30)  # far beyond the text, which others may be reading
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
@@ -181,7 +181,7 @@ def _held(file) -> bool:
 
 
 def _refuse_no_text(out: Path) -> None:
-    """Refuse a place whose path is no text, as archives leave names in GBK: notebooks could not name it."""
+    """Refuse a path that is not valid text (archives leave names in GBK), since notebooks could not name it."""
     try:
         str(out.absolute()).encode()
     except UnicodeEncodeError as error:
@@ -198,7 +198,7 @@ def _refuse_what_is_not_ours(out: Path) -> None:
 
 
 def _publish(out: Path, stage: Path) -> None:
-    """Give the prepared edition its name, and switch to it."""
+    """Name the prepared edition, and switch to it."""
     own = out / OWN
     editions = own / "editions"
     editions.mkdir(exist_ok=True)
@@ -214,7 +214,7 @@ def _publish(out: Path, stage: Path) -> None:
 
 
 def _point(link: Path, target: str) -> None:
-    """Make a link lead somewhere else, in one step."""
+    """Change a link's target in one step."""
     if link.is_symlink() and os.readlink(link) == target:
         return
     aside = link.with_name(f".{link.name}.new")
@@ -224,7 +224,7 @@ def _point(link: Path, target: str) -> None:
 
 
 def _remove_former(own: Path, out: Path) -> None:
-    """Remove every edition but the current one and the one before, and links whose part is gone."""
+    """Remove every edition except the current and the previous one, and links to missing parts."""
     links = [link for link in (own / "current", out / "previous") if link.is_symlink()]
     used = {Path(os.readlink(link)).name for link in links}
     for folder in (own / "editions").iterdir() if (own / "editions").is_dir() else ():
@@ -261,7 +261,7 @@ def _content(folder: Path) -> dict[str, tuple]:
 
 
 def _stamp(file: Path) -> tuple:
-    """Return what tells two versions of a file apart: its size and the time it was written."""
+    """Return what distinguishes two versions of a file: its size and modification time."""
     try:
         status = file.stat()
     except OSError:

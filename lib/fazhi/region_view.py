@@ -1,4 +1,4 @@
-"""One region's tables → what JupyterLab shows of it: its reports, values, admitted problems and contradictions."""
+"""One region's tables → its view in JupyterLab: its reports, values, admitted problems and contradictions."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ MOST_VALUES = 12
 
 
 class RegionView:
-    """What the reports of one region say; JupyterLab shows it as tables.
+    """The reports of one region; JupyterLab shows them as tables.
 
     Parameters
     ----------
     reports, problems, checks : DataFrame
-        Rows of those tables of one region, one report a year.
+        Rows of those tables for one region, one report per year.
     values : DataFrame
-        What `Corpus.values` returns of it.
+        The result of `Corpus.values` for it.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class RegionView:
     problems : DataFrame [year, text]
         The problems admitted, in the report's words.
     checks : DataFrame [kind, stated, computed, message]
-        Where the reports disagree with themselves.
+        Where the reports contradict themselves.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class RegionView:
 
 
 def _by_year(values: pd.DataFrame) -> pd.DataFrame:
-    """Lay the plain values out as indicators × years, those of the catalogue's core first."""
+    """Pivot the plain values to indicators × years, the catalogue's core first."""
     plain = values[values["value"].notna() & (values["qualifier"] == "")]
     table = plain.pivot_table(index=["indicator_id", "indicator"], columns="year", values="value", aggfunc="first")
     known = {identifier: n for n, identifier in enumerate(catalog.load().indicators["id"])}

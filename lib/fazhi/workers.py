@@ -1,4 +1,4 @@
-"""Processes that work for this one and end with it, here or on a cluster."""
+"""Worker processes for this one, which end with it, here or on a cluster."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from functools import cache
 
 from fazhi.errors import FazhiError
 
-_EVERY = 0.3  # seconds between two looks at the parent
+_EVERY = 0.3  # seconds between checks of the parent
 
 
 @contextmanager
 def on(cluster: str | None) -> Iterator[None]:
-    """Have everything that is done in parallel inside the block done by the workers of a Dask scheduler.
+    """Run everything parallel inside the block on the workers of a Dask scheduler.
 
     Parameters
     ----------
     cluster : str or None
-        The scheduler's address, e.g. ``"tcp://10.0.0.1:8786"``; its workers see the same files under the same paths.
-        None = processes of this machine.
+        The scheduler's address, e.g. ``"tcp://10.0.0.1:8786"``; its workers must see the same files under the same
+        paths. None = processes on this machine.
 
     Raises
     ------
@@ -51,21 +51,21 @@ def _client(cluster: str):
 
 
 def obey(function: Callable, *arguments):
-    """Call a function in a worker, which from now on ends when the process that started it has ended."""
+    """Call a function in a worker, which from then on ends when the process that started it has ended."""
     end_with_parent()
     return function(*arguments)
 
 
 @cache
 def end_with_parent() -> None:
-    """Leave, at once and without a word, when the process that started this worker is gone; on Windows, stay."""
+    """Exit immediately and silently when the process that started this worker is gone; on Windows, do nothing."""
     parent = multiprocessing.parent_process()
     if parent and os.name == "posix":
         threading.Thread(target=_watch, args=(parent.pid,), daemon=True).start()
 
 
 def shut_down() -> None:
-    """End every worker that this process has started, at an interrupt."""
+    """End every worker started by this process, after an interrupt."""
     from joblib.externals.loky import get_reusable_executor
 
     get_reusable_executor().shutdown(wait=True, kill_workers=True)
