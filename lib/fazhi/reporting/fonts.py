@@ -21,6 +21,8 @@ from fazhi.errors import FazhiError
 FAMILY = "Noto Sans SC"
 FAMILIES = [FAMILY, "Noto Sans CJK SC"]
 """The common characters, then all: as the fonts are called where a figure's text is kept as text."""
+FEATURES = ["kern"]
+"""What shaping may do: kern, but not join letters, whose joined forms matplotlib would embed as a second font."""
 _ROWS, _CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)  # of GB 2312's Han in its usual encoding, EUC-CN
 _NO_HAN = [*range(0x20, 0x3400), *range(0xFF00, 0xFFF0)]  # letters, digits, punctuation, signs, units
 
@@ -45,9 +47,12 @@ def common_file() -> Path:
     from fontTools import version
 
     whole = font_file()
-    file = Path(mpl.get_cachedir()) / f"fazhi-{store.key(whole.stat().st_size, version, _common())[:8]}-{whole.name}"
+    file = (
+        Path(mpl.get_cachedir())
+        / f"fazhi-{store.key(whole.stat().st_size, version, FEATURES, _common())[:8]}-{whole.name}"
+    )
     if not file.exists():
-        store.replace(file, cut(_common(), layout_features=["*"], drop_tables=["vhea", "vmtx", "VORG"]))
+        store.replace(file, cut(_common(), layout_features=FEATURES, drop_tables=["vhea", "vmtx", "VORG"]))
     return file
 
 
