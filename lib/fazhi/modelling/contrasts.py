@@ -1,4 +1,4 @@
-"""Two sides made of clusters → how sure it is that they differ; many such tests → which differences are discoveries."""
+"""Two sides made of clusters → how certain their difference is; many such tests → which differences are discoveries."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ RATE = 0.05
 
 
 def clusters(regions: pd.Series, reports: pd.Series) -> np.ndarray:
-    """Return what the rows of one side are clustered by: their region, or their report where there is one region.
+    """Return the clusters of one side's rows: their region, or their report if there is only one region.
 
-    A comparison of groups of regions has to allow for differences between regions; a single region compared with others
-    is described by its own reports, which show how it varies.
+    A comparison of groups of regions has to allow for differences between regions; a single region compared with
+    others is described by its own reports, which show how it varies.
     """
     names = regions if regions.nunique() > 1 else reports
     return names.to_numpy(dtype=str)
@@ -23,22 +23,22 @@ def clusters(regions: pd.Series, reports: pd.Series) -> np.ndarray:
 def error_of_difference(
     target: np.ndarray, names: np.ndarray, reference: np.ndarray, other_names: np.ndarray
 ) -> tuple[np.ndarray, int]:
-    """Return the standard error of a difference between two sides, of which a cluster may stand on both.
+    """Return the standard error of a difference between two sides, which may share clusters.
 
     Parameters
     ----------
     target, reference : ndarray, shape (clusters of that side, ...)
-        What each cluster adds to the deviation of that side's estimate (linearisation).
+        Each cluster's contribution to the deviation of that side's estimate (linearisation).
     names, other_names : ndarray of str
-        The clusters' names. One that stands more than once, or on both sides (a region in two years), adds one
-        deviation: the sum on its side, and the difference between the sides.
+        The clusters' names. One that occurs more than once, or on both sides (a region in two years), contributes one
+        deviation: the sum within a side, and the difference between the sides.
 
     Returns
     -------
     error : ndarray, shape (...)
-        NaN where a side is one cluster.
+        NaN if a side is a single cluster.
     freedom : int
-        Degrees of freedom: one less than the clusters of the smaller side.
+        Degrees of freedom: the number of clusters on the smaller side, minus one.
     """
     every = np.union1d(names, other_names)
     together = np.zeros((len(every), *target.shape[1:]))
@@ -49,7 +49,7 @@ def error_of_difference(
 
 
 def p_values(difference: np.ndarray, error: np.ndarray, freedom: int) -> np.ndarray:
-    """Return two-sided p-values of differences by Student's t; NaN where the error is not estimable."""
+    """Return two-sided p-values of differences by Student's t; NaN if the error is not estimable."""
     from scipy.stats import t
 
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -62,7 +62,7 @@ def discoveries(p: np.ndarray, rate: float = RATE) -> np.ndarray:
     Parameters
     ----------
     p : ndarray of float
-        The p-values of all tests that were made together, of any shape; NaN = no test, never marked.
+        The p-values of all tests made together, of any shape; NaN = no test, never marked.
     rate : float
         False discovery rate, between 0 and 1.
 

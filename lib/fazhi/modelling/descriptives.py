@@ -1,4 +1,4 @@
-"""Tables of reports → which there are, what their sections take, what they disclose, and their numbers laid out."""
+"""Tables of reports → coverage, shares of sections, disclosure, and panels of values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROBLEMS_TOLD = ["no section found", "none admitted", "admitted"]
 
 
 def coverage(reports: pd.DataFrame) -> pd.DataFrame:
-    """Lay out which region has a report for which year, the gaps included.
+    """List which region has a report for which year, including gaps.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def coverage(reports: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame [region_code, region, year, n, issuer_type]
         One row for each region and each year between the first and the last; `n` is the number of reports (0 = none);
-        `issuer_type` that of the first one, ``""`` where there is none.
+        `issuer_type` that of the first one, ``""`` if there is none.
     """
     regions = reports[["region_code", "region"]].drop_duplicates().sort_values(["region_code", "region"])
     known = reports["year"]
@@ -38,7 +38,7 @@ def coverage(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def departments(reports: pd.DataFrame) -> pd.DataFrame:
-    """Count the departments that report: the same one in several regions can be compared.
+    """Count the departments that report, some of which can be compared across regions.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame [report_id, region_code, region, level, year, role, n_chars, share]
-        `n_chars` counts the characters of the segments of a role, page furniture left out; `share` (0–1) is of the
+        `n_chars` counts the characters of the segments with a role, without page furniture; `share` (0–1) is of the
         report's text. Roles that a report lacks have no row.
     """
     text = segments[segments["role"] != "cruft"].assign(n_chars=segments["raw"].str.len())
@@ -103,10 +103,10 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     -------
     DataFrame [region_code, region, level, year, issuer_type, department, report_id, indicator_id, status, value, bound,
                unit, qualifier, quantity_ids, confidence]
-        One row for each report and indicator (several where an indicator is stated with different qualifiers);
+        One row for each report and indicator (several if an indicator is stated with different qualifiers);
         `value` is NaN unless `status` is ``"reported"`` or ``"reported as zero"``. Figures of another scope, time or
-        kind (a qualifier of the catalogue) are no values: where nothing else is printed they stand as
-        ``"other measure"`` with their qualifier and the numbers that they come from.
+        kind (a qualifier of the catalogue) are not values: if nothing else is printed they are listed as
+        ``"other measure"`` with their qualifier and the ids of their numbers.
     """
     rows = disclosure.merge(reports[["report_id", *REPORTED_ON, *ISSUER]], on="report_id")
     values = indicators.drop(columns=["region_code", "year"])
@@ -127,7 +127,7 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
 
 
 def _is_apart(qualifier: str, known: set[str]) -> bool:
-    """Whether a qualifier is one of the catalogue's, and not a unit or a subject."""
+    """Whether a qualifier is one of the catalogue's, rather than a unit or a subject."""
     return any(f"qualifier.{word}" in known for word in qualifier.split("|") if word)
 
 
@@ -137,11 +137,11 @@ def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        What is to be drawn.
+        The table to draw.
     rows : list of str
-        The columns that make a row of the chart, e.g. ``["report_id"]``; a page holds 40 of them, in the table's order.
+        The columns that identify a row of the chart, e.g. ``["report_id"]``; a page has 40, in the table's order.
     number : int
-        Which page, from 1; beyond the last one it is the last, because a notebook's charts have not all as many.
+        The page, from 1; numbers beyond the last page give the last, because a notebook's charts differ in length.
     """
     place = table.groupby(rows, sort=False).ngroup()
     last = max(0, place.nunique() - 1) // ROWS_A_PAGE
@@ -149,14 +149,14 @@ def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:
 
 
 def rates(ratios: pd.DataFrame, indicators: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Put stated and computed rates beside their place and year.
+    """Return stated and computed rates with their region and year.
 
     Returns
     -------
     DataFrame [region_code, region, level, year, issuer_type, department, report_id, ratio_id, stated, computed,
                computed_low, computed_high, stated_ids, numerator_ids, denominator_ids]
-        `stated` as printed, `computed` (and what it lies between, where counts are not exact) from the report's own
-        counts, all as in the table `ratios`; NaN = not there.
+        `stated` as printed, `computed` (and its bounds, if counts are not exact) from the report's own
+        counts, all as in the table `ratios`; NaN = not available.
         The ids are those of the numbers, joined by "|".
     """
     table = with_stated_ids(ratios, indicators).drop(columns=["region_code", "year"])
@@ -176,12 +176,12 @@ def with_stated_ids(ratios: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFr
 
 
 def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
-    """Keep the rows of a table whose id is wanted, in the wanted order.
+    """Keep the rows of a table with the wanted ids, in the wanted order.
 
     Raises
     ------
     UnknownName
-        For an id that the catalogue does not have; the nearest ones are named.
+        For an id that is not in the catalogue; the message names the nearest ones.
     """
     catalog.load().names(wanted)
     order = {identifier: n for n, identifier in enumerate(wanted)}
@@ -190,21 +190,21 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
 
 
 def most_stated(panel: pd.DataFrame, most: int) -> list[str]:
-    """Choose the indicators that a chart of these reports is worth drawing of: those that they state.
+    """Choose the indicators worth charting for these reports: those that they state.
 
     Parameters
     ----------
     panel : DataFrame [region_code, year, indicator_id, value]
-        What `indicator_panel` gives, of the reports that are to be charted.
+        The result of `indicator_panel` for the reports to be charted.
     most : int
-        How many at most.
+        The maximum number.
 
     Returns
     -------
     list of str
-        Ids in the catalogue's order; fewer than `most` where fewer are stated. Chosen are those that most regions and
-        years give a value of; where equally many do, the catalogue's core before the rest, and the areas by turns.
-        Another measure is no value.
+        Ids in the catalogue's order; fewer than `most` if fewer are stated. Those with a value for most regions and
+        years are chosen; if tied, the catalogue's core before the rest, and the areas in turn.
+        Another measure is not a value.
     """
     known = catalog.load().indicators
     stated = panel[panel["value"].notna()].drop_duplicates(["region_code", "year", "indicator_id"])
@@ -222,9 +222,9 @@ def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFram
     Returns
     -------
     DataFrame [report_id, region_code, region, level, year, status, statements, n_chars, share]
-        `status` is one of `PROBLEMS_TOLD`: whether no problems section was found, which is not to say that there is
-        none, or one that admits no problem, or one that does. `share` (0–1) of the report's text that the section
-        takes, 0 without one. Length does not measure candour: it depends on who writes, and for whom.
+        `status` is one of `PROBLEMS_TOLD`: no problems section found (which does not mean that there is
+        none), a section that admits no problem, or one that does. `share` (0–1) is the section's share of the report's
+        text, 0 without a section. Length does not measure candour: it depends on who writes, and for whom.
     """
     problem = anatomy(segments, reports).query("role == 'problem'")[["report_id", "n_chars", "share"]]
     counted = problems.groupby("report_id", as_index=False).agg(statements=("problem_id", "size"))

@@ -1,4 +1,4 @@
-"""Counts → shares with intervals: Wilson's, also for clusters; the bootstrap for anything made of sums."""
+"""Counts → shares with intervals: Wilson's, also for clusters; the bootstrap for any statistic of sums."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def wilson(k, n, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     Returns
     -------
     low, high : ndarray of float
-        Bounds in 0–1; NaN where n is 0.
+        Bounds in 0–1; NaN if n is 0.
 
     References
     ----------
@@ -47,21 +47,21 @@ def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) 
     Parameters
     ----------
     successes, trials : array_like, shape (clusters, ...)
-        What each cluster adds to numerator and denominator: counts, or sums of weights. Clusters without trials are
-        passed over.
+        Each cluster's contribution to numerator and denominator: counts, or sums of weights. Clusters without trials
+        are ignored.
     size : array_like, optional
-        How many independent trials the trials are worth at most; their number if it is not given.
+        Upper limit of the number of independent trials; the number of trials if it is not given.
     error : array_like of float
-        A further standard error of the share, from another source; NaN = not known, and then there is no interval.
+        An additional standard error of the share, from another source; NaN = unknown, and then there is no interval.
     level : float
         Coverage, between 0 and 1.
 
     Returns
     -------
     low, high : ndarray, shape (...)
-        Bounds in 0–1. NaN = not estimable: one cluster does not show how clusters differ. Where every cluster is one
-        trial, Wilson's interval. Where all trials or none succeed, each cluster counts as one trial: an upper bound of
-        what is not known.
+        Bounds in 0–1. NaN = not estimable: one cluster does not show how clusters differ. If every cluster is one
+        trial, this is Wilson's interval. If all trials or none succeed, each cluster counts as one trial, which
+        gives an upper bound on the uncertainty.
 
     Notes
     -----
@@ -95,14 +95,14 @@ def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) 
 
 
 def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
-    """Return Wilson's interval of a share that is known with a standard error from so many clusters.
+    """Return Wilson's interval of a share with a standard error estimated from a number of clusters.
 
     Parameters
     ----------
     share, error : array_like of float
         The share (0–1) and its standard error.
     clusters : array_like of int
-        How many clusters the error comes from; Student's quantile has one degree of freedom less.
+        The number of clusters behind the error; Student's quantile has one degree of freedom less.
     size : array_like of float
         Upper limit of the effective size: that of independent trials.
     level : float
@@ -111,7 +111,7 @@ def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.nda
     Returns
     -------
     low, high : ndarray of float
-        Bounds in 0–1; NaN where there are fewer than two clusters.
+        Bounds in 0–1; NaN if there are fewer than two clusters.
     """
     from scipy.stats import norm, t
     from statsmodels.stats.proportion import proportion_confint
@@ -127,19 +127,19 @@ def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.nda
 
 
 def standard_error(influence: np.ndarray, clusters=None) -> np.ndarray:
-    """Return the standard error of an estimate from what each cluster adds to its deviation (linearisation).
+    """Return the standard error of an estimate from each cluster's contribution to its deviation (linearisation).
 
     Parameters
     ----------
     influence : ndarray, shape (clusters, ...)
-        Sums over each cluster; together about 0.
+        Sums over each cluster; their total is about 0.
     clusters : array_like of int, optional
-        How many clusters count, where some hold nothing.
+        The number of clusters to assume, if some are empty.
 
     Returns
     -------
     ndarray, shape (...)
-        NaN where there are fewer than two clusters.
+        NaN if there are fewer than two clusters.
 
     References
     ----------
@@ -160,26 +160,26 @@ def bootstrap(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return percentile intervals of a statistic of totals, by resampling whole clusters.
 
-    Statements of one report resemble each other, so that intervals over single statements are too narrow: draw reports.
+    Statements in one report resemble each other, so intervals over single statements are too narrow: draw reports.
 
     Parameters
     ----------
     sums : ndarray, shape (clusters, ...)
-        What each cluster adds to the totals.
+        Each cluster's contribution to the totals.
     statistic : callable
-        Takes totals of shape (draws, ...) and returns one row of results for each draw; NaN = not defined there.
+        Takes totals of shape (draws, ...) and returns one row of results for each draw; NaN = undefined for a draw.
     seed : int
         Seed of the draws.
     draws : int
-        How often to draw.
+        Number of draws.
     level : float
         Coverage, between 0 and 1.
 
     Returns
     -------
     low, high : ndarray
-        Bounds, of the shape of one row of results, over the draws where it is defined. NaN = not estimable: where it
-        never is, with one cluster, and where every draw gives the same value (e.g. perfect agreement), since an
+        Bounds, with the shape of one row of results, over the draws where it is defined. NaN = not estimable: if it
+        never is, with one cluster, or if every draw gives the same value (e.g. perfect agreement), since an
         interval of zero width would claim certainty.
 
     References

@@ -1,4 +1,4 @@
-"""Word counts → what sets one group of reports apart, how evenly a word is spread, and where it stands in the text."""
+"""Word counts → the keywords of a group of reports, the dispersion of a word, and its occurrences in context."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, level: float = LEV
     DataFrame [word, target, reference, log_likelihood, log_ratio, low, high, p]
         One row for each word of either side, sorted by log_likelihood, then word. `target` and `reference` are counts.
         log_ratio > 0 means more frequent in the target: 1 = twice, 2 = four times as frequent. `low`, `high` and the
-        two-sided `p` are NaN where a side is one report: how reports differ cannot be told from one.
+        two-sided `p` are NaN if a side is one report, which does not show how reports differ.
 
     Raises
     ------
     ValueError
-        If a side holds no words.
+        If a side has no words.
 
     Notes
     -----
     Words are nested in reports and reports in regions: an interval that treats them as independent is too
-    narrow where a word is concentrated in few regions. The standard error is therefore clustered by region (by report
-    where a side is one region), and never below that of independent words; Student's quantile allows for few clusters.
+    narrow if a word is concentrated in few regions. The standard error is therefore clustered by region (by report
+    if a side is one region), and never below that of independent words; Student's quantile allows for few clusters.
     With few regions and rare words the interval is still too narrow (``benchmarks/README.md``).
 
     References
@@ -81,14 +81,14 @@ def _by_cluster(words: pd.DataFrame, vocabulary: np.ndarray) -> tuple[np.ndarray
 
 
 def _influence(counts: np.ndarray) -> np.ndarray:
-    """Return what each cluster adds to the deviation of the natural logarithm of each word's share."""
+    """Return each cluster's contribution to the deviation of the natural logarithm of each word's share."""
     size = counts.sum(axis=1, keepdims=True)
     total = counts.sum(axis=0)
     return (counts - total / size.sum() * size) / _shown(total)
 
 
 def _shown(counts) -> np.ndarray:
-    """Return counts with 0 as 0.5, so that shares have a logarithm."""
+    """Return counts with 0 replaced by 0.5, so that shares have a logarithm."""
     return np.where(np.asarray(counts) > 0, counts, 0.5)
 
 
@@ -104,17 +104,17 @@ def by_group(
     by : str
         A column of `reports`, e.g. ``"year"`` or ``"region"``.
     top : int
-        How many words to keep of each group.
+        How many words to keep for each group.
 
     Returns
     -------
     DataFrame [group, word, target, reference, log_likelihood, log_ratio, low, high, p, discovery]
-        Columns as `keyness` gives them, groups in order, each one's words with the greatest log_likelihood first.
-        `discovery` marks those that stand up to all words of all groups being tested at once: of the marked ones 5 %
-        are expected to be there by chance (`contrasts.discoveries`). Only
-        words whose interval lies above 0; where a side is one report and there is no interval, words whose log ratio
-        is above 0 and whose log_likelihood is 10.83 or more. Words that only one region uses are mostly its names and
-        are left out, unless there is only one region. Empty where there is one group only.
+        Columns as in `keyness`, groups in order, each with its words of highest log_likelihood first. `discovery` marks
+        those that remain significant when all words of all groups are tested at once: 5 % of them are expected to be
+        false discoveries (`contrasts.discoveries`). Only words whose interval lies above 0; if a side is one report and
+        there is no interval, words whose log ratio is above 0 and whose log_likelihood is 10.83 or more. Words used by
+        only one region are mostly its names and are left out, unless there is only one region. Empty if there is only
+        one group.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def _of_several_regions(words: pd.DataFrame) -> pd.DataFrame:
 
 
 def _telling(table: pd.DataFrame) -> pd.Series:
-    """Select the words that a group uses more: by their interval, or by log-likelihood where there is none."""
+    """Select the words that a group uses more: by their interval, or by log-likelihood if there is none."""
     likely = (table["log_ratio"] > 0) & (table["log_likelihood"] >= P_001)
     return (table["low"] > 0) | (table["low"].isna() & likely)
 
@@ -160,8 +160,8 @@ def log_likelihood(a, b, n_a: int, n_b: int) -> np.ndarray:
     Returns
     -------
     ndarray of float
-        0 where the shares agree; about χ² with one degree of freedom where they agree in the population (3.84: p = .05;
-        10.83: p = .001; thousands of words are compared at once, so the lower bounds say little).
+        0 if the shares agree; about χ² with one degree of freedom if they agree in the population (3.84: p = .05;
+        10.83: p = .001; thousands of words are compared at once, so the lower thresholds mean little).
 
     References
     ----------
@@ -172,7 +172,7 @@ def log_likelihood(a, b, n_a: int, n_b: int) -> np.ndarray:
 
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     share = (a + b) / (n_a + n_b)
-    known = np.where(share > 0, share, 1.0)  # a word of neither corpus: 0
+    known = np.where(share > 0, share, 1.0)  # a word in neither corpus: 0
     return np.maximum(2 * (xlogy(a, a / (n_a * known)) + xlogy(b, b / (n_b * known))), 0.0)
 
 
@@ -189,7 +189,7 @@ def log_ratio(a, b, n_a, n_b) -> np.ndarray:
     Returns
     -------
     ndarray of float
-        Binary logarithms of the ratio of shares; a count of 0 stands as 0.5.
+        Binary logarithms of the ratio of shares; a count of 0 is replaced by 0.5.
 
     References
     ----------
@@ -199,20 +199,20 @@ def log_ratio(a, b, n_a, n_b) -> np.ndarray:
 
 
 def dispersion(words: pd.DataFrame, part: str = "report_id") -> pd.DataFrame:
-    """Measure how unevenly each word is spread over the parts of a corpus (Gries's deviation of proportions).
+    """Measure how unevenly each word is distributed over the parts of a corpus (Gries's deviation of proportions).
 
     Parameters
     ----------
     words : DataFrame
         Columns word, count and `part`, e.g. the table `words` with the segments' report_id.
     part : str
-        The column that names the parts.
+        The column that identifies the parts.
 
     Returns
     -------
     DataFrame [word, count, parts, dp]
-        Sorted by word. `parts` is the number of parts that hold the word; `dp` lies in 0–1: 0 = spread as the parts'
-        sizes, 1 = all in one small part (normalised by its largest possible value); NaN where there is one part only.
+        Sorted by word. `parts` is the number of parts with the word; `dp` lies in 0–1: 0 = distributed like the parts'
+        sizes, 1 = all in one small part (normalised by its largest possible value); NaN if there is only one part.
 
     References
     ----------
@@ -223,7 +223,7 @@ def dispersion(words: pd.DataFrame, part: str = "report_id") -> pd.DataFrame:
     sizes = counts.groupby(part)["count"].sum()
     expected = counts[part].map(sizes / sizes.sum())
     observed = counts["count"] / counts.groupby("word")["count"].transform("sum")
-    # Parts without the word add their expected share each: together 1 less the expected shares of those with it.
+    # Parts without the word add their expected share each: together 1 minus the expected shares of those with it.
     counts["gap"], counts["expected"] = (observed - expected).abs(), expected
     table = counts.groupby("word", as_index=False).agg(
         count=("count", "sum"), parts=(part, "size"), gap=("gap", "sum"), expected=("expected", "sum")
@@ -241,14 +241,14 @@ def kwic(segments: pd.DataFrame, word: str, width: int = 20) -> pd.DataFrame:
     segments : DataFrame
         The table `segments`, or rows of it.
     word : str
-        What to look for, as it stands in the text.
+        What to search for, as written in the text.
     width : int
         How many characters to show on either side.
 
     Returns
     -------
     DataFrame [segment_id, report_id, line, start, end, left, word, right]
-        In the order of the segments; `start` and `end` are offsets in the line. Empty where the word does not occur.
+        In the order of the segments; `start` and `end` are offsets in the line. Empty if the word does not occur.
 
     Raises
     ------
@@ -267,5 +267,5 @@ def kwic(segments: pd.DataFrame, word: str, width: int = 20) -> pd.DataFrame:
 
 
 def _around(raw: str, found: re.Match, width: int) -> tuple[str, str, str]:
-    """Return what stands left of a match, the match, and what stands right."""
+    """Return the text left of a match, the match, and the text right of it."""
     return raw[max(found.start() - width, 0) : found.start()], found.group(), raw[found.end() : found.end() + width]

@@ -1,4 +1,4 @@
-"""A panel of indicators and a table of populations → the panel per head, and who has no population."""
+"""A panel of indicators and a table of populations → the panel per capita, and the regions without a population."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ def per_capita(
     Parameters
     ----------
     panel : DataFrame [region_code, level, year, indicator_id, value …]
-        What `frequencies.indicator_panel` gives, or rows of it.
+        The result of `descriptives.indicator_panel`, or rows of it.
     population : DataFrame [region_code, year, population]
         Persons, above 0, one row for each region and year (`sidecars.population`).
     indicators : DataFrame [id, measure]
-        The catalogue's indicators: rates are no counts and are left out.
+        The catalogue's indicators: rates are not counts and are left out.
     per : int
-        How many residents a value is for, above 0.
+        The number of residents that a value refers to, above 0.
 
     Returns
     -------
     DataFrame
         The panel's columns, `value` as count × per / population, then
 
-        - count: the value as reported; NaN where the panel has none,
+        - count: the value as reported; NaN if the panel has none,
         - population: persons,
         - per: as given.
 
-        `status`, `bound` and `qualifier` stay, because a bound on a count is the same bound on the count per head. Rows
-        of region-years without a population are left out (`without_population` lists them): a missing population is
-        neither zero nor a neighbouring year's. So are townships that carry their parent's code: the population is not
-        theirs.
+        `status`, `bound` and `qualifier` stay, because a bound on a count is the same bound on the count per capita.
+        Rows for region-years without a population are left out (`without_population` lists them): a missing population
+        is neither zero nor a neighbouring year's. So are townships with their parent's code, because the population is
+        the parent's.
 
     Raises
     ------
@@ -55,12 +55,12 @@ def per_capita(
 
 
 def without_population(panel: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
-    """List the region-years of a panel that have no population of their own.
+    """List the region-years in a panel without a population of their own.
 
     Returns
     -------
     DataFrame [region_code, region, level, year]
-        Sorted; none where every region-year has one.
+        Sorted; empty if every region-year has one.
     """
     places = panel[["region_code", "region", "level", "year"]].drop_duplicates()
     known = _with_population(places, population)

@@ -1,4 +1,4 @@
-"""Segments → their sentences, each with its place: what reports are compared by."""
+"""Segments → their sentences, each with its position: the unit by which reports are compared."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _NO_TEXT = re.compile(r"[\W_]+")
 
 
 def sentences(segments: pd.DataFrame, *, pattern: re.Pattern = SENTENCE, least: int = 1) -> pd.DataFrame:
-    """Cut the running text of reports into sentences.
+    """Split the running text of reports into sentences.
 
     Parameters
     ----------
     segments : DataFrame
         The table `segments`, or rows of it. Titles, addressees, signatures and page furniture are left out.
     pattern : Pattern
-        What one sentence is: `SENTENCE`, or `CLAUSE` for the pieces between commas.
+        What counts as a sentence: `SENTENCE`, or `CLAUSE` for the pieces between commas.
     least : int
-        Characters that a sentence has at least, punctuation and enumerator not counted.
+        Minimum number of characters in a sentence, without punctuation and enumerator.
 
     Returns
     -------
     DataFrame [report_id, line, start, end, role, raw, key]
-        A row for each sentence, in the segments' order. `raw` is its text without the enumerator, from `start` to
-        `end` of the line; `key` the same without punctuation, width and blanks: what is compared.
+        One row for each sentence, in the segments' order. `raw` is its text without the enumerator, from `start` to
+        `end` in the line; `key` is the same without punctuation, width and blanks, used for comparison.
     """
     rows = []
     for segment in segments[segments["role"].isin(ROLES)].itertuples():

@@ -1,4 +1,4 @@
-"""Problem statements and reports → each statement with the region and the group that it belongs to."""
+"""Problem statements and reports → each statement with its region and its group."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ def in_groups(
     problems, reports : DataFrame
         The tables of those names.
     by : str
-        One of `groups`: a column of `reports`, ``"region"`` (with its code, which tells namesakes apart) or ``"all"``.
+        One of `groups`: a column of `reports`, ``"region"`` (with its code, which separates namesakes) or ``"all"``.
     groups : sequence of str
-        What the caller can compare.
+        The groupings that the caller supports.
 
     Returns
     -------
     told : DataFrame [problem_id, report_id, place, *keys]
-        One row a statement; `place` is the region's code and name in one.
+        One row per statement; `place` is the region's code and name in one.
     facts : DataFrame [*keys]
-        Every group that has a report, also without a statement.
+        Every group that has a report, even without a statement.
 
     Raises
     ------
     UnknownName
-        For another `by`.
+        For any other `by`.
     """
     if by not in groups:
         raise UnknownName("by", by, groups)

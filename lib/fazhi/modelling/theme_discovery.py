@@ -1,4 +1,4 @@
-"""Statements that no theme fits → clusters of like ones with their typical words: candidates for new themes."""
+"""Statements that fit no theme → clusters of similar ones with their typical words: candidates for new themes."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ WORDS, EXAMPLES = 6, 2
 
 
 def candidates(statements: pd.DataFrame, unfitting: list[str]) -> pd.DataFrame:
-    """Cluster the statements that no theme fits.
+    """Cluster the statements that fit no theme.
 
-    Statements are compared by the tf-idf of their words and of pairs of characters, with the frequencies in all
-    statements, so that what every statement says counts little. They are clustered by average linkage on the cosine
+    Statements are compared by the tf-idf of their words and of character bigrams, with the frequencies in all
+    statements, so that words used in every statement count little. They are clustered by average linkage on the cosine
     distance; the number of clusters, up to half the statements and 30, is the one with the highest mean silhouette. A
-    candidate is a cluster of three statements or more. Nothing is drawn at random.
+    candidate is a cluster of three statements or more. Nothing is random.
 
     Parameters
     ----------
     statements : DataFrame [problem_id, text, words]
         All statements, `words` separated by blanks.
     unfitting : list of str
-        The ids of those that no theme fits.
+        The ids of those that fit no theme.
 
     Returns
     -------
     DataFrame [cluster, statements, words, examples, problem_ids]
         One row for each candidate, the largest first, `cluster` counting from 1, and a last one, 0, for the statements
-        that are in none, if there are any: with fewer than 20 unfitting statements nothing is clustered, and that is
-        the only row. `words` are the most typical ones and `examples` the most typical statements, each by tf-idf;
+        in no candidate, if there are any: with fewer than 20 such statements nothing is clustered, and this is
+        the only row. `words` are the most typical words and `examples` the most typical statements, by tf-idf;
         `problem_ids` separated by "|", the most typical one first. Row 0 has no typical words.
 
     References
@@ -55,7 +55,7 @@ def candidates(statements: pd.DataFrame, unfitting: list[str]) -> pd.DataFrame:
 
 
 def _weights(statements: pd.DataFrame) -> tuple:
-    """Return the tf-idf of words, the words, and the tf-idf of pairs of characters."""
+    """Return the tf-idf of words, the words, and the tf-idf of character bigrams."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     words = TfidfVectorizer(analyzer=str.split, sublinear_tf=True)
@@ -67,7 +67,7 @@ def _weights(statements: pd.DataFrame) -> tuple:
 
 
 def _clustered(features: np.ndarray) -> np.ndarray:
-    """Return each statement's cluster, in the number of clusters with the best silhouette."""
+    """Return each statement's cluster, with the number of clusters that has the best silhouette."""
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import pdist, squareform
     from sklearn.metrics import silhouette_score
@@ -83,14 +83,14 @@ def _clustered(features: np.ndarray) -> np.ndarray:
 
 
 def _numbered(labels: np.ndarray) -> np.ndarray:
-    """Give the clusters numbers from 1, the largest first, and those that are too small 0."""
+    """Renumber the clusters from 1, the largest first; those that are too small become 0."""
     sizes = pd.Series(labels).value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
     numbers = {label: n for n, label in enumerate(sizes[sizes >= SMALLEST].index, 1)}
     return np.array([numbers.get(label, 0) for label in labels])
 
 
 def _row(cluster: int, members: pd.DataFrame, weights: np.ndarray, vocabulary: np.ndarray) -> dict:
-    """Describe a cluster by its words and members of the greatest mean weight."""
+    """Describe a cluster by the words and members with the highest mean weight."""
     centre = weights.mean(axis=0) if cluster else np.zeros(weights.shape[1])
     typical = [vocabulary[n] for n in np.argsort(-centre, kind="stable")[:WORDS] if centre[n] > 0]
     by_nearness = members.iloc[np.argsort(-(weights @ centre), kind="stable")]

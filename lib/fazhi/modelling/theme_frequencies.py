@@ -1,4 +1,4 @@
-"""Problem statements and their themes → how often, where and when each is admitted, together with what, how long."""
+"""Problem statements and their themes → how often, where and when each theme is admitted, with which others."""
 
 from __future__ import annotations
 
@@ -30,37 +30,36 @@ def theme_frequencies(
     problem_themes, problems, reports : DataFrame
         The tables of those names.
     by : {"region", "province", "year", "level", "all"}
-        What to compare; ``"all"`` takes all reports together. Regions are told apart by code and name.
+        The grouping; ``"all"`` takes all reports together. Regions are distinguished by code and name.
     themes : iterable of str
-        Themes to count although nobody may admit them, e.g. all of the codebook; with them, groups are counted too of
-        which no report has a problems section.
+        Themes to count even if nobody admits them, e.g. all of the codebook; with them, groups without any problems
+        section are included too.
 
     Returns
     -------
     DataFrame [by, theme_id, statements, of_statements, share_of_statements, statements_low, statements_high,
                statements_p, statements_differ, reports, of_reports, share_of_reports, reports_low, reports_high,
                reports_p, reports_differ, problem_ids]
-        One row for each group and each theme that any group has or that is in `themes`, with `region_code` first where
-        `by` is ``"region"``.
-        `statements` and `reports` count those that have the theme, `of_statements` the statements there, `of_reports`
-        the reports that have any; the shares (0–1) carry 95 % intervals, NaN where not estimable: how reports differ
-        cannot be told from one. `…_p` tests whether the group differs from all
-        others, NaN where that cannot be tested; `…_differ` marks the differences that stand up to all groups and themes
-        being tested at once (`contrasts.discoveries`). `problem_ids` are the statements, separated by "|". Reports
-        without a problems section are no zero: they are left out, and a group that has no others has bases of 0 and
-        shares of NaN.
+        One row for each group and each theme that any group has or that is in `themes`, with `region_code` first if
+        `by` is ``"region"``. `statements` and `reports` count those with the theme, `of_statements` the statements in
+        the group, `of_reports` the reports that have any; the shares (0–1) have 95 % intervals, NaN if not estimable: a
+        single report does not show how reports differ. `…_p` tests whether the group differs from all others, NaN if
+        that cannot be tested; `…_differ` marks the differences that remain significant when all groups and themes are
+        tested at once (`contrasts.discoveries`). `problem_ids` are the statements, separated by "|". Reports without a
+        problems section are not zeros: they are left out, and a group of only such reports has bases of 0 and shares of
+        NaN.
 
     Raises
     ------
     UnknownName
-        For another `by`.
+        For any other `by`.
 
     Notes
     -----
-    Statements come in reports and reports in regions, so that intervals and tests take regions as clusters
-    (`intervals.clustered`); a group of one region speaks for that region, and has its reports as clusters. The test
-    compares a group's share with that of the others by Student's t, with the clusters' deviations from the share of
-    all: a score test.
+    Statements are nested in reports and reports in regions, so intervals and tests use regions as clusters
+    (`intervals.clustered`); a group of one region represents that region, with its reports as clusters. The test
+    compares a group's share with that of the others by Student's t, with the clusters' deviations from the pooled
+    share: a score test.
     """
     told, groups = statements.in_groups(problems, reports, by, GROUPS)
     keys, themes = list(groups), list(themes)
@@ -80,7 +79,7 @@ def theme_frequencies(
 
 
 def _with_silent(table: pd.DataFrame, groups: pd.DataFrame, themes: pd.Index) -> pd.DataFrame:
-    """Add the groups of which no report has a problems section: bases of 0, shares unknown."""
+    """Add the groups without any problems section: bases of 0, unknown shares."""
     counts = {f"{of}{unit}": 0 for unit in UNITS for of in ("", "of_")}
     differ = {f"{unit}_differ": False for unit in UNITS}
     grid = groups.merge(themes.to_frame(index=False), how="cross").merge(table, how="left")
@@ -89,18 +88,18 @@ def _with_silent(table: pd.DataFrame, groups: pd.DataFrame, themes: pd.Index) ->
 
 
 def compared(whole: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
-    """Say which frequencies change when some statements are left out.
+    """Compare frequencies with those after some statements are left out.
 
     Parameters
     ----------
     whole, without : DataFrame
-        `theme_frequencies` with ``by="all"`` of all statements, and of those left.
+        `theme_frequencies` with ``by="all"`` for all statements, and for the remaining ones.
 
     Returns
     -------
     DataFrame [theme_id, reports, of_reports, share_of_reports, reports_low, reports_high, without, changed]
-        `without` is the share of reports (0–1) of what is left, 0 for a theme that is gone, NaN where nothing is left;
-        `changed` tells whether it lies outside the interval of the whole.
+        `without` is the share of reports (0–1) among the remaining statements, 0 for a theme that is gone, NaN if none
+        remain; `changed` is whether it lies outside the interval of the whole.
     """
     left = without.set_index("theme_id")["share_of_reports"].reindex(whole["theme_id"])
     share = left.fillna(np.nan if without.empty else 0.0).to_numpy(float)
@@ -111,7 +110,7 @@ def compared(whole: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Clusters:
-    """What each region (or report) of each group adds: its name, its trials, its successes of each theme."""
+    """The contributions of each region (or report) in each group: its name, its trials, its successes per theme."""
 
     groups: np.ndarray
     names: np.ndarray
@@ -145,7 +144,7 @@ def _counted(told: pd.DataFrame, coded: pd.DataFrame, keys: list[str], unit: str
 
 
 def _group(group: int, regions: _Clusters, reports: _Clusters) -> np.ndarray:
-    """Return a group's count, base, share, bounds and p of each theme, shape (6, themes)."""
+    """Return a group's count, base, share, bounds and p-value for each theme, shape (6, themes)."""
     ours = _side(regions, reports, lambda groups: groups == group)
     counts, base = ours.successes.sum(axis=0), ours.trials.sum()
     low, high = intervals.clustered(ours.successes, ours.trials)
@@ -156,13 +155,13 @@ def _group(group: int, regions: _Clusters, reports: _Clusters) -> np.ndarray:
 
 
 def _side(regions: _Clusters, reports: _Clusters, chosen) -> _Clusters:
-    """Return the regions of the chosen groups, or, where it is a single region, its reports."""
+    """Return the regions of the chosen groups or, if that is a single region, its reports."""
     side = regions.of(chosen(regions.groups))
     return side if len(set(side.names)) > 1 else reports.of(chosen(reports.groups))
 
 
 def _p(ours: _Clusters, others: _Clusters) -> np.ndarray:
-    """Test whether the shares of two sides differ, by the clusters' deviations from the share of both together."""
+    """Test whether the shares of two sides differ, by the clusters' deviations from the pooled share."""
     share = (ours.successes.sum(axis=0) + others.successes.sum(axis=0)) / (ours.trials.sum() + others.trials.sum())
     deviations = [(side.successes - share * side.trials) / side.trials.sum() for side in (ours, others)]
     error, freedom = contrasts.error_of_difference(deviations[0], ours.names, deviations[1], others.names)
@@ -170,7 +169,7 @@ def _p(ours: _Clusters, others: _Clusters) -> np.ndarray:
 
 
 def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
-    """Count in how many statements two themes stand together.
+    """Count in how many statements two themes occur together.
 
     Returns
     -------
@@ -184,12 +183,12 @@ def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
 
 
 def theme_pairs(problem_themes: pd.DataFrame) -> pd.DataFrame:
-    """List the statements in which two themes stand together.
+    """List the statements in which two themes occur together.
 
     Returns
     -------
     DataFrame [theme_id, with, statements, problem_ids]
-        One row for each pair that occurs, the commonest first; `problem_ids` separated by "|".
+        One row for each pair that occurs, the most frequent first; `problem_ids` separated by "|".
     """
     labels = problem_themes[["problem_id", "theme_id"]].drop_duplicates()
     pairs = labels.merge(labels.rename(columns={"theme_id": "with"}), on="problem_id").query("theme_id < `with`")
@@ -200,12 +199,12 @@ def theme_pairs(problem_themes: pd.DataFrame) -> pd.DataFrame:
 
 
 def coded_statements(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Put each problem statement beside its place, year and themes.
+    """Return each problem statement with its region, year and themes.
 
     Returns
     -------
     DataFrame [region_code, region, level, year, problem_id, text, theme_ids]
-        `theme_ids` is a list; ``["other"]`` where no theme of the codebook fits.
+        `theme_ids` is a list; ``["other"]`` if no theme of the codebook fits.
     """
     ids = problem_themes.groupby("problem_id")["theme_id"].agg(list).rename("theme_ids")
     table = problems.merge(reports[["report_id", *REPORTED_ON]], on="report_id").merge(ids, on="problem_id")
@@ -218,7 +217,7 @@ def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd
     Returns
     -------
     DataFrame [region_code, region, theme_id, year, admitted]
-        One row for each region, theme that it ever admits, and year of which it has a report; `admitted` tells whether
+        One row for each region, theme that it ever admits, and year with a report; `admitted` is whether
         the theme occurs in that year, NA = the report has no problems section.
     """
     told = problems.merge(reports[["report_id", *REGION, "year"]], on="report_id")
@@ -234,15 +233,15 @@ def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd
 
 
 def courses(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Say of each region's themes whether they stay, recur or vanish.
+    """Classify whether each region's themes stay, recur or vanish.
 
     Returns
     -------
     DataFrame [region_code, region, theme_id, course, years, of_years, problem_ids]
-        One row for each theme that a region admits, regions with one year left out. `years` in which it is admitted,
-        and `of_years` told of, both separated by ", ". `course`: ``"every year"``; ``"recurs"``, in the last year and
-        earlier, but not in every year; ``"new"``, in the last year alone; ``"vanished"``, not in the last year. Years
-        without a problems section are left out: no theme vanishes in them.
+        One row for each theme that a region admits; regions with one year are left out. `years` are those in which it
+        is admitted, out of `of_years`, both separated by ", ". `course`: ``"every year"``; ``"recurs"``, in the last
+        year and earlier, but not in every year; ``"new"``, in the last year alone; ``"vanished"``, not in the last
+        year. Years without a problems section are ignored: no theme vanishes in them.
     """
     rows = recurrence(problem_themes, problems, reports).dropna(subset="admitted")
     rows = rows[rows.groupby(REGION)["year"].transform("nunique") > 1]
@@ -259,7 +258,7 @@ def courses(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.Da
 
 
 def _course(admitted: pd.Series) -> str:
-    """Name the course of a theme from whether it is admitted in each year, in order."""
+    """Return the course of a theme, given whether it is admitted in each year, in order."""
     first, last = admitted.to_numpy(bool)[:-1], bool(admitted.iloc[-1])
     if not last:
         return "vanished"

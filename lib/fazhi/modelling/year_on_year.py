@@ -1,4 +1,4 @@
-"""An indicator panel → each value beside the one of the year before, with the change between them."""
+"""An indicator panel → each value next to that of the year before, with the change."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ COLUMNS = ["region_code", "region", "year", "indicator_id", "status", "value", "
 
 
 def on_the_year_before(panel: pd.DataFrame) -> pd.DataFrame:
-    """Put every indicator's value of a year beside that of the year before.
+    """Pair every indicator's value with that of the year before.
 
     Parameters
     ----------
     panel : DataFrame
-        Indicator by report (`frequencies.indicator_panel`). Of several values of one year, the one without a qualifier
-        is taken, else the first.
+        Indicator by report (`descriptives.indicator_panel`). Of several values for one year, the one without a
+        qualifier is used, else the first.
 
     Returns
     -------
     DataFrame [region_code, region, year, indicator_id, status, value, bound, unit, qualifier, confidence?, change]
         One row for each region, year and indicator, in the panel's order of indicators. `change` is a share (0.1 = a
-        tenth more than the year before); NaN where either value is missing, not exact, of another unit or qualifier,
-        or where the earlier one is 0.
+        tenth more than the year before); NaN if either value is missing, inexact, or of another unit or qualifier,
+        or if the earlier one is 0.
     """
     first = panel.assign(plain=panel["qualifier"].ne(""), order=range(len(panel))).sort_values(["plain", "order"])
     key = ["region_code", "region", "year", "indicator_id"]

@@ -30,8 +30,7 @@ def zeros(text: str) -> list[Number]:
     -------
     list of Number
         In text order: the value 0, the unit 件, and the span of the word in the number's place, so that what is counted
-        is found around it as for any number. Statements about some bodies only, or with a condition, are left
-        out.
+        is found around it as for any number. Statements about some bodies only, or with a condition, are left out.
     """
     found = (
         match.span(match.lastgroup) for match in _ZERO.finditer(text) if not _DOUBTFUL.search(text[: match.start()])

@@ -25,9 +25,9 @@ class Formulas:
     ----------
     sentences : DataFrame [report_id, line, start, end, role, key, wording, formula, places, common]
         One row for each sentence of `LEAST` characters or more, by region and year. `wording` is the number of its key,
-        `formula` that of its group of wordings, linked by similarity; `places` counts the regions that use the
-        formula; `common` is whether it occurs in most provinces of the corpus or, with fewer than
-        `FEWEST_PROVINCES` provinces, in most regions.
+        `formula` that of its group of wordings, linked by similarity; `places` counts the regions that use the formula;
+        `common` is whether it occurs in most provinces of the corpus or, with fewer than `FEWEST_PROVINCES` provinces,
+        in most regions.
     alike : DataFrame [wording, other, similarity]
         Wordings that share `ALIKE` of their text or more, in both directions, including each with itself (1).
     """

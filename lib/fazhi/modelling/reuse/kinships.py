@@ -59,12 +59,12 @@ def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The columns of the table `reuse`: one row for each sentence and kind. ``year on year``: the region's report for
-        the year before has it. ``upper and lower level``: a region above or below has it. ``region to region``:
-        another region has it, one of the first `FIRST_PLACES` with the wording. ``boilerplate``: it is used in most
-        provinces (`Formulas`); then no source is given, and there are no rows of the two previous kinds. The source is
-        the most similar sentence, the earliest if tied. `direction` is ``source earlier`` if the dates of
-        signing or publication, or else the reporting years, show that the source is earlier; ``shared`` if they
-        do not, and then the source has a row as well.
+        the year before has it. ``upper and lower level``: a region above or below has it. ``region to region``: another
+        region has it, one of the first `FIRST_PLACES` with the wording. ``boilerplate``: it is used in most provinces
+        (`Formulas`); then no source is given, and there are no rows of the two previous kinds. The source is the most
+        similar sentence, the earliest if tied. `direction` is ``source earlier`` if the dates of signing or
+        publication, or else the reporting years, show that the source is earlier; ``shared`` if they do not, and then
+        the source has a row as well.
     """
     told = _dated(found.sentences, reports)
     rare, alike = told[~told["common"]], found.alike

@@ -134,10 +134,9 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     -------
     DataFrame [topic_id, label, stability, stable, share, words, frex]
         In the order of `found`. `topic_id` is the name's id, or t01, t02 … by share; `stability` (0–1) the share of
-        refits in which the topic returns, better than by chance, `stable` whether in at
-        least half; `share` (0–1) of all counted words;
-        `words` the ten most relevant words, ``|`` between, in the format of topics.csv; `frex` the ten words that are
-        most frequent and exclusive at once (`coherence.frex`).
+        refits in which the topic returns, better than by chance, `stable` whether in at least half; `share` (0–1) of
+        all counted words; `words` the ten most relevant words, ``|`` between, in the format of topics.csv; `frex` the
+        ten words that are most frequent and exclusive at once (`coherence.frex`).
 
     Raises
     ------

@@ -80,9 +80,9 @@ class LDA:
 
     Parameters and attributes are those of `NMF`; `seeds` gives, for the first topics, the columns of the words that
     their prior favours (as in keyATM, Eshima, Imai & Sasaki 2024, though by the prior alone, as Jagarlamudi, Daumé &
-    Udupa 2012 seed topics). Of three chains with different starts the most likely is continued: a
-    single one may get stuck where two topics are merged. A document's weight becomes a whole number of copies, rounded
-    up or down at random so that its expectation is the weight.
+    Udupa 2012 seed topics). Of three chains with different starts the most likely is continued: a single one may get
+    stuck where two topics are merged. A document's weight becomes a whole number of copies, rounded up or down at
+    random so that its expectation is the weight.
     """
 
     STARTS = 3

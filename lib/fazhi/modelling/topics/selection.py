@@ -41,11 +41,11 @@ def trials(
     Returns
     -------
     DataFrame [k, refit, held_out, coherence, exclusivity, stability, score]
-        `held_out`: mean log probability of a word in reports not used for the refit, given half of each segment's
-        words (`held_out.completion`; nats, 0 or less); `coherence`: mean NPMI of the topics' most relevant
-        words in the same reports (-1 to 1);
-        `exclusivity`: mean share of the first words' weight that is the topic's own (0–1); `stability`: mean cosine
-        with the matched topics of the fit to all reports (0–1); `score` = coherence + stability.
+        `held_out`: mean log probability of a word in reports not used for the refit, given half of each segment's words
+        (`held_out.completion`; nats, 0 or less); `coherence`: mean NPMI of the topics' most relevant words in the same
+        reports (-1 to 1); `exclusivity`: mean share of the first words' weight that is the topic's own (0–1);
+        `stability`: mean cosine with the matched topics of the fit to all reports (0–1); `score` = coherence +
+        stability.
     """
     tried = sorted({min(k, len(documents.segment_ids) // 3) for k in grid})
     rows = Parallel(n_jobs=jobs)(delayed(_try)(documents, model, k, refits, seed) for k in tried)
