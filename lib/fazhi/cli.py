@@ -67,13 +67,13 @@ def main() -> None:
 
 def _jobs_option(command):
     least, cores = click.IntRange(min=1), os.cpu_count() or 1
-    return click.option("--jobs", type=least, default=cores, show_default="all cores", help="Processes at a time.")(
+    return click.option("--jobs", type=least, default=cores, show_default="all cores", help="Number of processes.")(
         command
     )
 
 
 def _cluster_option(command):
-    return click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers do the work.")(command)
+    return click.option("--cluster", metavar="ADDRESS", help="Dask scheduler to run on.")(command)
 
 
 def _reports_argument(command):
@@ -82,13 +82,13 @@ def _reports_argument(command):
 
 def _tables_option(command):
     default = Path("build") / "tables"
-    return click.option("--tables", type=FOLDER, default=default, show_default=True, help="What build wrote.")(command)
+    return click.option("--tables", type=FOLDER, default=default, show_default=True, help="Tables from fazhi build.")(
+        command
+    )
 
 
 def _seed_option(command):
-    return click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same result.")(
-        command
-    )
+    return click.option("--seed", type=int, default=1, show_default=True, help="Random seed.")(command)
 
 
 def _lang_option(command):
@@ -104,7 +104,7 @@ def _lang_option(command):
 @_cluster_option
 @_jobs_option
 def build(reports: Path, out: Path, cluster: str | None, jobs: int) -> None:
-    """Read REPORTS into tables; only what has changed is read again."""
+    """Read REPORTS into tables; unchanged files are not read again."""
     publishing.refuse_each_other(reports, out)
     reports, out = _as_workers_see(cluster, reports, out)
     with publishing.edition(out) as stage, workers.on(cluster):
@@ -114,20 +114,24 @@ def build(reports: Path, out: Path, cluster: str | None, jobs: int) -> None:
 
 @main.command()
 @_reports_argument
-@click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="For tables, notebooks and site.")
-@click.option("--figures", type=FOLDER, default=None, show_default="OUT/figures", help="A copy of the figures.")
-@click.option("--only", multiple=True, help="Only this run of notebooks/runs.yml; may be repeated.")
-@click.option("--region", "regions", multiple=True, help="Only this region code; may be repeated.")
-@click.option("--year", "years", type=int, multiple=True, help="Only this year; may be repeated.")
-@click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-@click.option("--since", type=FOLDER, default=None, show_default="OUT", help="Tell what has changed since this run.")
-@click.option("--quiet", is_flag=True, help="Say only what went wrong or was left out.")
-@click.option("--dry-run", is_flag=True, help="Only say which notebooks would run, and why.")
+@click.option(
+    "--out", type=FOLDER, default=Path("build"), show_default=True, help="Folder for tables, notebooks and site."
+)
+@click.option(
+    "--figures", type=FOLDER, default=None, show_default="OUT/figures", help="Folder for a copy of the figures."
+)
+@click.option("--only", multiple=True, help="Only this run in notebooks/runs.yml; repeatable.")
+@click.option("--region", "regions", multiple=True, help="Only this region code; repeatable.")
+@click.option("--year", "years", type=int, multiple=True, help="Only this year; repeatable.")
+@click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a notebook parameter.")
+@click.option("--since", type=FOLDER, default=None, show_default="OUT", help="Report changes since this run.")
+@click.option("--quiet", is_flag=True, help="Print only errors and what was left out.")
+@click.option("--dry-run", is_flag=True, help="Only list which notebooks would run, and why.")
 @_lang_option
 @_cluster_option
 @_jobs_option
 def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, since, **choices) -> None:
-    """Make tables, executed notebooks, figures and a web report of REPORTS under OUT; only what has changed."""
+    """Make tables, notebooks, figures and a web report of REPORTS in OUT, updating only what has changed."""
     from fazhi.reporting import notebooks, regeneration
     from fazhi.reporting.parameters import literal
 
@@ -157,9 +161,9 @@ def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, sin
 @main.command()
 @_reports_argument
 @_jobs_option
-@click.option("--write", is_flag=True, help="Draft reports.csv beside the reports, the doubtful ones first.")
+@click.option("--write", is_flag=True, help="Draft reports.csv next to the reports, doubtful ones first.")
 def check(reports: Path, jobs: int, write: bool) -> None:
-    """Show the ledger of REPORTS, its warnings, and corrections that fit nothing; nothing is written but a draft."""
+    """Show the ledger of REPORTS, its warnings, and unmatched corrections; writes nothing except with --write."""
     progress = _Progress("files", 0)
     wanted = building.corrections_of(reports)
     readings = survey(reports, jobs=jobs, done=progress.of_file)
@@ -179,7 +183,7 @@ def check(reports: Path, jobs: int, write: bool) -> None:
 @click.argument("new", type=FOLDER)
 @_lang_option
 def diff(old: Path, new: Path, lang: str) -> None:
-    """Say which reports, values and themes differ between two builds, OLD and NEW, and what that comes from."""
+    """List the reports, values and themes that differ between two builds, OLD and NEW, and why."""
     from fazhi.corpus import Corpus
     from fazhi.differences import differences
     from fazhi.reporting.site import changes
@@ -190,7 +194,7 @@ def diff(old: Path, new: Path, lang: str) -> None:
 
 @main.command("words")
 def words_command() -> None:
-    """Sentences on standard input, one a line → their words, separated by blanks."""
+    """Sentences on standard input, one per line → their words, separated by blanks."""
     from fazhi.measuring.words.tokenizer import Tokenizer
 
     tokenizer = Tokenizer(catalog.load().terms["term"])
@@ -200,7 +204,7 @@ def words_command() -> None:
 
 @main.command("quantities")
 def quantities_command() -> None:
-    """Sentences on standard input, one a line → one JSON list a line, keys as the table's columns."""
+    """Sentences on standard input, one per line → one JSON list per line, with the table's columns as keys."""
     from fazhi.measuring.attribution.attribution import attribute
     from fazhi.measuring.indicators import matching
     from fazhi.measuring.quantities import extraction
@@ -215,7 +219,7 @@ def quantities_command() -> None:
 
 @main.command("themes")
 def themes_command() -> None:
-    """Problem statements on standard input, one a line → one JSON list of themes with evidence a line."""
+    """Problem statements on standard input, one per line → one JSON list of themes with evidence per line."""
     from fazhi.measuring import themes
 
     known = catalog.load().themes
@@ -227,12 +231,12 @@ def themes_command() -> None:
 
 @main.command("export")
 @_tables_option
-@click.option("--format", "form", type=click.Choice(["csv", "xlsx", "dta", "crate"]), required=True, help="For what.")
-@click.option("--out", type=FOLDER, default=None, show_default="TABLES/../export", help="Folder, or the xlsx or dta.")
-@click.option("--without-text", is_flag=True, help="crate: hashes instead of the reports' words.")
+@click.option("--format", "form", type=click.Choice(["csv", "xlsx", "dta", "crate"]), required=True, help="Format.")
+@click.option("--out", type=FOLDER, default=None, show_default="TABLES/../export", help="Folder, or xlsx or dta file.")
+@click.option("--without-text", is_flag=True, help="crate: hashes instead of the reports' text.")
 @_lang_option
 def export_command(tables: Path, form: str, out: Path | None, without_text: bool, lang: str) -> None:
-    """Write the tables for other programs: csv, an Excel workbook, a panel for Stata, or an RO-Crate to deposit."""
+    """Write the tables for other programs: csv, an Excel workbook, a panel for Stata, or an RO-Crate for deposit."""
     from fazhi.reporting.exports import crate, export
 
     if form == "crate":
@@ -250,13 +254,13 @@ def export_command(tables: Path, form: str, out: Path | None, without_text: bool
 
 @main.command()
 @click.argument("what", type=click.Choice(["statements", "quantities", "reuse", "followthrough"]))
-@click.option("-n", type=click.IntRange(min=1), default=100, show_default=True, help="How many to draw.")
+@click.option("-n", type=click.IntRange(min=1), default=100, show_default=True, help="Sample size.")
 @_seed_option
 @_tables_option
-@click.option("--out", type=FOLDER, default=None, show_default="WHAT", help="Written with the endings .csv and .xlsx.")
+@click.option("--out", type=FOLDER, default=None, show_default="WHAT", help="Written as .csv and .xlsx.")
 @_lang_option
 def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang: str) -> None:
-    """Draw a sheet of statements or commitments to code, or of numbers or shared sentences to check, by hand."""
+    """Draw a sample of statements or commitments to code, or numbers or shared sentences to check, by hand."""
     from fazhi.reporting.exports import sheets, text_sheets
 
     opened, place = _opened(tables, out or Path(what))
@@ -275,7 +279,7 @@ def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang
 @click.option("--out", type=FOLDER, default=None, show_default="TABLES/../review", help="Written as .html and .xlsx.")
 @_lang_option
 def review_command(tables: Path, out: Path | None, lang: str) -> None:
-    """Lay out the values most worth a look: a page to confirm or correct them with the keyboard, and a workbook."""
+    """List the values most in need of review: a page to confirm or correct them by keyboard, and a workbook."""
     from fazhi.modelling.validation.review import precision_so_far
     from fazhi.reporting import review
 
@@ -294,8 +298,8 @@ def review_command(tables: Path, out: Path | None, lang: str) -> None:
 @main.command("agreement")
 @click.argument("sheet", type=FOLDER, nargs=-1, required=True)
 @_tables_option
-@click.option("--out", type=FOLDER, default=None, help="A csv file to write the whole table to.")
-@click.option("--disputed", type=FOLDER, default=None, help="Of several sheets: a sheet of the statements to decide.")
+@click.option("--out", type=FOLDER, default=None, help="csv file for the whole table.")
+@click.option("--disputed", type=FOLDER, default=None, help="With several sheets: sheet of disputed statements.")
 @_seed_option
 @_lang_option
 def agreement_command(
@@ -303,7 +307,7 @@ def agreement_command(
 ) -> None:
     """Compare a filled SHEET with the tables: agreement on themes or outcomes, precision of numbers or shared text.
 
-    Several sheets of the same statements are compared with each other, and what most people say with the tables.
+    Several sheets of the same statements are compared with each other, and the majority coding with the tables.
     """
     from fazhi.reporting.exports import sheets
     from fazhi.reporting.exports.export import write_csv
