@@ -25,7 +25,7 @@ VALUES = [
     "indicator", "value", "unit", "bound", "qualifier", "confidence", "status", "quantity_ids", "sentence",
 ]  # fmt: skip
 COMPUTED_WITH = ["numpy", "scipy", "pandas", "scikit-learn", "statsmodels", "tomotopy", "matplotlib"]
-"""Packages that results and figures depend on, besides those that reading depends on."""
+"""Packages that results and figures depend on, in addition to those for reading."""
 _BUILD = "fazhi build REPORTS --out DIR"
 
 

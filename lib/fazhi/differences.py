@@ -12,7 +12,7 @@ from fazhi.corpus import Corpus
 NEW, CHANGED, VANISHED = "new", "changed", "vanished"
 CORPUS = "corpus"
 ORIGINS = {"sidecars": "sidecars", "catalogue": "catalogue", "library": "code", "packages": "packages"}
-"""Entries of a manifest that change what is read from one and the same report, and what they are called here."""
+"""Manifest entries that can change what is read from the same report, and their names here."""
 
 _REPORT = ["region_code", "region", "year", "issuer_type", "department"]
 _VALUE = ["indicator_id", "qualifier", "unit"]

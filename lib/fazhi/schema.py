@@ -11,7 +11,7 @@ import pyarrow as pa
 from fazhi.columns import TABLES
 
 ENOUGH_REPORTS = 30
-"""Fewer reports illustrate the method; no conclusions can be drawn, and every page and caption then says so."""
+"""With fewer reports no conclusions can be drawn; every page and caption then says so."""
 REGION = ["region_code", "region"]  # townships and zones have their parent's code; only both together identify them
 REPORTED_ON = [*REGION, "level", "year"]
 PLACE = ["report_id", "line", "start", "end"]

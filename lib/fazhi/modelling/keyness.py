@@ -12,7 +12,7 @@ from fazhi.modelling import contrasts
 
 LEVEL = 0.95
 P_001 = 10.83
-"""The log-likelihood that independent words of one population exceed one time in a thousand."""
+"""Critical value of the log-likelihood at p = .001, if words were independent."""
 
 
 def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from fazhi.modelling.topics.fitting import Topics
 FARTHEST = np.sqrt(np.log(2))
 """The Jensen–Shannon distance of topics that share no word."""
 WEIGHTS = np.linspace(0, 1, 11)
-"""The steps of λ at which a reader may want a topic's most relevant words."""
+"""Steps of λ for which a topic's most relevant words are listed."""
 
 
 def positions(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:

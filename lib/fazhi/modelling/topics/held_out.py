@@ -7,7 +7,7 @@ import numpy as np
 from fazhi.modelling.topics.models import shares_given_topics
 
 SMOOTHING = 0.05
-"""The part of each topic that is the whole corpus's words, lest a word unseen in the fit count as impossible."""
+"""Weight of the corpus's word distribution mixed into each topic, so that unseen words are not impossible."""
 
 
 def completion(topic_word: np.ndarray, overall: np.ndarray, counts, rng: np.random.Generator) -> float:

@@ -10,7 +10,7 @@ import pandas as pd
 from fazhi.errors import CatalogError
 
 NAMED_AT = 0.5
-"""Share of a name's words that a topic has to hold."""
+"""Minimum share of a name's words among a topic's most relevant words."""
 LABEL_WORDS = 3
 
 

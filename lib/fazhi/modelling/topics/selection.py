@@ -19,7 +19,7 @@ METRICS = ["held_out", "coherence", "exclusivity", "stability"]
 LEFT_OUT = np.exp(-1)
 """The share of reports that a draw with replacement leaves out, on average."""
 HALVES = 1
-"""Sets the tosses for the halves apart from the draw of the reports."""
+"""Separates the random split into halves from the draw of the reports."""
 
 
 def trials(

@@ -14,7 +14,7 @@ COLUMNS = [
 ]  # fmt: skip
 GROUPS = ["region", "year", "level", "all"]
 ENOUGH = 30
-"""From how many statements coded by hand a group's shares are corrected."""
+"""Minimum number of hand-coded statements for correcting a group's shares."""
 
 
 def unseen(coding: pd.DataFrame, tested: pd.DataFrame, by_hand_ids: pd.Series) -> pd.DataFrame:
