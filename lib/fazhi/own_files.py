@@ -30,7 +30,7 @@ def replaced(file: Path) -> Iterator[Path]:
     Raises
     ------
     FazhiError
-        If the file exists and has been changed since fazhi wrote it; nothing is written then.
+        If the file exists and is another's, or has been changed since fazhi wrote it; nothing is written then.
     """
     refuse_others([file])
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def replaced(file: Path) -> Iterator[Path]:
 
 
 def refuse_others(files: Iterable[Path], listed: Path | None = None) -> None:
-    """Refuse to replace files if one of them exists and has been changed since fazhi wrote it.
+    """Refuse to replace files if one of them was not written by fazhi, or has been changed since.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def refuse_others(files: Iterable[Path], listed: Path | None = None) -> None:
 
 
 def is_own(file: Path, listed: Path | None = None) -> bool:
-    """Return whether a file is unchanged since fazhi wrote it, by the list next to it or another one."""
+    """Return whether fazhi wrote a file and it is unchanged since, by the list next to it or another one."""
     known = {told for told, _ in _lines(listed or file.with_name(LIST))}
     return not file.is_symlink() and store.file_hash(file) in known
 

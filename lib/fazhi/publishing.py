@@ -127,7 +127,7 @@ def mirror(figures: Path, target: Path) -> None:
     Raises
     ------
     FazhiError
-        If a file in a copy's place has been changed since fazhi wrote it; nothing is copied then.
+        If a file in a copy's place was not written by fazhi, or has been changed since; nothing is copied then.
     """
     listed = target / OWN
     wanted = {name: store.file_hash(figures / name) for name in _content(figures)}

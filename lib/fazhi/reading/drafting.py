@@ -44,7 +44,7 @@ def write(readings: Sequence[Reading], folder: Path) -> Path:
     Raises
     ------
     FazhiError
-        If reports.draft.csv also exists and has been edited since fazhi wrote it.
+        If reports.draft.csv also exists and was not written by fazhi, or has been edited since.
     """
     file = folder / ("reports.draft.csv" if (folder / "reports.csv").exists() else "reports.csv")
     with own_files.replaced(file) as aside:
