@@ -115,7 +115,7 @@ def roles_named(heading: str) -> list[str]:
     Returns
     -------
     ``["problem", "plan"]`` for 存在问题及下一步打算; empty if the heading only names a subject.
-        ``["problem", "plan"]`` for 存在问题及下一步打算; empty where the heading only names a subject.
+        ``["problem", "plan"]`` for 存在问题及下一步打算; empty if the heading only names a subject.
     """
     heading = tidy(heading)
     if _OPENING.fullmatch(heading):
