@@ -207,3 +207,31 @@ def test_what_stands_mostly_in_given_places_is_left_out(sample):
     assert set(left.words["segment_id"]) <= set(left.segments["segment_id"])
     nothing = whole.without(places.iloc[:0])
     assert len(nothing.segments) == len(whole.segments) and len(nothing.words) == len(whole.words)
+
+
+def test_a_theme_is_no_indicator_and_an_indicator_no_ratio(sample):
+    with pytest.raises(UnknownName, match="no indicator 'mediation'"):
+        sample.values("mediation")
+    with pytest.raises(UnknownName, match=r"no ratio 'mediation\.cases'"):
+        sample.rates("mediation.cases")
+
+
+def test_a_row_of_values_leads_to_its_sentences(sample):
+    values = sample.shown().values("mediation.cases").dropna(subset="value")
+    assert sample.sentences(values).equals(sample.sentences(values["quantity_ids"]))
+    assert len(sample.sentences(values.iloc[0])) == len(values["quantity_ids"].iloc[0].split("|"))
+
+
+def test_a_range_is_a_span_of_years(sample):
+    assert set(sample.shown(years=range(2000, 2100)).reports["year"]) == set(sample.reports["year"])
+    with pytest.raises(UnknownName, match="no year 2000"):
+        sample.shown(years=range(2000, 2005))
+
+
+def test_a_department_s_region_is_known_by_both_names(sample):
+    shown = sample.shown()
+    both = shown.reports.loc[shown.reports["issuer_type"] == "department", "region"].iloc[0]
+    region = shown.reports.set_index("region").at[both, "region_code"]
+    for corpus in (sample, shown):
+        assert set(corpus.shown(regions=both).reports["region_code"]) == {region}
+        assert region in set(corpus.shown(regions=both.removesuffix("司法局")).reports["region_code"])

@@ -16,6 +16,7 @@ import pandas as pd
 from fazhi import catalog, store
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
+from fazhi.publishing import OWN
 from fazhi.region_view import RegionView
 from fazhi.schema import COLUMNS, typed
 from fazhi.shown_reports import Names, chosen
@@ -63,14 +64,20 @@ class Corpus:
             self.__dict__["reports"] = reports
 
     def __repr__(self) -> str:
-        return f"Corpus of {self._extent()}\n{self.folder}"
+        return f"Corpus of {self._extent()}\n{self.place}"
 
     def _repr_html_(self) -> str:
         rows = self.reports.groupby(["region_code", "region"])["year"].agg(
             lambda years: ", ".join(map(str, sorted(years)))
         )
         listed = rows.rename("years").reset_index().to_html(index=False, max_rows=20, border=0)
-        return f"<p><b>Corpus</b> of {escape(self._extent())}<br><code>{escape(str(self.folder))}</code></p>{listed}"
+        return f"<p><b>Corpus</b> of {escape(self._extent())}<br><code>{escape(str(self.place))}</code></p>{listed}"
+
+    @property
+    def place(self) -> Path:
+        """Where to open these tables again: OUT/tables, not the edition that lies there today."""
+        parts = self.folder.parts
+        return Path(*parts[: parts.index(OWN)], "tables") if OWN in parts else self.folder
 
     def _extent(self) -> str:
         """Describe how many reports, regions and years there are, and what is excluded."""
@@ -186,12 +193,12 @@ class Corpus:
             left.__dict__[name] = table[~_mostly_in(table, places)].reset_index(drop=True)
         return left
 
-    def sentences(self, quantity_ids: str | Iterable[str]) -> pd.DataFrame:
+    def sentences(self, quantity_ids: str | Iterable[str] | pd.DataFrame) -> pd.DataFrame:
         """Look up the sentences of numbers.
 
         Parameters
         ----------
-        quantity_ids : str or iterable of str
+        quantity_ids : str, iterable of str, or rows of a table with a column `quantity_ids`
             Ids of `quantities`; several in one string are separated by "|", as in the tables.
 
         Returns
@@ -204,6 +211,8 @@ class Corpus:
         UnknownName
             For an id that is not in the tables.
         """
+        if isinstance(quantity_ids, pd.DataFrame | pd.Series) and "quantity_ids" in quantity_ids:
+            quantity_ids = quantity_ids["quantity_ids"]
         given = [quantity_ids] if isinstance(quantity_ids, str) else quantity_ids
         wanted = {one for joined in given for one in joined.split("|") if one}
         found = self.quantities[self.quantities["quantity_id"].isin(wanted)]
@@ -240,7 +249,7 @@ class Corpus:
             For an id that is not in the catalogue; the message names the nearest ones.
         """
         known = catalog.load()
-        wanted = [indicators] if isinstance(indicators, str) else list(indicators) or list(known.indicators["id"])
+        wanted = _known("indicator", indicators, known.indicators["id"])
         names = dict(zip(wanted, known.names(wanted, lang), strict=True))
         panel = descriptives.indicator_panel(self.indicators, self.disclosure, self.reports)
         panel = descriptives.only(panel, "indicator_id", wanted)
@@ -258,7 +267,7 @@ class Corpus:
         ratios : str or iterable of str
             Ids in the catalogue; empty = all.
         """
-        wanted = [ratios] if isinstance(ratios, str) else list(ratios) or list(catalog.load().ratios["id"])
+        wanted = _known("ratio", ratios, catalog.load().ratios["id"])
         return descriptives.only(descriptives.rates(self.ratios, self.indicators, self.reports), "ratio_id", wanted)
 
     def coverage(self) -> pd.DataFrame:
@@ -358,3 +367,12 @@ def _sentence_at(text: str, at: int) -> str:
     start = max(text.rfind(mark, 0, at) for mark in "。！？!?") + 1
     ends = [end for mark in "。！？!?" if (end := text.find(mark, at)) >= 0]
     return text[start : min(ends, default=len(text)) + 1].strip()
+
+
+def _known(kind: str, given: str | Iterable[str], ids: pd.Series) -> list[str]:
+    """Return one id or several as a list, none as all ids; refuse those that are not among them."""
+    wanted = [given] if isinstance(given, str) else list(given) or list(ids)
+    for one in wanted:
+        if one not in set(ids):
+            raise UnknownName(kind, one, ids)
+    return wanted

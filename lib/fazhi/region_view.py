@@ -45,7 +45,9 @@ class RegionView:
     def _repr_html_(self) -> str:
         parts = [self.reports, self.values.head(MOST_VALUES).reset_index(), self.problems, self.checks]
         shown = [part.to_html(index=False, border=0, na_rep="–") for part in parts if len(part)]
-        return f"<h3>{escape(self.name)}</h3>" + "".join(shown)
+        count = len(self.values)
+        left_out = f"<p>{MOST_VALUES} of {count} indicators; all: .values</p>" if count > MOST_VALUES else ""
+        return f"<h3>{escape(self.name)}</h3>" + "".join(shown) + left_out
 
 
 def _by_year(values: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def chosen(
     """
     named = reports.assign(region=region_names(reports))
     keep = _of_regions(named, reports["region"], _listed(regions))
-    keep &= _among("year", named["year"], [_whole(year) for year in _listed(years)])
+    keep &= _among("year", named["year"], _years(years, named["year"]))
     keep &= _among("department", named["department"], _listed(departments))
     if issuer_type not in ("", *ISSUER_TYPES):
         raise UnknownName("issuer type", issuer_type, ISSUER_TYPES)
@@ -74,6 +74,12 @@ def _with_department(reports: pd.DataFrame) -> pd.Series:
     )
 
 
+def _without_department(named: pd.DataFrame) -> pd.Series:
+    """Name the region that a department belongs to, also where reports are named after both."""
+    pairs = zip(named["region"], named["department"], strict=True)
+    return pd.Series([region.removesuffix(department) or region for region, department in pairs], named.index)
+
+
 def _of_regions(named: pd.DataFrame, short: pd.Series, wanted: list) -> pd.Series:
     """Return which reports are for regions chosen by code, by name, or by the longer name used in charts."""
     if not wanted:
@@ -84,7 +90,8 @@ def _of_regions(named: pd.DataFrame, short: pd.Series, wanted: list) -> pd.Serie
         alike = named[short == name].drop_duplicates(["region_code", "region"])
         if not found.any() and len(alike) > 1:
             raise FazhiError(f"{len(alike)} regions have the name {name!r}; give one of: {', '.join(_told(alike))}")
-        found |= short == name if not found.any() else False
+        for spelled in (short, _with_department(named), _without_department(named)):
+            found |= spelled == name if not found.any() else False
         if not found.any():
             raise UnknownName("region", name, _told(named.drop_duplicates(["region_code", "region"])))
         keep |= found
@@ -108,6 +115,12 @@ def _listed(names: Names | None) -> list:
     if names is None:
         return []
     return [names] if isinstance(names, str | int) or not isinstance(names, Iterable) else list(names)
+
+
+def _years(wanted: Names, present: pd.Series) -> list:
+    """Return the years wanted; of a range those that there are, because a range is a span and not a list."""
+    years = [_whole(year) for year in _listed(wanted)]
+    return [year for year in years if year in set(present)] or years if isinstance(wanted, range) else years
 
 
 def _whole(year: object) -> object:

@@ -183,6 +183,7 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     UnknownName
         For an id that is not in the catalogue; the message names the nearest ones.
     """
+    wanted = [wanted] if isinstance(wanted, str) else list(wanted)
     catalog.load().names(wanted)
     order = {identifier: n for n, identifier in enumerate(wanted)}
     kept = table[table[column].isin(wanted)]

@@ -63,7 +63,7 @@ def explorer(corpus: Corpus, lang: str = "zh") -> ipywidgets.VBox:
     code, picture = ipywidgets.Textarea(layout={"width": "100%", "height": "9em"}), ipywidgets.Output()
 
     def redraw(_change: object = None) -> None:
-        code.value = snippet(str(corpus.folder), list(chosen.value), indicator.value, scale.value, lang)
+        code.value = snippet(str(corpus.place), list(chosen.value), indicator.value, scale.value, lang)
         with picture:
             picture.clear_output(wait=True)
             with figures.style(lang=lang, height=80):

@@ -2,6 +2,7 @@ import inspect
 import warnings
 from itertools import pairwise
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -747,3 +748,15 @@ def test_bars_of_origins_are_as_long_as_the_shares_and_unknown_is_a_dash():
 def test_an_arrow_has_a_head_only_where_the_source_is_earlier():
     heads = [type(patch.get_arrowstyle()).__name__ for patch in drawn("reuse_flows", flows(), rows=14).patches]
     assert heads == ["CurveFilledB", "Curve"]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_an_unknown_language_is_refused(chart):
+    with pytest.raises(UnknownName, match="no language 'fr'; there are: zh, en"):
+        drawn(chart, CHARTS[chart][0](), "fr")
+
+
+def test_zero_is_the_lightest_whatever_the_user_s_colours():
+    with mpl.rc_context({"image.cmap": "viridis"}):
+        ax = drawn("theme_heatmap", CHARTS["theme_heatmap"][0](), "zh")
+    assert ax.collections[0].get_cmap().name == "Blues"

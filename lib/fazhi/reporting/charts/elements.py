@@ -42,6 +42,8 @@ def chart(draw: Callable) -> Callable:
     @wraps(draw)
     def named(data: pd.DataFrame, **options):
         fonts.register()
+        if options.get("lang", "zh") not in catalog.LANGUAGES:
+            raise UnknownName("language", options["lang"], catalog.LANGUAGES)
         data = english.table(data) if options.get("lang") == "en" else data
         owner = options.get("ax") or options.get("figure") or plt.gcf()
         figure = owner.get_figure(root=True)
@@ -171,7 +173,7 @@ def heat_map(
     edges = [np.arange(size + 1) - 0.5 for size in values.shape]
     lines = {"edgecolors": "white", "linewidth": 0.8}
     mesh = ax.pcolormesh(edges[1], edges[0], np.ma.masked_array(values, np.isnan(values) | grey), vmin=0,
-                         vmax=most * 1.15, **lines)  # fmt: skip
+                         vmax=most * 1.15, cmap="Blues", **lines)  # fmt: skip
     if grey.any():
         ax.pcolormesh(edges[1], edges[0], np.ma.masked_array(values, ~grey), cmap=ListedColormap([FEW]), **lines)
     for row, line in enumerate(texts):

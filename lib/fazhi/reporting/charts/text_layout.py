@@ -168,11 +168,12 @@ def line_ends(ax: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
     order = np.argsort(fractions, kind="stable")
     spread = _apart([fractions[n] for n in order], gap)
     for place, n in zip(spread, order, strict=True):
-        text, x, y, color = ends[n]
+        text, _, _, color = ends[n]
         moved = abs(place - fractions[n]) > gap / 4
         arrow = {"arrowstyle": "-", "color": color, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3} if moved else None
-        ax.annotate(text, (x, y), (1.02, place), textcoords="axes fraction", va="center", color=ink(color),
-                    fontsize=7.5, arrowprops=arrow, annotation_clip=False)  # fmt: skip
+        # it leads from the edge, not from the point: across the years it would look like a course
+        ax.annotate(text, (1.0, fractions[n]), (1.02, place), xycoords="axes fraction", textcoords="axes fraction",
+                    va="center", color=ink(color), fontsize=7.5, arrowprops=arrow, annotation_clip=False)  # fmt: skip
 
 
 def ink(color: str) -> tuple[float, ...]:
