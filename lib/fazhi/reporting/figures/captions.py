@@ -78,7 +78,8 @@ def draft(
     told = {}
     for lang in catalog.LANGUAGES:
         words = [wording(chart, lang) for chart in charts if chart in _captions().index]
-        shows = [_sentence(word.shows, lang) for word in words]
+        what = [_of_one_indicator(table, word.shows, lang) for word in words]
+        shows = [_sentence(text, lang) for text in what]
         of_all = _sentence(extent(table, lang), lang)
         notes = [_sentence(word.note, lang) for word in words]
         reserved = [*reservations(table, lang), *(warning[lang] for warning in warnings)]
@@ -88,11 +89,17 @@ def draft(
         kinds = [_say("caption.of", lang, name=word.kind, text="") for word in words[:1]]
         facts = [_sentence(fact, lang) for word in words for fact in _facts(table, word)]
         told[lang] = {
-            "title": _name("caption.comma", lang).join(word.shows for word in words),
+            "title": _name("caption.comma", lang).join(what),
             "caption": _joined([*shows, of_all, *notes, *reserved, invented, source], lang),
             "alt": "".join(kinds) + _joined([*shows, of_all, *facts, invented], lang),
         }
     return {part: {lang: told[lang][part] for lang in catalog.LANGUAGES} for part in ("title", "caption", "alt")}
+
+
+def _of_one_indicator(table: pd.DataFrame, shows: str, lang: str) -> str:
+    """Name the indicator if the table holds one only."""
+    ids = set(table["indicator_id"]) if "indicator_id" in table else set()
+    return _say("caption.of", lang, name=_name(ids.pop(), lang), text=shows) if len(ids) == 1 else shows
 
 
 def as_text(drafted: dict) -> str:
