@@ -249,7 +249,7 @@ class Corpus:
             For an id that is not in the catalogue; the message names the nearest ones.
         """
         known = catalog.load()
-        wanted = _known("indicator", indicators, known.indicators["id"])
+        wanted = _known("indicator", indicators, known.indicators)
         names = dict(zip(wanted, known.names(wanted, lang), strict=True))
         panel = descriptives.indicator_panel(self.indicators, self.disclosure, self.reports)
         panel = descriptives.only(panel, "indicator_id", wanted)
@@ -267,7 +267,7 @@ class Corpus:
         ratios : str or iterable of str
             Ids in the catalogue; empty = all.
         """
-        wanted = _known("ratio", ratios, catalog.load().ratios["id"])
+        wanted = _known("ratio", ratios, catalog.load().ratios)
         return descriptives.only(descriptives.rates(self.ratios, self.indicators, self.reports), "ratio_id", wanted)
 
     def coverage(self) -> pd.DataFrame:
@@ -369,10 +369,10 @@ def _sentence_at(text: str, at: int) -> str:
     return text[start : min(ends, default=len(text)) + 1].strip()
 
 
-def _known(kind: str, given: str | Iterable[str], ids: pd.Series) -> list[str]:
-    """Return one id or several as a list, none as all ids; refuse those that are not among them."""
-    wanted = [given] if isinstance(given, str) else list(given) or list(ids)
+def _known(kind: str, given: str | Iterable[str], table: pd.DataFrame) -> list[str]:
+    """Return one id or several as a list, none as all of a catalogue's table; refuse those that it does not have."""
+    wanted = [given] if isinstance(given, str) else list(given) or list(table["id"])
     for one in wanted:
-        if one not in set(ids):
-            raise UnknownName(kind, one, ids)
+        if one not in set(table["id"]):
+            raise UnknownName(kind, one, table["id"] + " " + table["name_zh"])
     return wanted

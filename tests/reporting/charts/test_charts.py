@@ -760,3 +760,13 @@ def test_zero_is_the_lightest_whatever_the_user_s_colours():
     with mpl.rc_context({"image.cmap": "viridis"}):
         ax = drawn("theme_heatmap", CHARTS["theme_heatmap"][0](), "zh")
     assert ax.collections[0].get_cmap().name == "Blues"
+
+
+def test_charts_side_by_side_keep_their_legends_apart():
+    figure, axes = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+    for ax, chart in zip(axes, ("coverage", "anatomy"), strict=True):
+        getattr(charts, chart)(CHARTS[chart][0](), ax=ax)
+    figure.draw_without_rendering()
+    first, second = (ax.get_legend().get_window_extent() for ax in axes)
+    assert not figure.legends
+    assert not first.overlaps(second)

@@ -30,7 +30,9 @@ def test_every_chart_has_a_wording(chart, lang):
 
 def test_a_caption_tells_what_of_how_many_and_what_to_know():
     drafted = told("indicator_lines", PANEL, version="0.1.0")["caption"]
-    assert drafted["zh"].startswith("行政应诉案件数：一项指标的历年数值，每个地区一条线。4份报告，2个地区，2022—2024年。灰带")
+    assert drafted["zh"].startswith(
+        "行政应诉案件数：一项指标的历年数值，每个地区一条线。4份报告，2个地区，2022—2024年。灰带"
+    )
     assert ": One indicator over time, one line per region. 4 reports, 2 regions, 2022–2024." in drafted["en"]
     assert drafted["zh"].endswith("资料来源：据报告文本以fazhi 0.1.0计算。")
 

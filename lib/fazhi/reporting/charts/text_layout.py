@@ -137,13 +137,19 @@ def years(ax: Axes, years: Sequence[int], most: int = 6) -> None:
 
 
 def legend_above(owner: Axes | FigureBase, handles: Sequence) -> None:
-    """Put a legend above everything, row by row, with as many columns as the figure is wide."""
+    """Put a legend above everything, row by row, with as many columns as the figure is wide.
+
+    Axes that stand beside others in the user's figure get it right above themselves.
+    """
     figure = owner if isinstance(owner, FigureBase) else owner.figure
     if not handles:
         return
-    width = figure.bbox.width / figure.dpi * 72 / mpl.rcParams["font.size"]
+    beside_others = owner is not figure and len([ax for ax in figure.axes if ax.get_label() != "<colorbar>"]) > 1
+    within = owner if beside_others else figure
+    width = within.bbox.width / figure.dpi * 72 / mpl.rcParams["font.size"]
     columns = next((n for n in range(len(handles), 1, -1) if _legend_width(handles, n) < width), 1)
-    figure.legend(handles=_by_rows(handles, columns), loc="outside upper left", ncols=columns, handletextpad=0.5)
+    place = {"loc": "lower left", "bbox_to_anchor": (0, 1)} if beside_others else {"loc": "outside upper left"}
+    within.legend(handles=_by_rows(handles, columns), ncols=columns, handletextpad=0.5, **place)
 
 
 def _legend_width(handles: Sequence, columns: int) -> float:
