@@ -68,3 +68,24 @@ def test_every_format_and_function_named_exists(page):
         assert f"| `{form}` | `.{suffix}` |" in page
     for module, name in re.findall(r"\b(charts|figures)\.(\w+)\(", page):
         assert hasattr({"charts": charts, "figures": figures}[module], name)
+
+
+def test_each_chart_takes_the_tables_that_the_page_says(page, sample):
+    """A row names a table and the charts that take it, or several tables and their charts in the same order."""
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `corpus.")]
+    assert len(rows) == 8
+    corpus = sample.shown(regions="970102")
+    known = {"corpus": corpus}
+    for made, drawn in rows:
+        tables = [
+            code if code.startswith("corpus.") else f"corpus.theme_frequencies{code}"
+            for code in re.findall("`(.*?)`", made)
+        ]
+        names = [code if code[0] != "(" else f"theme_intervals{code}" for code in re.findall("`(.*?)`", drawn)]
+        tables = tables if len(tables) == len(names) else tables[:1] * len(names)
+        for table, name in zip(tables, names, strict=True):
+            data = eval(table.replace("[...]", '["litigation.cases"]'), known)
+            options = dict(re.findall(r'(\w+)="(\w+)"', name))
+            with figures.style(height=120):
+                getattr(charts, name.partition("(")[0])(data, **options)
+            plt.close("all")
