@@ -37,9 +37,8 @@ def replaced(file: Path) -> Iterator[Path]:
     aside = file.with_name(f".{os.getpid()}.fazhi-aside")
     try:
         yield aside
-        enlist(
-            file.with_name(LIST), {file.name: store.file_hash(aside)}
-        )  # listed before the move, so that an interrupted run leaves no unlisted file
+        # listed before the move, so that an interrupted run leaves no unlisted file
+        enlist(file.with_name(LIST), {file.name: store.file_hash(aside)})
         os.replace(aside, file)
     finally:
         aside.unlink(missing_ok=True)

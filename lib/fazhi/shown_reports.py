@@ -86,11 +86,11 @@ def _of_regions(named: pd.DataFrame, short: pd.Series, wanted: list) -> pd.Serie
         return pd.Series(True, named.index)
     keep = pd.Series(False, named.index)
     for name in map(str, wanted):
-        found = (named["region_code"] == name) | (named["region"] == name)
+        found = (named["region_code"] == name) | (named["region"] == name) | (_without_department(named) == name)
         alike = named[short == name].drop_duplicates(["region_code", "region"])
         if not found.any() and len(alike) > 1:
             raise FazhiError(f"{len(alike)} regions have the name {name!r}; give one of: {', '.join(_told(alike))}")
-        for spelled in (short, _with_department(named), _without_department(named)):
+        for spelled in (short, _with_department(named)):
             found |= spelled == name if not found.any() else False
         if not found.any():
             raise UnknownName("region", name, _told(named.drop_duplicates(["region_code", "region"])))

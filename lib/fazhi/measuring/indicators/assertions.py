@@ -16,7 +16,7 @@ _CLAUSE_END = re.compile(r"[,;。:!?()\n]")
 _IDLE_PARENTHESES = re.compile(r"\(([^()@]*)\)")
 # In a list of counts: the 、 after a number and its noun, or an "and" next to a number.
 _LIST_BREAK = re.compile(r"[#@][^#@、]{0,30}?(?P<mark>、(?=[^,;。]*[#@])|(?<=[#@])[和及与并]|[和及与](?=[#@]))")
-# Who does what the next number counts: 11个乡镇平均每个乡镇调解@件, 1184名人民调解员排查@件, 对3个项目开展@次.
+# Who does what the next number counts: 11个乡镇平均每个乡镇调解@件, 300名人民调解员排查@件, 对3个项目开展@次.
 _DOER = re.compile(f"#(?P<who>[^#@]{{1,12}}?)(?P<act>{ACT.pattern}|平均)[^#@]*@")
 _RESPECTIVELY = re.compile(r"([^#@]*[、和及与][^#@]*)分别[^#@]{0,4}(?=[#@])")
 _SHARED = re.compile(r"(?P<names>[^#@]*[率度](?:[、和及与]|以及)[^#@]*[率度])(?:均|都|皆|全部)?[^#@率度分]{0,4}#")

@@ -19,11 +19,8 @@ def correlations(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame) -> 
 
     Parameters
     ----------
-    found : Topics
-    topics : DataFrame
-        The topics to keep: rows of the result of `fazhi.modelling.topics.fitting.describe`, with their index.
-    reports : DataFrame
-        The table `reports`.
+    found, topics, reports
+        As in `shares.topic_shares`.
 
     Returns
     -------

@@ -18,9 +18,8 @@ def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula:
 
     Parameters
     ----------
-    found : Topics
-    topics : DataFrame
-        The topics to keep: rows of the result of `fazhi.modelling.topics.fitting.describe`, with their index.
+    found, topics
+        As in `shares.topic_shares`.
     reports : DataFrame
         The table `reports`, with additional facts if there are any (`with_facts`).
     formula : str
