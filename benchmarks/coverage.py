@@ -2,7 +2,7 @@
 
     python benchmarks/coverage.py
 
-Regions differ by a normal deviate of standard deviation 1 on the logit, in three designs of regions × reports; each
+Regions differ by a normal deviate of standard deviation 1 on the logit, in four designs of regions × reports; each
 figure is of 200 corpora. The table that is printed stands in benchmarks/README.md.
 """
 
@@ -22,7 +22,7 @@ from fazhi.modelling.validation import prevalence
 from fazhi.modelling.validation.sampling import draw
 
 CORPORA = 200
-DESIGNS = [(10, 3), (30, 5), (100, 8)]
+DESIGNS = [(10, 3), (30, 5), (40, 8), (100, 8)]
 PREVALENCES = [0.1, 0.3]
 NAMES = [f"{n:03d}" for n in range(CORPORA)]
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(61)
@@ -71,10 +71,12 @@ def themes(regions: int, each: int, prevalence: float, rng: np.random.Generator)
     has = rng.random((len(problems), CORPORA)) < expit(np.repeat(logit, sizes, axis=0))
     rows, columns = np.nonzero(has)
     coded = pd.DataFrame({"problem_id": problems["problem_id"].to_numpy()[rows], "theme_id": np.take(NAMES, columns)})
-    of_reports = mean_of(lambda x: 1 - np.mean([(1 - expit(x)) ** n for n in range(1, 11)], axis=0), centre)
+    admits = {n: mean_of(lambda x, n=n: 1 - (1 - expit(x)) ** n, centre) for n in range(1, 11)}
+    chance = reports.assign(all="", chance=pd.Series(sizes).map(admits))
     found = {}
     for by in ("all", "level", "year"):
         table = theme_frequencies.theme_frequencies(coded, problems, reports, by)
+        of_reports = table[by].map(chance.groupby(by)["chance"].mean())
         for unit, truth in (("statements", prevalence), ("reports", of_reports)):
             found[f"themes, {unit}, by {by}"] = held(table[f"{unit}_low"], table[f"{unit}_high"], truth)
         if by == "all":
@@ -176,8 +178,7 @@ def main() -> None:
         for share in PREVALENCES:
             seed = [regions, each, round(100 * share)]
             found = [
-                part(regions, each, prevalence, np.random.default_rng(seed))
-                for part in (themes, words, topics, corrections)
+                part(regions, each, share, np.random.default_rng(seed)) for part in (themes, words, topics, corrections)
             ]
             columns[f"{regions}×{each}, {share:.0%}"] = {name: value for part in found for name, value in part.items()}
     table = pd.DataFrame(columns)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import expit
 
-from fazhi.modelling.intervals import bootstrap, clustered, of_share, wilson
+from fazhi.modelling.intervals import bootstrap, clustered, measured, of_share, wilson
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,52 @@ def test_a_share_with_the_error_of_independent_trials_has_wilsons_interval():
 def test_a_bootstrap_without_noise_is_not_estimable():
     for sums in (np.array([[2.0, 5.0]]), np.array([[3.0, 3.0], [4.0, 4.0]])):
         assert np.isnan(bootstrap(sums, mean, seed=1)).all()
+
+
+SHARES = st.lists(
+    st.tuples(st.integers(0, 1000).map(lambda share: share / 1000), st.integers(1, 50)), min_size=2, max_size=9
+)
+
+
+@settings(deadline=None)
+@given(SHARES)
+def test_the_interval_of_measured_shares_holds_the_mean_and_mirrors_its_complement(clusters):
+    share, weight = np.array(clusters).T
+    low, high = measured(share * weight, weight)
+    mean_share = share @ weight / weight.sum()
+    assert -1e-9 <= low <= mean_share + 1e-9 and mean_share - 1e-9 <= high <= 1 + 1e-9
+    assert np.allclose(measured((1 - share) * weight, weight), (1 - high, 1 - low), atol=1e-6)
+
+
+@settings(deadline=None)
+@given(SHARES)
+def test_measured_shares_are_never_less_certain_than_one_trial_a_cluster(clusters):
+    share, weight = np.array(clusters).T
+    low, high = measured(share * weight, weight)
+    mean_share, voices = share @ weight / weight.sum(), weight.sum() ** 2 / (weight**2).sum()
+    widest = of_share(mean_share, np.sqrt(mean_share * (1 - mean_share) / voices), len(weight), voices)
+    assert widest[0] - 1e-9 <= low and high <= widest[1] + 1e-9
+
+
+def test_a_measured_share_in_closed_form():
+    """Wedderburn's variance: the bounds m with |0.3 - m| = t · error · m (1 - m) / (0.3 · 0.7)."""
+    shares = np.array([0.2, 0.25, 0.3, 0.35, 0.4])
+    reach = 2.776445 * shares.std(ddof=1) / np.sqrt(5) / 0.21
+    for bound in measured(shares, np.ones(5)):
+        assert np.isclose(abs(bound - 0.3), reach * bound * (1 - bound), atol=1e-6)
+
+
+def test_a_mean_of_few_skewed_shares_is_covered():
+    """Ten regions, logits with a standard deviation of 1, mean 0.1: Wilson's form covers 0.92 here."""
+    rng = np.random.default_rng(1)
+    shares = expit(rng.normal(-2.6, 1, (10, 2000)))
+    truth = expit(rng.normal(-2.6, 1, 200_000)).mean()
+    low, high = measured(shares, np.ones((10, 1)))
+    assert 0.92 < ((low <= truth) & (truth <= high)).mean() < 0.96
+
+
+def test_measured_shares_of_one_cluster_or_with_an_unknown_error_have_no_interval():
+    assert np.isnan(measured([0.3], [1.0])).all()
+    assert np.isnan(measured([0.3, 0.4], [1.0, 1.0], error=np.nan)).all()
+    assert np.ptp(measured([0.3, 0.4, 0.3], np.ones(3), error=0.05)) > np.ptp(measured([0.3, 0.4, 0.3], np.ones(3)))
+    assert np.allclose(measured(np.zeros(4), np.ones(4)), of_share(0.0, 0.0, 4, 4))

@@ -1,4 +1,4 @@
-"""Counts → shares with intervals: Wilson's, also for clusters; the bootstrap for any statistic of sums."""
+"""Counts and measured shares → intervals: Wilson's, also for clusters; the bootstrap for any statistic of sums."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def wilson(k, n, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(low), np.asarray(high)
 
 
-def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+def clustered(successes, trials, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval of a share whose trials are clustered, e.g. statements in regions.
 
     The clusters' spread about the share gives the effective sample size; Wilson's interval is computed for that size,
@@ -46,13 +46,8 @@ def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) 
 
     Parameters
     ----------
-    successes, trials : array_like, shape (clusters, ...)
-        Each cluster's contribution to numerator and denominator: counts, or sums of weights. Clusters without trials
-        are ignored.
-    size : array_like, optional
-        Upper limit of the number of independent trials; the number of trials if it is not given.
-    error : array_like of float
-        An additional standard error of the share, from another source; NaN = unknown, and then there is no interval.
+    successes, trials : array_like of int, shape (clusters, ...)
+        Each cluster's counts. Clusters without trials are ignored.
     level : float
         Coverage, between 0 and 1.
 
@@ -76,22 +71,65 @@ def clustered(successes, trials, *, size=None, error=0.0, level: float = LEVEL) 
     Franco, C., Little, R. J. A., Louis, T. A., & Slud, E. V. (2019). Comparative study of confidence intervals for
     proportions in complex sample surveys. Journal of Survey Statistics and Methodology 7, 334–364 (Wilson's form).
     """
-    successes, trials = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
-    total = np.where(trials.any(axis=0), trials.sum(axis=0), np.nan)
-    share = successes.sum(axis=0) / total
-    size = total if size is None else np.asarray(size, dtype=float)
-    clusters = (trials > 0).sum(axis=0)
-    spread = standard_error((successes - share * trials) / total, clusters)
-    alone = (trials <= 1).all(axis=0) & (size >= total) & (np.asarray(error) == 0)
-    one_voice = total**2 / (trials**2).sum(axis=0)
-    most = np.where((share <= 0) | (share >= 1), np.minimum(one_voice, size), size)
-    bounds = zip(
-        wilson(share * total, total, level),
-        of_share(share, np.hypot(spread, error), clusters, most, level),
-        strict=True,
-    )
+    share, spread, clusters, voices, total = _pooled(successes, trials)
+    alone = (np.asarray(trials) <= 1).all(axis=0)
+    most = np.where((share <= 0) | (share >= 1), np.minimum(voices, total), total)
+    bounds = zip(wilson(share * total, total, level), of_share(share, spread, clusters, most, level), strict=True)
     low, high = (np.where(alone, plain, widened) for plain, widened in bounds)
     return low, high
+
+
+def measured(sums, weights, error=0.0, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval of a mean of shares that are measured in clusters, not counted, e.g. a topic's in regions.
+
+    Parameters
+    ----------
+    sums, weights : array_like of float, shape (clusters, ...)
+        Each cluster's share (0–1) times its weight, and its weight. Clusters without weight are ignored.
+    error : array_like of float
+        An additional standard error of the mean, from another source; NaN = unknown, and then there is no interval.
+    level : float
+        Coverage, between 0 and 1.
+
+    Returns
+    -------
+    low, high : ndarray, shape (...)
+        Bounds in 0–1. NaN = not estimable: one cluster does not show how clusters differ.
+
+    Notes
+    -----
+    The clusters' standard deviation grows with the mean m, like m (1 − m): whoever happens to draw regions that hardly
+    mention a topic sees a low mean and a small spread. The interval therefore holds the means whose own spread, not the
+    observed one, makes the observation plausible (a score interval); Student's quantile allows for few clusters. No
+    mean of shares varies more than if each cluster were one trial, all or nothing: Wilson's interval for that many
+    trials is the widest possible, and the one for a topic that nobody mentions.
+
+    References
+    ----------
+    Wedderburn, R. W. M. (1974). Quasi-likelihood functions, generalized linear models, and the Gauss–Newton method.
+    Biometrika 61, 439–447 (the variance m² (1 − m)² of shares).
+    """
+    from scipy.stats import t
+
+    share, spread, clusters, voices, _ = _pooled(sums, weights)
+    at_most = np.sqrt(share * (1 - share) / voices)
+    bounds = of_share(share, np.hypot(at_most, error), clusters, voices, level)
+    quantile = t.isf((1 - level) / 2, np.where(clusters > 1, clusters - 1, np.nan))
+    inner = (share > 0) & (share < 1)
+    reach = _ratio(quantile * np.hypot(spread, error), share * (1 - share), 0.0)
+    high = 2 * share / (1 - reach + np.sqrt((1 - reach) ** 2 + 4 * reach * share))
+    low = 2 * share / (1 + reach + np.sqrt((1 + reach) ** 2 - 4 * reach * share))
+    return np.maximum(bounds[0], np.where(inner, low, 0)), np.minimum(bounds[1], np.where(inner, high, 1))
+
+
+def _pooled(sums, weights) -> tuple[np.ndarray, ...]:
+    """Return the mean, its spread by clusters, the clusters, how many of equal weight they are worth, and the total."""
+    sums, weights = np.broadcast_arrays(np.asarray(sums, dtype=float), np.asarray(weights, dtype=float))
+    total = np.where(weights.any(axis=0), weights.sum(axis=0), np.nan)
+    share = sums.sum(axis=0) / total
+    clusters = (weights > 0).sum(axis=0)
+    spread = standard_error((sums - share * weights) / total, clusters)
+    return share, spread, clusters, total**2 / (weights**2).sum(axis=0), total
 
 
 def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:

@@ -38,7 +38,7 @@ def topic_shares(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, by:
     Notes
     -----
     The interval includes the noise of sampling (clusters are a group's regions, a single region's reports, or
-    a single report's segments: `intervals.clustered`) and that of fitting (the spread over the refits in which the
+    a single report's segments: `intervals.measured`) and that of fitting (the spread over the refits in which the
     topic returned). It does not include that the model itself may be wrong.
     """
     groups, member = _groups(found, reports, by)
@@ -92,7 +92,7 @@ def _bounds(found: Topics, cluster: np.ndarray, member: np.ndarray) -> tuple[np.
     for group in range(member.max() + 1):
         inside = member == group
         sums = [_summed(values[inside], cluster[inside]) for values in (words * found.shares, trials)]
-        bounds[:, group] = intervals.clustered(*sums, error=error[group])
+        bounds[:, group] = intervals.measured(*sums, error=error[group])
     return bounds[0], bounds[1]
 
 
