@@ -122,7 +122,7 @@ def test_a_row_that_stands_twice_is_named(judge, statements):
 
 
 def test_what_is_no_sheet_is_said(judge, sample, tmp_path):
-    with pytest.raises(FazhiError, match=r"problem_id and themes.*it has report_id"):
+    with pytest.raises(FazhiError, match=r"has the columns report_id, .*problem_id and themes"):
         judge(sample.reports.drop(columns="file"))
     (tmp_path / "broken.xlsx").write_bytes(b"PK no zip")
     for name in ("broken.xlsx", "nowhere.csv"):

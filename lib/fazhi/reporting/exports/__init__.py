@@ -1,1 +1,1 @@
-"""Tables → csv, xlsx, dta, and sheets for coding by hand."""
+"""Tables → csv, xlsx, dta, an RO-Crate, and sheets for coding by hand."""

@@ -1,4 +1,4 @@
-"""Tables → what each of their columns means, as `fazhi.columns` tells it."""
+"""Tables → the meaning of each of their columns, from `fazhi.columns`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def codebook(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     DataFrame [table, column, meaning]
-        In the tables' order. A column that its table does not have is one that exports add.
+        One row for each column, in the tables' order, including the columns that exports add.
 
     Raises
     ------
     KeyError
-        For a column that neither the table nor the exports have.
+        For a column that is described neither for its table nor among those that exports add.
     """
     known = TABLES | SHEETS
     rows = [(name, column, _meaning(known[name].columns, column)) for name, table in tables.items() for column in table]

@@ -1,4 +1,4 @@
-"""An edition → an RO-Crate: tables, figures, notebooks and manifest with what they are, to deposit beside a paper."""
+"""A run's tables, figures and notebooks → an RO-Crate that describes each file, to deposit with a paper."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from fazhi.reporting.exports.codebook import codebook
 from fazhi.reporting.exports.textless import HASHES, restore, without_text
 
 WITHOUT_TEXT = (
-    " The reports' words are left out, hashes stand for them; where the reports are, "
-    "fazhi.reporting.exports.crate.put_back(fazhi.open('tables'), Path('REPORTS')) brings them back."
+    " The text of the reports is left out and replaced by hashes; whoever has the reports can restore it with "
+    "fazhi.reporting.exports.crate.put_back(fazhi.open('tables'), Path('REPORTS'))."
 )
 LICENSE = "https://spdx.org/licenses/MIT"
 KINDS = {".pdf": "application/pdf", ".svg": "image/svg+xml", ".png": "image/png", ".tif": "image/tiff",
@@ -33,23 +33,23 @@ def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
     Parameters
     ----------
     tables : Corpus
-        The tables of an edition; figures are taken from the folder ``figures`` beside them, where there is one.
+        The tables of a run; figures are copied from the folder ``figures`` beside them, if there is one.
     out : Path
-        The crate's folder; it must not be there yet, or be empty.
+        The crate's folder; it must be empty or not exist yet.
     text : bool
-        Whether the reports' words go along. Without them the tables keep counts, offsets and, in
-        ``text_hashes.parquet``, the hash of every segment, by which `put_back` restores the words where the
-        reports are.
+        Whether to include the text of the reports. Without it the tables keep ids, counts and offsets, and
+        ``text_hashes.parquet`` holds the hash of every segment; with these and the reports, `put_back` restores the
+        text.
 
     Returns
     -------
     Path
-        ``ro-crate-metadata.json``.
+        The crate's ``ro-crate-metadata.json``.
 
     Raises
     ------
     FazhiError
-        If `out` holds something.
+        If `out` is not empty.
 
     References
     ----------
@@ -58,7 +58,7 @@ def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
     from rocrate.rocrate import ROCrate
 
     if out.exists() and any(out.iterdir()):
-        raise FazhiError(f"{out} is not empty; a crate holds nothing but itself: give another --out, or remove it")
+        raise FazhiError(f"{out} is not empty; a crate needs a folder of its own: give another --out, or remove it")
     described = {
         **_lay_tables(tables, out / "tables", text),
         **_lay_figures(tables.folder.parent / "figures", out / "figures"),
@@ -76,25 +76,25 @@ def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
 
 
 def put_back(tables: Corpus, reports: Path) -> Corpus:
-    """Write the words of the reports back into the tables of a crate without text, as `textless.restore` has them."""
+    """Restore the text of the segments in a crate written without text; raises as `textless.restore`."""
     segments = restore(tables, reports)
     _write_tables({"segments": segments}, tables.folder, tables.manifest)
     return Corpus(tables.folder)
 
 
 def _lay_tables(tables: Corpus, folder: Path, text: bool) -> dict[str, str]:
-    """Write the tables, their codebook and their manifest."""
+    """Write the tables, their codebook and their manifest; return a description of each file."""
     folder.mkdir(parents=True)
     held = {name: getattr(tables, name) for name in TABLES if (tables.folder / f"{name}.parquet").exists()}
     _write_tables(held if text else without_text(held), folder, tables.manifest | {"text": text})
     codebook(held).to_csv(folder / "codebook.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
     told = {f"tables/{name}.parquet": TABLES[name].holds for name in held}
     told |= {"tables/codebook.csv": "what each column means", "tables/manifest.json": "version, options and hashes"}
-    return told | ({} if text else {f"tables/{HASHES}.parquet": "the hash of every segment's words"})
+    return told | ({} if text else {f"tables/{HASHES}.parquet": "the hash of every segment's text"})
 
 
 def _write_tables(tables: dict[str, pd.DataFrame], folder: Path, manifest: dict) -> None:
-    """Write tables and seal those that the build had sealed: what notebooks write, they may write again."""
+    """Write tables, and record hashes for those the build had hashed; notebooks may write theirs again."""
     sealed = dict(manifest.get("tables", {}))
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
@@ -107,7 +107,7 @@ def _write_tables(tables: dict[str, pd.DataFrame], folder: Path, manifest: dict)
 
 
 def _lay_figures(drawn: Path, folder: Path) -> dict[str, str]:
-    """Copy figures with their data, captions and provenance."""
+    """Copy figures with their data, captions and provenance; return a description of each file."""
     if not drawn.is_dir():
         return {}
     shutil.copytree(drawn, folder)
@@ -120,7 +120,7 @@ def _lay_figures(drawn: Path, folder: Path) -> dict[str, str]:
 
 
 def _lay_notebooks(folder: Path) -> dict[str, str]:
-    """Lay the notebooks so that they run from the crate's folder ``notebooks``, on its tables."""
+    """Copy the notebooks, set up to run on the crate's tables; return the title of each."""
     folder.mkdir(parents=True)
     told = {}
     for source in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
@@ -155,6 +155,6 @@ def _told(tables: Corpus, text: bool) -> str:
 
 
 def _latest(tables: Corpus) -> str:
-    """Return the latest day that the reports themselves tell, so that the same tables give the same crate."""
+    """Return the latest date in the reports: unlike today's, it gives the same crate for the same tables."""
     days = [day for day in (*tables.reports["published"], *tables.reports["signed"]) if day]
     return max(days, default=f"{tables.reports['year'].max()}-12-31")

@@ -1,4 +1,4 @@
-"""The tables, with names and evidence joined → csv, an Excel workbook, or a panel for Stata."""
+"""Tables → the same with names and evidence joined, as csv files, an Excel workbook, or a panel for Stata."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
     Parameters
     ----------
     tables : Corpus
-        What `fazhi.open` gives.
+        As returned by `fazhi.open`.
     form : {"csv", "xlsx", "dta"}
-        csv: one file a table, UTF-8 with the mark that Excel needs; xlsx: one workbook, a sheet a table; both with a
-        codebook and the manifest (version, hashes of catalogue, vocabulary and inputs); dta: `stata.panel` for
-        Stata 14 and later.
+        csv: one file per table, in UTF-8 with the byte order mark that Excel needs; xlsx: one workbook with a sheet per
+        table; both with a codebook and the manifest (version, hashes of catalogue, vocabulary and inputs);
+        dta: `stata.panel`, for Stata 14 and later.
     out : Path
-        The folder to write to; for xlsx and dta also the file itself.
+        The folder to write to; for xlsx and dta it may also be the file.
     lang : {"zh", "en"}
         Language of names and labels.
 
     Returns
     -------
     list of Path
-        The files written: the same tables give the same bytes.
+        The files written, byte for byte the same for the same tables.
 
     Raises
     ------
     UnknownName
-        For another format or language.
+        For an unknown format or language.
     FazhiError
-        If a file is there and is not as fazhi left it; for csv, whatever its name: the folder may be one of reports,
-        where a reports.csv would tell how to read them.
+        If a file to be written exists and fazhi did not write it, or it was changed since. For csv also if the folder
+        holds any other file: in a folder of reports, ``reports.csv`` would override what is extracted from them.
     """
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
@@ -65,41 +65,41 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
 
 
 def write_csv(file: Path, table: pd.DataFrame) -> Path:
-    """Write a table so that Excel, too, reads its Chinese text, and takes none of it for a formula."""
+    """Write a table so that Excel reads its Chinese text and takes no cell for a formula."""
     with own_files.replaced(file) as aside:
         without_formulas(table).to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
     return file
 
 
 def made_from(manifest: dict) -> pd.DataFrame:
-    """Lay the manifest out in rows.
+    """Turn the manifest into rows.
 
     Returns
     -------
     DataFrame [name, value]
-        Both text; inner names stand behind a colon (``inputs: a.txt``).
+        Both text; nested names are joined by a colon (``inputs: a.txt``).
     """
     rows = pd.json_normalize(manifest, sep=": ").iloc[0].astype(str)
     return rows.rename_axis("name").rename("value").reset_index()
 
 
 def readable(tables: Corpus, name: str, lang: str) -> pd.DataFrame:
-    """Return a table with the names of its ids, and with the place and words that its values come from.
+    """Add names to the ids of a table, and to its values the lines and sentences they come from.
 
     Parameters
     ----------
     tables : Corpus
-        What `fazhi.open` gives.
+        As returned by `fazhi.open`.
     name : str
-        A table of the contract.
+        A table of `fazhi.columns`, e.g. ``"indicators"``.
     lang : {"zh", "en"}
         Language of the names.
 
     Returns
     -------
     DataFrame
-        The table's columns and, where they apply: `name` after the id, `region`, `year` and `file` after report_id,
-        `line` and `sentence` at the end; several lines or sentences are joined by "|".
+        The table's columns and, where they apply: `name` after the id; `region`, `year` and `file` after report_id;
+        `line` and `sentence` at the end, several of them joined by "|".
     """
     table = getattr(tables, name)
     if name == "problem_themes":
@@ -117,7 +117,7 @@ def readable(tables: Corpus, name: str, lang: str) -> pd.DataFrame:
 
 
 def _evidence(ids: Iterable[str], tables: Corpus) -> dict[str, list[str]]:
-    """Return the lines and sentences of each row's quantities."""
+    """Return columns with the lines and sentences of each row's quantities."""
     rows = [[identifier for identifier in joined.split(SEPARATOR) if identifier] for joined in ids]
     found = tables.sentences({identifier for row in rows for identifier in row}).set_index("quantity_id")
     places = {
@@ -148,11 +148,11 @@ def _with_report(table: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def insert(table: pd.DataFrame, after: str, **columns: pd.Series) -> pd.DataFrame:
-    """Add columns behind a given one."""
+    """Insert columns after a given one."""
     place = list(table).index(after) + 1
     return table.assign(**columns)[[*table.columns[:place], *columns, *table.columns[place:]]]
 
 
 def _file(out: Path, name: str) -> Path:
-    """Return the file to write: `out` itself if it has the format's ending, else one inside it."""
+    """Return the file to write: `out` itself if it has the format's extension, else a file inside it."""
     return out if out.suffix == Path(name).suffix else out / name

@@ -1,4 +1,4 @@
-"""A sample → a sheet to fill by hand, as csv and xlsx; the filled sheet → how far it agrees with the tables."""
+"""Tables → a sampled sheet to code or check by hand; the filled sheet → how far the rules agree with it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def statements(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.Dat
     Returns
     -------
     dict of str to DataFrame
-        The sheets `statements` (`agreement.sample_statements`), `codebook` (the themes) and `columns`.
+        The sheets `statements` (as `agreement.sample_statements`), `codebook` (the themes) and `columns`.
     """
     sheet = agreement.sample_statements(tables.problems, tables.problem_themes, tables.reports, n, seed)
     themes = catalog.load().codebook("themes", lang)
@@ -40,8 +40,8 @@ def quantities(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.Dat
     Returns
     -------
     dict of str to DataFrame
-        The sheets `quantities` (`precision.sample_quantities`, with the indicator's name), `codebook` (the indicators)
-        and `columns`.
+        The sheets `quantities` (as `precision.sample_quantities`, with the indicator's name), `codebook` (the
+        indicators) and `columns`.
     """
     known = catalog.load()
     sentences = tables.sentences(tables.quantities["quantity_id"])
@@ -53,14 +53,14 @@ def quantities(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.Dat
 
 
 def judge(file: Path, tables: Corpus, seed: int, lang: str) -> pd.DataFrame:
-    """Compare a filled sheet with the tables that it was drawn from.
+    """Compare a filled sheet with the tables it was drawn from.
 
     Parameters
     ----------
     file : Path
-        A sheet, csv or xlsx, that a person has filled.
+        A sheet, csv or xlsx, filled in by a person.
     tables : Corpus
-        What `fazhi.open` gives.
+        As returned by `fazhi.open`.
     seed : int
         Seed of the bootstrap.
     lang : {"zh", "en"}
@@ -69,15 +69,15 @@ def judge(file: Path, tables: Corpus, seed: int, lang: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        For statements the columns of `agreement.agreement`, the shares of `agreement.prevalence` and `difference`, the
-        share that `prevalence.corrected` gives, a row a theme and ``all``; for quantities those of
-        `precision.precision`, a row an area and ``all``; with the names. For shared sentences and commitments
-        `text_sheets.shared_judged` and `text_sheets.outcomes_judged`.
+        With the name of each row's id. For statements, a row for each theme and ``all``: the columns of
+        `agreement.agreement`, the shares of `agreement.prevalence` and, as `difference`, the share estimated by
+        `prevalence.corrected`. For quantities, a row for each area and ``all``: the columns of `precision.precision`.
+        For shared sentences and commitments, as `text_sheets.shared_judged` and `text_sheets.outcomes_judged`.
 
     Raises
     ------
     FazhiError
-        If the file is no such sheet, a cell holds what it cannot, or the tables have other words in that place now.
+        If the file is none of these sheets, a cell has an invalid value, or a text has changed in the tables since.
     """
     sheet = read(file)
     if set(STATEMENTS) <= set(sheet):
@@ -90,9 +90,9 @@ def judge(file: Path, tables: Corpus, seed: int, lang: str) -> pd.DataFrame:
         return named(text_sheets.shared_judged(file, sheet, tables), "kind", "reuse.", lang)
     if set(text_sheets.FOLLOWTHROUGH) <= set(sheet):
         return named(text_sheets.outcomes_judged(file, sheet, tables, seed), "outcome", "outcome.", lang)
-    wanted = ("neither problem_id and themes (statements) nor quantity_id and right (quantities), reuse_id and right "
-              "(reuse), commitment_id and outcome (followthrough)")  # fmt: skip
-    raise FazhiError(f"{file.name} has {wanted} among its columns; it has {', '.join(sheet)}")
+    wanted = ("problem_id and themes (statements), quantity_id and right (quantities), reuse_id and right (reuse), or "
+              "commitment_id and outcome (followthrough)")  # fmt: skip
+    raise FazhiError(f"{file.name} has the columns {', '.join(sheet)}; a sheet from `fazhi sample` has {wanted}")
 
 
 def hand_coded(file: Path, tables: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -103,14 +103,14 @@ def hand_coded(file: Path, tables: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     file : Path
         The sheet, csv or xlsx.
     tables : Corpus
-        All tables of the corpus that it was drawn from.
+        The tables it was drawn from.
 
     Returns
     -------
     by_hand : DataFrame [problem_id, theme_id]
-        What the person coded, ``other`` where no theme fits.
+        The person's codes, ``other`` where no theme fits.
     filled : DataFrame [problem_id, report_id, weight, …]
-        The rows of the sheet that are filled.
+        The rows of the sheet that the person coded.
 
     Raises
     ------
@@ -119,8 +119,8 @@ def hand_coded(file: Path, tables: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     sheet = read(file)
     if not set(STATEMENTS) <= set(sheet):
-        raise FazhiError(f"{file.name} lacks the columns {' and '.join(STATEMENTS)} of a sheet that fazhi sample "
-                         f"statements made; it has {', '.join(sheet)}")  # fmt: skip
+        raise FazhiError(f"{file.name} has the columns {', '.join(sheet)}; a sheet from `fazhi sample statements` has "
+                         f"{' and '.join(STATEMENTS)}")  # fmt: skip
     theme_ids = list(catalog.load().themes["id"])
     sheet = checked(file, sheet, tables.problems, "problem_id", "text")
     filled = sheet[sheet["themes"].str.strip() != ""]
@@ -131,28 +131,28 @@ def hand_coded(file: Path, tables: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
 def judge_people(
     files: Sequence[Path], tables: Corpus, seed: int, lang: str
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
-    """Compare the sheets of several people with each other, and what most of them say with the tables.
+    """Compare several coders with each other, and the rules with the majority of the coders.
 
     Parameters
     ----------
     files : sequence of Path
-        Two or more sheets of the same statements, each filled by one person.
+        Two or more sheets of the same statements, each filled in by one person.
     tables, seed, lang
         As for `judge`.
 
     Returns
     -------
     found : DataFrame
-        As `judge` for statements, with `coders` and `alpha_people` (`coders.alpha_among`); the hand is what more than
-        half of the people say, statements with a tie left out.
+        As `judge` for statements, with `coders` and `alpha_people` (`coders.alpha_among`). The rules are compared with
+        the codes given by more than half of the coders; statements with a tie are left out.
     disputed : dict of str to DataFrame
-        A sheet of the statements on which people differ, to be decided: a column ``coder_1`` … for each person,
-        `themes` empty.
+        The sheet `disputed`: the statements that coders coded differently, with a column ``coder_1`` … for each coder
+        and `themes` empty, to be filled in with the decision.
 
     Raises
     ------
     FazhiError
-        As `judge`; or if no statement is coded in every sheet, or every one that is is tied.
+        As `judge`; or if no statement is coded in every sheet, or all of those are tied.
     """
     read_in = [hand_coded(file, tables) for file in files]
     codings, (filled, *others) = [coding for coding, _ in read_in], [sheet for _, sheet in read_in]
@@ -160,12 +160,12 @@ def judge_people(
         filled = filled[filled["problem_id"].isin(other["problem_id"])]
     if filled.empty:
         named_files = ", ".join(file.name for file in files)
-        raise FazhiError(f"no statement is coded in each of {named_files}; give sheets of one and the same sample")
+        raise FazhiError(f"no statement is coded in all of {named_files}; give sheets of the same sample")
     theme_ids, ids = list(catalog.load().themes["id"]), list(filled["problem_id"])
     agreed = coders.majority(codings, ids, theme_ids)
     judged = filled[filled["problem_id"].isin(agreed["problem_id"])]
     if judged.empty:
-        raise FazhiError("people differ, one half against the other, on every statement; decide them on one sheet")
+        raise FazhiError("the coders are tied on every statement; decide them together on one sheet")
     rules = tables.problem_themes
     found = reliability(agreed, judged, tested=rules, coding=rules, tables=tables, seed=seed, lang=lang)
     sheet = filled[filled["problem_id"].isin(coders.disputed(codings, ids, theme_ids))]
@@ -186,18 +186,18 @@ def reliability(
     seed: int,
     lang: str,
 ) -> pd.DataFrame:
-    """Say how far a coding agrees with the hand, and correct the shares of its themes by that.
+    """Measure how far a coding agrees with the codes given by hand, and correct the themes' shares accordingly.
 
     Parameters
     ----------
     by_hand, filled : DataFrame
-        What `hand_coded` gives.
+        As returned by `hand_coded`.
     tested : DataFrame [problem_id, theme_id]
-        The coding of these statements by a coder that had not seen the hand's.
+        The coding of these statements by rules or a classifier that have not seen the codes given by hand.
     coding : DataFrame [problem_id, theme_id]
         The coding of all statements.
     tables : Corpus
-        All tables of the corpus that the sheet was drawn from.
+        The tables the sheet was drawn from.
     seed, lang
         As for `judge`.
 
@@ -229,7 +229,7 @@ def _quantities_judged(file: Path, sheet: pd.DataFrame, tables: Corpus) -> pd.Da
 
 
 def named(table: pd.DataFrame, column: str, prefix: str, lang: str) -> pd.DataFrame:
-    """Add the names of themes or areas; all and none have none."""
+    """Add the names of themes or areas, "" for ids without one, such as ``all``."""
     known = catalog.load()
     names = pd.concat([known.themes, known.labels]).set_index("id")[f"name_{lang}"]
     return insert(table, column, name=(prefix + table[column]).map(names).fillna(""))

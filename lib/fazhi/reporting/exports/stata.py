@@ -1,4 +1,4 @@
-"""Indicators and their disclosure → a panel of regions and years in Stata's format, with labels."""
+"""Indicators and their disclosure → a labelled panel of regions and years in Stata's format."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ def write(file: Path, tables: Corpus, lang: str) -> Path:
     ----------
     file : Path
         The .dta file.
-    tables, lang
-        As for `panel`.
+    tables : Corpus
+        As returned by `fazhi.open`.
+    lang : {"zh", "en"}
+        Language of the labels.
 
     Raises
     ------
     FazhiError
-        If the file is there and is not as fazhi left it.
+        If the file exists and fazhi did not write it, or it was changed since.
     """
     wide = panel(tables)
     with own_files.replaced(file) as aside:
@@ -51,23 +53,24 @@ def write(file: Path, tables: Corpus, lang: str) -> Path:
 
 
 def panel(tables: Corpus) -> pd.DataFrame:
-    """Lay out the indicators with a row for each region and year.
+    """Return the indicators in wide form, a row for each region and year.
 
     Parameters
     ----------
     tables : Corpus
-        What `fazhi.open` gives; of several reports of a region and year the one that charts show is taken.
+        As returned by `fazhi.open`. If a region has several reports for a year, the one shown in charts is used.
 
     Returns
     -------
     DataFrame
-        panel_id (1, 2 … for each region; townships and zones share their parent's code), year, the facts of the report,
-        and for every indicator of the catalogue, reported or not, under the name that `variable_names` gives:
+        panel_id (1, 2 … one number for each region, as townships and zones share their parent's code), year,
+        metadata of the report, and for every indicator of the catalogue, reported or not, four columns that begin with
+        its `variable_names`:
 
-        - itself: the report's value, NaN = none, or several that add up to no one value;
+        - without suffix: the report's value; NaN if there is none, or several that do not add up to one;
         - _bnd: 0 exact, 1 more than, 2 less than, 3 about; NaN without a value;
         - _rep: 0 not reported, 1 other measure, 2 reported as zero, 3 reported;
-        - _src: where the numbers stand, as line.start, joined by "|".
+        - _src: position of the numbers in the report, as line.start, joined by "|"; "" without a value.
     """
     shown = tables.shown()
     reports = shown.reports.sort_values(["region_code", "region", "year"], ignore_index=True)
@@ -94,18 +97,18 @@ def panel(tables: Corpus) -> pd.DataFrame:
 
 
 def variable_names(identifiers: Iterable[str]) -> dict[str, str]:
-    """Make a Stata name of each id, with room for the suffixes.
+    """Turn each id into a valid Stata variable name that leaves room for the suffixes.
 
     Parameters
     ----------
     identifiers : iterable of str
-        Ids of the catalogue, in its order: a row added at its end changes no name.
+        Ids of the catalogue in its order; a row added at its end changes no name.
 
     Returns
     -------
     dict
-        id → name of 28 characters at most, unique. What is too long loses letters from its first word, the area, and
-        then from its longest words; where all are single letters, from its end.
+        id → unique name of at most 28 characters. A longer name is shortened in its first word (the area), then in its
+        longest words, then at its end.
     """
     names: dict[str, str] = {}
     for identifier in identifiers:
@@ -157,7 +160,7 @@ def _value_labels(wide: pd.DataFrame, lang: str) -> dict[str, dict[int, str]]:
 
 
 def _status_codes() -> dict[str, int]:
-    """Code the ways of reporting from none up."""
+    """Return a code for each disclosure status, 0 = not reported."""
     return {status: code for code, status in enumerate(reversed(DISCLOSURE))}
 
 

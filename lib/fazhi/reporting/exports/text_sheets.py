@@ -1,4 +1,4 @@
-"""Shared sentences, followed commitments → sheets to check or code by hand; the filled sheets → how good both are."""
+"""Shared sentences and commitments → sheets to check or code by hand; the filled sheets → precision and agreement."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _FOLLOWED = ["commitment_id", "report_id", "region", "year", "weight", "text", "
 
 
 def reuse(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
-    """Draw shared sentences beside their sources, of every kind as many as of any other while it lasts.
+    """Draw shared sentences with their sources, equally many of each kind as far as there are enough.
 
-    Boilerplate has no source to be held against and is not drawn.
+    Boilerplate has no single source to compare with and is not drawn.
 
     Returns
     -------
     dict of str to DataFrame
-        The sheets `reuse` and `columns`. `right` is for the checker: yes where the two sentences are one text, edited
-        or not, no where they only speak of the same.
+        The sheets `reuse` and `columns`. The checker fills in `right`: yes if one sentence is a copy of the other,
+        edited or not; no if they are merely about the same thing.
     """
     rows = _shared(tables)
     drawn = sampling.draw(rows, rows["kind"], n, seed).assign(right="", note="").round({"similarity": 3})
@@ -42,14 +42,14 @@ def reuse(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
 def followthrough(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
     """Draw commitments, admitted problems and other clauses of plans, to be coded from the region's next report.
 
-    Drawn evenly of what the rules take for reported, repeated, not mentioned, and no commitment at all: so that what
-    they miss can be estimated as well as where they err.
+    Equally many are drawn of those that the rules code as reported, repeated, not mentioned, or no commitment, so that
+    both precision and recall can be estimated.
 
     Returns
     -------
     dict of str to DataFrame
-        The sheets `followthrough`, `codebook` (the codes) and `columns`. What the rules found is not shown, but for
-        `mentions`: the clauses of the next report that are nearest in wording.
+        The sheets `followthrough`, `codebook` (the codes) and `columns`. The rules' codes are not shown; `mentions`
+        lists the clauses of the next report that are closest in wording.
     """
     rows = _followed(tables)
     drawn = sampling.draw(rows.drop(columns="outcome"), rows["outcome"], n, seed).assign(outcome="", note="")
@@ -61,12 +61,12 @@ def followthrough(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
 
 
 def shared_judged(file: Path, sheet: pd.DataFrame, tables: Corpus) -> pd.DataFrame:
-    """Say how many of the shared sentences are one text.
+    """Estimate the share of shared sentences that are indeed copies.
 
     Returns
     -------
     DataFrame [kind, n, right, precision, precision_low, precision_high]
-        As `precision.precision`, a row for each kind and ``all``.
+        A row for each kind and ``all``; columns as in `precision.precision`.
 
     Raises
     ------
@@ -82,12 +82,12 @@ def shared_judged(file: Path, sheet: pd.DataFrame, tables: Corpus) -> pd.DataFra
 
 
 def outcomes_judged(file: Path, sheet: pd.DataFrame, tables: Corpus, seed: int) -> pd.DataFrame:
-    """Say how well the rules tell what became of commitments: agreement as for themes, outcome by outcome.
+    """Measure how far the rules agree with the hand on what became of commitments, for each outcome.
 
     Returns
     -------
     DataFrame
-        The columns of `agreement.agreement`, with `outcome` for `theme_id`: reliability, precision and recall.
+        The columns of `agreement.agreement`, with `outcome` in place of `theme_id`.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def outcomes_judged(file: Path, sheet: pd.DataFrame, tables: Corpus, seed: int) 
 
 
 def _shared(tables: Corpus) -> pd.DataFrame:
-    """Return every shared sentence that has a source, with an id."""
+    """Return every shared sentence that has a source, with its id."""
     shown = tables.shown()
     found = kinships.shared(shown.segments, shown.reports, REUSE_KINDS)
     rows = repeats.side_by_side(found, shown.segments).rename(columns={"shared": "kind"})
@@ -116,7 +116,7 @@ def _shared(tables: Corpus) -> pd.DataFrame:
 
 
 def _followed(tables: Corpus) -> pd.DataFrame:
-    """Return everything that plans and problems sections say and a next report may answer, with the rules' outcome."""
+    """Return all clauses of plans and admitted problems that a next report may answer, with the rules' outcome."""
     shown = tables.shown()
     clauses = commitments.plan_clauses(shown.segments, shown.quantities)
     admitted = commitments.admissions(shown.problems, shown.problem_themes)

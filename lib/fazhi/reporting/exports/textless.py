@@ -1,4 +1,4 @@
-"""Tables with the reports' words → the same without them, with hashes; and back again where the reports are."""
+"""Tables → the same without the text of the reports, with hashes; these and the reports → the text restored."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ WORDS = {
     "checks": ["message"],
     "metadata_evidence": ["value", "words"],
 }
-"""Columns that hold words of the reports. The table `words` counts them without their order and stays."""
+"""Columns that hold text of the reports. The table `words` is kept: it has counts, but not their order."""
 
 
 def without_text(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Empty the columns that hold words of the reports.
+    """Empty the columns that hold text of the reports.
 
     Parameters
     ----------
     tables : dict of str to DataFrame
-        Tables of the contract by name.
+        Tables of `fazhi.columns` by name.
 
     Returns
     -------
     dict of str to DataFrame
-        The same tables and rows, ids, counts and offsets kept, words ``""``; and `text_hashes` [segment_id, sha256],
-        the hash of each segment's exact words.
+        The same tables and rows with text replaced by ``""``, ids, counts and offsets unchanged; and `text_hashes`
+        [segment_id, sha256], the hash of each segment's exact text.
     """
     emptied = {
         name: table.assign(**dict.fromkeys((one for one in WORDS.get(name, []) if one in table), ""))
@@ -48,24 +48,24 @@ def without_text(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def restore(tables: Corpus, reports: Path) -> pd.DataFrame:
-    """Put the words of the segments back, so that every number leads to its sentence again.
+    """Restore the text of the segments, so that every number leads back to its sentence.
 
     Parameters
     ----------
     tables : Corpus
-        Tables without words, with their hashes beside them.
+        Tables without text, with ``text_hashes.parquet`` beside them.
     reports : Path
-        The folder of the reports, each under the name that the table `reports` tells.
+        The folder of the reports, each under the file name in the table `reports`.
 
     Returns
     -------
     DataFrame
-        The table `segments` with `raw`; other columns of words stay empty, a new build makes them.
+        The table `segments` with `raw`. Other columns of text stay empty; a new build fills them.
 
     Raises
     ------
     FazhiError
-        If a report is missing, or its words are not those that the tables were made from; the first is named.
+        If a report is missing, or its text differs from what the tables were made from; names the first.
     """
     hashes = pd.read_parquet(tables.folder / f"{HASHES}.parquet").set_index("segment_id")["sha256"]
     lines = {row.report_id: _lines(reports / row.file, row.report_id) for row in tables.reports.itertuples()}
@@ -74,15 +74,15 @@ def restore(tables: Corpus, reports: Path) -> pd.DataFrame:
     differ = [one for one, words in zip(segments["segment_id"], raw, strict=True) if hashes[one] != _hash(words)]
     if differ:
         raise FazhiError(
-            f"segment {differ[0]} is not what the tables were made from ({len(differ)} of {len(raw)} segments differ): "
-            "give the reports as they were then, or build the tables anew"
+            f"segment {differ[0]} differs from the text the tables were made from, as do {len(differ)} of {len(raw)} "
+            "in all: give the reports as they were then, or build the tables again"
         )
     return segments.assign(raw=raw)
 
 
 def _lines(file: Path, report_id: str) -> tuple[str, ...]:
     if not file.exists():
-        raise FazhiError(f"report {report_id}: {file} is not there; give the folder that the tables were built from")
+        raise FazhiError(f"report {report_id}: {file} does not exist; give the folder the tables were built from")
     return files.read(file).lines
 
 

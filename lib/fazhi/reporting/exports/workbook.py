@@ -1,4 +1,4 @@
-"""Tables → an Excel workbook, a sheet each: the same tables, the same bytes."""
+"""Tables → an Excel workbook with a sheet for each, byte for byte the same for the same tables."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def write(file: Path, sheets: dict[str, pd.DataFrame]) -> Path:
-    """Write tables as the sheets of a workbook, with a header that stays in sight and can be filtered.
+    """Write tables as the sheets of a workbook, with a frozen header row and filters.
 
     Parameters
     ----------
     file : Path
         The workbook to write.
     sheets : dict of str to DataFrame
-        The sheets by name (31 characters at most), in order. Missing values become empty cells, text is never taken for
-        a formula, and one too long for a cell ends in "…".
+        The sheets by name (at most 31 characters), in order. Missing values become empty cells, text is never taken for
+        a formula, and text longer than 32,767 characters is cut and ends in "…".
 
     Raises
     ------
     FazhiError
-        If a table has more rows than a sheet; or the file is there and is not as fazhi left it.
+        If a table has more rows than a sheet can hold; or the file exists and fazhi did not write it, or it was changed
+        since.
     """
     from openpyxl import Workbook
 
@@ -63,7 +64,7 @@ def _fill(sheet, table: pd.DataFrame) -> None:
 
 
 def _widths(table: pd.DataFrame) -> Iterator[float]:
-    """Yield widths in characters, Chinese ones counted twice, from the header and the first rows."""
+    """Yield column widths in characters, Chinese ones counting twice, from the header and the first 50 rows."""
     for column in table:
         texts = [column, *map(str, table[column].head(50))]
         yield 2 + min(WIDE, max(sum(1 + (character > "\u2e7f") for character in text) for text in texts))
@@ -82,7 +83,7 @@ def _cell(sheet, text: str, font=None):
 
 
 def _undated(content: io.BytesIO) -> bytes:
-    """Return a workbook whose bytes do not say when it was written."""
+    """Return the workbook's bytes without the time at which it was written."""
     out = io.BytesIO()
     with zipfile.ZipFile(content) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
