@@ -1,4 +1,4 @@
-"""The facts of a run → what the explorer, the comparison and the search read beside them, as scripts."""
+"""The facts of a run → data for the pages that search, compare and explore, as scripts they load."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ STATEMENTS = ["problem_id", "report_id", "text", "theme_ids"]
 
 
 def write(facts: Facts, folder: Path) -> None:
-    """Write reports.js, values.js, statements.js and texts.js: rows of ids, numbers and sentences, in no language.
+    """Write reports.js, values.js, statements.js and texts.js: ids, numbers and sentences, the same for both languages.
 
-    A sentence stands once in values.js, and rows name it by its number.
+    values.js holds each sentence once; rows refer to it by number.
     """
     reports = [
         [row.report_id, row.key, row.region, int(row.year), row.issuer, row.issuer_type]
@@ -37,7 +37,7 @@ def write(facts: Facts, folder: Path) -> None:
 
 
 def write_names(facts: Facts, folder: Path, lang: str) -> None:
-    """Write names.js: the names of indicators, themes, units, measures and the like in a language."""
+    """Write names.js: the names of indicators, themes, units, measures and so on in one language."""
     known = catalog.load()
     values = facts.values
     indicators = known.indicators[known.indicators["id"].isin(values["indicator_id"])]

@@ -1,4 +1,4 @@
-"""What tells two builds apart → the same in words, for the terminal and for the web report."""
+"""The differences between two builds → a description in words, for the terminal and the web report."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from fazhi.reporting.site.linked_tables import SIGNS, UNSTATED
 
 
 def told(found: Differences, lang: str) -> dict[str, list[dict]]:
-    """Name everything in one language.
+    """Describe all differences in one language.
 
     Returns
     -------
-    dict of list of dict
-        reports, values, themes: for each row `where` (place, year, issuer), `what`, `state`, `old`, `new`,
-        `because`; for a value also both sentences and the new one's `report_id` and `place`.
+    dict of str to list of dict
+        reports, values, themes: each row with `where` (region, year, issuer), `what`, `state`, `old`, `new`, `because`;
+        a value also with the old and the new sentence, and the new one's `report_id` and `place`. All are text, ``""``
+        where they do not apply.
     """
     tables = {"reports": found.reports, "values": found.values, "themes": found.themes}
     tell = {"reports": _report, "values": _value, "themes": _theme}
@@ -30,7 +31,7 @@ def told(found: Differences, lang: str) -> dict[str, list[dict]]:
 
 
 def lines(found: Differences, lang: str) -> Iterator[str]:
-    """Yield what `told` says, a line each, under a line for each table with how many rows it has."""
+    """Yield `told` as lines of text: for each table its name with the number of differences, then one line each."""
     for name, rows in told(found, lang).items():
         yield f"{_name(f'change.{name}', lang)}: {len(rows)}"
         for row in rows:
@@ -84,7 +85,7 @@ def _text(cell: object, missing: str = UNSTATED) -> str:
 
 
 def _name(identifier: str, lang: str) -> str:
-    """Return a name of the catalogue; a theme or an indicator that today's has no more keeps its id."""
+    """Return a name from the catalogue, or the id of a theme or indicator that has since been removed from it."""
     labels = catalog.load()
     try:
         return labels.name(identifier, lang)

@@ -1,4 +1,4 @@
-"""Executed notebooks and what they drew → chapters of the web report, each picture once and light."""
+"""Executed notebooks and their figures → chapters of the web report, each picture stored once and small."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from fazhi.reporting.site.citation import parameters_of
 
 SAVED = re.compile(r"""\bsave\([^"']*["']([^"']+)["']""")
 DOWNLOADS = ("csv",)
-"""What is copied beside a picture: its data; the figure to print, in all formats, stays with the run's figures."""
+"""Copied with a picture: its data. The formats for print are in the run's folder of figures."""
 SHEET, SHEET_DOWNLOADS = "profile", ("pdf", "csv")
-"""Of a region's figures its page shows the sheet that holds them all, and copies it to print."""
+"""A region's page shows only the sheet with all of its panels, and offers it for print."""
 THUMBNAIL, PICTURE = 400, 1000
 """Widths in pixels."""
 COLOURS = 32
@@ -27,28 +27,29 @@ COLOURS = 32
 def chapters(
     outcomes: Sequence[Outcome], figures: Path, site: Path, regions: dict[str, tuple[str, str]], lang: str
 ) -> list[dict]:
-    """Convert the notebooks and lay their figures into the site.
+    """Convert the notebooks to HTML and copy their figures into the site.
 
     Parameters
     ----------
     outcomes : sequence of Outcome
-        The notebooks that were executed.
+        The executed notebooks.
     figures : Path
-        Where they drew.
+        The folder that the notebooks drew into.
     site : Path
-        The site's folder; pictures go into ``figures/NAME`` there.
+        The site's folder; pictures go to ``figures/NAME`` in it.
     regions : dict of str to (str, str)
-        Page and name of each region by its code, for the notebooks that tell of one region: their chapter is the
-        region's page, and their pictures are thumbnails that lead to the PDF.
+        Page and name of each region by its code. A notebook about one region has no chapter of its own: its pictures
+        are shown on the region's page as thumbnails that open the PDF.
     lang : {"zh", "en"}
-        Language of the run, in which the notebooks are written.
+        Language of the run and therefore of the notebooks' text.
 
     Returns
     -------
     list of dict
-        name, code (of its region, ``""`` = all), title (by language), page, body, error, stale (why an earlier output
-        is shown, ``""`` = it is of this run), pictures and parameters of each notebook; a picture has stem, name, opens
-        (the file that its thumbnail leads to), size, title, alt and caption (by language) and formats with their sizes.
+        For each notebook: name, code (of its region, ``""`` = all regions), title (by language), page, body (HTML),
+        error, stale (why an earlier output is shown, ``""`` = it is from this run), pictures and parameters. For each
+        picture: stem, name, opens (the file that its thumbnail opens), size (width and height in pixels), title, alt
+        and caption (by language), and formats (extension, size in kB).
     """
     return [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
 
@@ -71,7 +72,7 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, tup
 
 
 def _told(outcome: Outcome, pictures: Sequence[dict], lang: str) -> dict:
-    """Return the titles, the text with its output, and the parameters of an executed notebook."""
+    """Return the titles, the text with outputs, and the parameters of an executed notebook."""
     import nbformat
 
     titles = _titles(nbformat.read(outcome.run.notebook, as_version=4), outcome.run.name)
@@ -82,14 +83,14 @@ def _told(outcome: Outcome, pictures: Sequence[dict], lang: str) -> dict:
 
 
 def _titles(notebook, name: str) -> dict[str, str]:
-    """Return a notebook's first heading in each language, its name where it has none."""
+    """Return a notebook's first heading in each language, or its name if it has none."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "markdown" and cell.source.startswith("# ")]
     heads = {lang: [cell.source for cell in cells if lang in cell.metadata.get("tags", [lang])] for lang in LANGUAGES}
     return {lang: found[0].splitlines()[0].removeprefix("# ") if found else name for lang, found in heads.items()}
 
 
 def _picture(drawn: Path, folder: Path, run: str, copied: Sequence[str]) -> dict:
-    """Lay one figure into the site: as a thumbnail, to print or else whole to look at, and its data."""
+    """Copy one figure into the site: a thumbnail, its data, and the PDF or else a picture in full size."""
     folder.mkdir(parents=True, exist_ok=True)
     there = [file for form in copied if (file := drawn.with_suffix(f".{form}")).exists()]
     laid = [Path(shutil.copyfile(file, folder / file.name)) for file in there]
@@ -110,7 +111,7 @@ def _picture(drawn: Path, folder: Path, run: str, copied: Sequence[str]) -> dict
 
 
 def _write_pictures(drawn: Path, folder: Path, widths: dict[str, int]) -> tuple[int, int]:
-    """Write a picture in few colours at several widths; return the last one's width and height."""
+    """Write a picture in few colours at each width, in pixels; return the width and height of the last."""
     from PIL import Image
 
     with Image.open(drawn) as opened:
@@ -128,10 +129,10 @@ def _kilobytes(file: Path) -> str:
 
 
 def _body(opened, pictures: Sequence[dict], lang: str) -> str:
-    """Return a notebook's text and output as HTML; its code stays in the notebook.
+    """Return a notebook's text and outputs as HTML, without its code.
 
-    The pictures that a cell shows are those of the figures that it saves, in their order: the site's file stands
-    for the copy inside the notebook.
+    A cell shows the figures that it saves, in the same order; each picture inside the notebook is therefore replaced by
+    a reference to the site's file.
     """
     from nbconvert import HTMLExporter
 

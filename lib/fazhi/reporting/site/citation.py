@@ -1,4 +1,4 @@
-"""The facts of a run → what the methods page tells to be pasted: a paragraph in each language, BibTeX and CSL."""
+"""The facts of a run → a methods paragraph in each language, and how to cite fazhi in BibTeX and CSL, to copy."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from fazhi import paths
 from fazhi.reporting.site.facts import Facts
 
 KEPT = ("seed", "model", "k", "refits", "roles", "lang", "journal", "issuer_type", "years", "regions")
-"""Parameters of notebooks that a methods section names."""
+"""Notebook parameters that a methods section mentions."""
 
 
 def told(facts: Facts, chapters: list[dict], counts: dict[str, int]) -> dict:
-    """Say what was done.
+    """Describe the methods of a run.
 
     Returns
     -------
     dict
-        zh, en : the paragraph in each language; parameters : list of (notebook, name, value); bibtex, csl : str.
+        zh, en : str, the paragraph in each language; parameters : list of (notebook, name, value); bibtex, csl : str.
     """
     return {
         "zh": _chinese(facts, counts),
@@ -33,7 +33,7 @@ def told(facts: Facts, chapters: list[dict], counts: dict[str, int]) -> dict:
 
 
 def bibtex(version: str) -> str:
-    """Return the software's entry for BibTeX, from CITATION.cff."""
+    """Return a BibTeX entry for the software, from CITATION.cff."""
     cited = _cff()
     fields = {"title": cited["title"], "author": " and ".join(one["name"] for one in cited["authors"]),
               "version": version, "year": str(cited["date-released"])[:4], "license": cited["license"]}  # fmt: skip
@@ -41,7 +41,7 @@ def bibtex(version: str) -> str:
 
 
 def csl(version: str) -> dict:
-    """Return the software's entry for CSL-JSON, which Zotero reads."""
+    """Return a CSL-JSON entry for the software, which Zotero can import."""
     cited = _cff()
     return {
         "id": "fazhi",
@@ -54,7 +54,7 @@ def csl(version: str) -> dict:
 
 
 def parameters_of(notebook) -> list[tuple[str, str]]:
-    """Return the parameters that an executed notebook ran with: those that a methods section names."""
+    """Return name and value of the parameters in `KEPT` that a notebook ran with and that are not empty."""
     found = {}
     for cell in notebook.cells:
         if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", [])):

@@ -1,4 +1,4 @@
-"""A word in context → a table whose heads sort it, for a notebook and the web report, which works offline."""
+"""Occurrences of a word in context → a sortable table that works offline, for a notebook and the web report."""
 
 from __future__ import annotations
 
@@ -18,24 +18,29 @@ MOST_ROWS = 2000
 
 
 def concordance(data: pd.DataFrame, reports: pd.DataFrame, lang: str = "zh") -> HTML:
-    """Show where a word stands, a row for each place; a click on a head sorts.
+    """Show the occurrences of a word, one per row; a click on a column header sorts by it.
 
-    What stands on the left is sorted from the word outwards, so that like neighbours come together on either side.
+    The left context is sorted from the word outwards, so that the same neighbours come together on either side.
 
     Parameters
     ----------
     data : DataFrame [segment_id, report_id, line, left, word, right]
-        What `fazhi.modelling.keyness.kwic` returned. Of more than 2,000 places the first are shown, and that is said.
+        As returned by `fazhi.modelling.keyness.kwic`. At most 2,000 rows are shown; the table says if there are more.
     reports : DataFrame [report_id, region, year]
         The table `reports`.
     lang : {"zh", "en"}
-        Language of the heads.
+        Language of the column headers.
 
     Returns
     -------
     HTML
-        One element with its own style and script; nothing is loaded from elsewhere. `data` holds the text. Each line
-        leads to its place in the web report.
+        One element with its own style and script, which loads nothing from elsewhere. Its `data` is the HTML text. Each
+        row links to its place in the web report.
+
+    Raises
+    ------
+    UnknownName
+        For an unknown language.
     """
     from IPython.display import HTML
 

@@ -19,15 +19,15 @@ class Edition:
     Parameters
     ----------
     facts : Facts
-        Of the run.
+        The facts of the run.
     chapters : list of dict
-        What `chapters` gives; the notebooks stand in the edition at the top only.
+        As returned by `chapters`. Notebooks have pages only in the edition in the run's language.
     folder : Path
-        Where the edition's pages go.
+        The edition's folder.
     lang : {"zh", "en"}
-        Its language.
+        The edition's language.
     top, other : str
-        The way from the edition's folder to the site's, and to the other edition's; ``""`` or ending in ``/``.
+        Relative paths from the edition's folder to the site's and to the other edition's; ``""`` or ending in ``/``.
     """
 
     def __init__(self, facts: Facts, chapters: list[dict], folder: Path, lang: str, *, top: str, other: str) -> None:
@@ -41,7 +41,7 @@ class Edition:
         self.letters: set[str] = set()
 
     def write(self) -> set[str]:
-        """Write every page; return the characters that they and their scripts show."""
+        """Write every page; return the set of characters used, which the site's font must have."""
         self._write_regions()
         self._write_indicators()
         self._write_themes()

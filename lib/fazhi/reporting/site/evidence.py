@@ -1,4 +1,4 @@
-"""The tables of a run → each report line by line, its numbers and problem statements marked where links lead."""
+"""The tables of a run → each report line by line, with numbers and problem statements marked as targets of links."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from fazhi.corpus import Corpus
 
 
 class Evidence:
-    """The reports of a run, laid out for reading.
+    """The text of the reports of a run, with marks.
 
     Parameters
     ----------
     tables : Corpus
-        The tables of the run; their rows are sorted into reports once.
+        The tables of the run; their rows are grouped by report once.
     """
 
     def __init__(self, tables: Corpus) -> None:
@@ -29,13 +29,13 @@ class Evidence:
             self._themes[row.problem_id].append(row.theme_id)
 
     def lines(self, report_id: str, lang: str) -> list[dict]:
-        """Lay out a report.
+        """Return the segments of a report, in order.
 
         Returns
         -------
         list of dict
-            One for each segment: line, whether it is the first of its line, place (its id on the page), role, level
-            and html, in which each quantity is an element with the id that the tables' links point to.
+            For each segment: line, first (whether it is the first of its line), place (its id on the page), role, level
+            and html, in which each quantity and problem statement is an element with the id that links point to.
         """
         known = catalog.load()
         marks, flags = defaultdict(list), defaultdict(list)
@@ -82,7 +82,7 @@ def _title(quantity, names: catalog.Catalog, lang: str) -> str:
 def _marked(raw: str, offset: int, marks: list[tuple], flags: list[tuple]) -> str:
     """Return a segment's text as HTML with its numbers and the starts of its problem statements marked.
 
-    A statement that starts inside a number, or a number inside another, is marked where the first one ends.
+    A statement or number that starts inside a number is marked where that number ends.
     """
     pieces = [(start - offset, 0, start - offset, name, label) for start, name, label in flags]
     pieces += [(start - offset, 1, end - offset, name, title) for start, end, name, title in marks]

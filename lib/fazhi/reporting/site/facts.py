@@ -1,4 +1,4 @@
-"""The tables of a run → what every page of the web report draws on, worked out once for both languages."""
+"""The tables of a run → the facts that the pages of the web report share, computed once for both languages."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ from fazhi.shown_reports import region_names
 
 @dataclass(frozen=True)
 class Facts:
-    """What the pages show, without the names of a language.
+    """What the pages show, apart from names that depend on the language.
 
     Attributes
     ----------
     tables : Corpus
         The tables of the run.
     reports : DataFrame
-        The table `reports` with `region` as `region_names` has it, `chinese`, which is the same in Chinese, and `key`,
-        the name of the region's page.
+        The table `reports` with `region` from `region_names` (in English, its translation), `chinese` (always the
+        Chinese name) and `key`, the file name of the region's page.
     values, statements : DataFrame
-        What `indicator_rows` and `statement_rows` give.
+        As returned by `indicator_rows` and `statement_rows`.
     shares : dict of str to DataFrame
-        What `theme_frequencies` gives for all reports, by year and by region; empty where no statement was read.
+        As returned by `theme_frequencies` for ``"all"``, ``"year"`` and ``"region"``; empty if there are no problem
+        statements.
     since : Differences or None
-        What has changed since the report before; None = this is the first.
+        Differences from the last web report; None = this is the first.
     """
 
     tables: Corpus
@@ -42,7 +43,7 @@ class Facts:
 
 
 def gather(tables: Corpus, since: Differences | None = None) -> Facts:
-    """Work out the facts of a run."""
+    """Compute the facts of a run, with regions named in Chinese."""
     reports = tables.reports.assign(region=region_names(tables.reports))
     reports = reports.assign(key=_keys(reports), chinese=reports["region"])
     shares = {
@@ -54,7 +55,7 @@ def gather(tables: Corpus, since: Differences | None = None) -> Facts:
 
 
 def in_language(facts: Facts, lang: str) -> Facts:
-    """Name the regions as a language's pages do; what they are called in Chinese stays in `reports.chinese`."""
+    """Return the facts with regions named in a language; `reports.chinese` keeps their Chinese names."""
     if lang == "zh":
         return facts
     spelled = {
@@ -65,7 +66,7 @@ def in_language(facts: Facts, lang: str) -> Facts:
 
 
 def _keys(reports: pd.DataFrame) -> list[str]:
-    """Name each region's page: its code, with a count where townships or zones share their parent's code."""
+    """Return the page name for each report: the region's code, numbered if townships or zones share one code."""
     places = reports[["region_code", "region"]].drop_duplicates().sort_values(["region_code", "region"])
     count = places.groupby("region_code").cumcount() + 1
     shared = places.groupby("region_code")["region"].transform("size") > 1

@@ -1,4 +1,4 @@
-"""The tables of a run → what was found, in sentences for the first page, each with the place that shows it."""
+"""The facts of a run → findings in sentences for the first page, each with a link to the place that shows it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Finding:
     Attributes
     ----------
     kind : str
-        Which list it belongs to: news, problems, contradictions, stated, comparable or caveats.
+        The list it belongs to: news, problems, contradictions, stated, comparable or caveats.
     zh, en : str
-        The sentence.
+        The sentence in each language.
     link : str
-        The page, and the place on it, that shows what it says; relative to the site's folder.
+        The page, and the place on it, that shows what the sentence says; relative to the edition's folder.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Finding:
 
 
 def findings(facts: Facts) -> list[Finding]:
-    """Say what the tables show: the commonest problems, contradictions, what can be compared, and what cannot."""
+    """Return the findings: changes, commonest problems, contradictions, what can be compared, and caveats."""
     tables = facts.tables
     return [
         _news(facts),
@@ -63,7 +63,7 @@ def _news(facts: Facts) -> Finding:
 
 
 def _counted(summary: dict[str, dict[str, int]], lang: str) -> str:
-    """Count what is new, changed and vanished: reports, values and themes that have any."""
+    """Return, for each of reports, values and themes, how many are new, changed or gone; zeros are left out."""
     name, listed = catalog.load().name, "、" if lang == "zh" else ", "
     told = {
         table: listed.join(f"{name(f'change.{state}', lang)} {n}" for state, n in states.items() if n)
@@ -103,7 +103,7 @@ def _interval(row, lang: str) -> str:
 
 
 def _contradictions(facts: Facts) -> list[Finding]:
-    """Say where reports disagree with themselves; that they print several figures for one indicator is only counted."""
+    """List where reports contradict themselves; cases of several figures for one indicator are only counted."""
     told = list(zip(*(told_checks.told(facts, lang) for lang in catalog.LANGUAGES), strict=True))
     checks = [pair for pair in told if not pair[0]["doubt"]]
     doubts = len(told) - len(checks)
@@ -133,7 +133,7 @@ def _named(check: dict, colon: str) -> str:
 
 
 def _stated(facts: Facts) -> list[Finding]:
-    """Name the indicators that most regions state, which is where a comparison starts."""
+    """Name the indicators that most regions state: they are the easiest to compare."""
     known = catalog.load()
     plain = facts.values[(facts.values["qualifier"] == "") & facts.values["value"].notna()]
     regions = plain.groupby("indicator_id")["key"].nunique()

@@ -1,4 +1,4 @@
-"""A table → the same for a web page: names in the run's language, values that lead to their sentences."""
+"""A table → the same for a web page, with names in the run's language and values linked to their sentences."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ UNSTATED = "–"
 
 
 def linked(table: pd.DataFrame, *columns: str, lang: str = "zh") -> pd.io.formats.style.Styler:
-    """Show a table whose ids lead to their sentences in the web report.
+    """Show a table with links to the sentences in the web report.
 
     Parameters
     ----------
     table : DataFrame
-        Any table; columns of ids of numbers, statements and reports become links; ids of the catalogue, bounds,
-        units and the like are shown by their names, and so is a column that labels.csv names (``column.…``).
+        Any table. Ids of numbers, statements and reports become links. Ids of the catalogue, bounds, units and so on
+        are replaced by their names, and column headers by those in labels.csv (``column.…``).
     *columns : str
-        The columns to show, in order; none = all.
+        The columns to show, in order; none given = all.
     lang : {"zh", "en"}
         Language of the names.
     """
@@ -58,16 +58,17 @@ def crossed(panel: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler
     Parameters
     ----------
     panel : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier, quantity_ids]
-        What `frequencies.indicator_panel` gives, or rows of it; columns come in its order of indicators.
+        As returned by `descriptives.indicator_panel`, or rows of it. Columns of the result follow its order of
+        indicators.
     lang : {"zh", "en"}
         Language of the names.
 
     Returns
     -------
     Styler
-        A bound stands before its value as >, < or ≈, a qualifier and a unit that is not the indicator's own behind it;
-        small numbers lead to further numbers
-        that were read for it, such as the parts of a sum. "–" = not reported; another measure is named.
+        A bound precedes its value as >, < or ≈; a qualifier, or a unit other than the indicator's, follows it. Small
+        numerals link to further numbers that the value rests on, such as the parts of a sum. "–" = not reported;
+        "other measure" is spelled out.
     """
     units = catalog.load().indicators.set_index("id")["unit"]
     order = list(dict.fromkeys(panel["indicator_id"]))
@@ -82,12 +83,12 @@ def crossed(panel: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler
 
 
 def findings(checks: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler:
-    """Show where reports disagree with themselves, each finding in the run's language, with its sentences.
+    """Show where reports contradict themselves, in the run's language, with links to the sentences.
 
     Parameters
     ----------
     checks : DataFrame [region, year, kind, stated, computed, quantity_ids]
-        The table `checks` with the reports' regions and years.
+        The table `checks` with the region and year of each report.
     lang : {"zh", "en"}
         Language of the names.
     """
@@ -112,7 +113,7 @@ def _head(rows: pd.DataFrame, lang: str) -> str:
 
 
 def _cell(row, unit: str, lang: str) -> str:
-    """Write one value of a panel, linked to the numbers that it rests on."""
+    """Return the HTML of one value, linked to the numbers that it rests on."""
     if pd.isna(row.value):
         said = UNSTATED if row.status == "not reported" else html.escape(_name("status", row.status, lang))
         return " ".join(_link(place, said) for place in row.quantity_ids.split("|")) if row.quantity_ids else said
@@ -126,7 +127,7 @@ def _cell(row, unit: str, lang: str) -> str:
 
 
 def _links(ids: str, lang: str, dated: bool) -> str:
-    """Turn ids joined by ``|`` into links to the places where they stand, with the reports' years if need be."""
+    """Turn ids joined by ``|`` into links to their places, each with its report's year if `dated`."""
     identifiers = [identifier for identifier in ids.split("|") if identifier]
     years = [f"{identifier.partition('/')[0].split('-')[-2]} " if dated else "" for identifier in identifiers]
     places = [f"{year}{_place(identifier, lang)}" for year, identifier in zip(years, identifiers, strict=True)]
@@ -139,19 +140,19 @@ def _link(identifier: str, text: str) -> str:
 
 
 def _place(identifier: str, lang: str) -> str:
-    """Say in words where an id stands: the line of a number or segment, the count of a statement, else the report."""
+    """Describe the place of an id: the line of a number or segment, the number of a statement, or the report."""
     report, _, place = identifier.partition("/")
     kind = {"q": "place.line", "s": "place.line", "L": "place.line", "p": "place.statement"}.get(place[:1])
     return catalog.load().name(kind, lang).format(place[1:].partition(".")[0]) if kind else report
 
 
 def _number(value: float) -> str:
-    """Write a number with the decimals that a reader can use."""
+    """Return a number as text, with two decimals, or four if it is below 1."""
     return f"{round(value, 2 if abs(value) >= 1 else 4):,.12g}"
 
 
 def _name(kind: str, word: str, lang: str) -> str:
-    """Return the name of ``kind.word``, of the id `word` where there is no kind, or the word where it has no name."""
+    """Return the name of the label ``kind.word``, or of the id `word` if kind is ""; without a name, the word."""
     return _names(lang).get(f"{kind}.{word}" if kind else word, str(word))
 
 

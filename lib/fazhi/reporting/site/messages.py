@@ -1,4 +1,4 @@
-"""What reading says of a file, in English → the same in a page's language, by the messages of ``labels.csv``."""
+"""An English message about a file → the same in a page's language, from the rows ``message.…`` of labels.csv."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ PREFIX, BETWEEN = "message.", "; "
 
 
 def said(text: str, lang: str) -> str:
-    """Say warnings or a ledger's reason in a language.
+    """Translate the warnings of a report, or the reason in the ledger.
 
     Parameters
     ----------
     text : str
-        Messages with "; " between, as the tables have them.
+        English messages separated by "; ", as in the tables.
     lang : {"zh", "en"}
-        The language wanted; a message that the catalogue does not name stays, with what comes after it, in English.
+        The target language. A message that labels.csv lacks, and any after it, stay in English.
     """
     if lang == "en" or not text:
         return text
@@ -31,7 +31,7 @@ def said(text: str, lang: str) -> str:
 
 @cache
 def _messages(lang: str) -> list[tuple[re.Pattern[str], str]]:
-    """Return a pattern of each English message, its gaps as groups by their number, and the message in a language."""
+    """Return for each message a pattern of its English text, with a group for each gap, and its text in a language."""
     labels = catalog.load().labels
     labels = labels[labels["id"].str.startswith(PREFIX)]
     return [(_pattern(row.name_en), getattr(row, f"name_{lang}")) for row in labels.itertuples()]

@@ -1,4 +1,4 @@
-"""The facts of a run → what each page of the web report shows: a region, an indicator, a theme, a topic."""
+"""The facts of a run → the contents of each page of the web report on a region, an indicator, a theme, a topic."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from fazhi.reporting.site import small_charts
 from fazhi.reporting.site.facts import Facts
 
 MOST_SENTENCES = 120
-"""Sentences that an indicator's page quotes; the explorer has them all."""
+"""At most so many sentences are quoted on an indicator's page; the explorer has all of them."""
 
 
 def regions(facts: Facts, values: pd.DataFrame, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
-    """Yield what each region's page shows: its reports, what it states through the years, the problems it admits.
+    """Yield the contents of each region's page: its reports, indicators by year, and admitted problems.
 
     Parameters
     ----------
     facts : Facts
-        Of the run.
+        The facts of the run.
     values, statements : DataFrame
-        The facts' values and statements with the names of the language.
+        As returned by `named_values` and `named_statements`.
     lang : {"zh", "en"}
         Language of the names.
     """
@@ -44,7 +44,7 @@ def regions(facts: Facts, values: pd.DataFrame, statements: pd.DataFrame, lang: 
 
 
 def indicators(facts: Facts, values: pd.DataFrame, lang: str) -> Iterator[dict]:
-    """Yield what each indicator's page shows: definition, a chart, and the cell of every region and year.
+    """Yield the contents of each indicator's page: definition, chart, and the values of every region and year.
 
     Indicators that no report states have no page.
     """
@@ -68,7 +68,7 @@ def indicators(facts: Facts, values: pd.DataFrame, lang: str) -> Iterator[dict]:
 
 
 def themes(facts: Facts, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
-    """Yield what each theme's page shows: definition, shares by year and by region, every statement."""
+    """Yield the contents of each theme's page: definition, shares by year and by region, and all statements."""
     known = catalog.load()
     said = defaultdict(list)
     for row in statements.itertuples():
@@ -90,9 +90,9 @@ def themes(facts: Facts, statements: pd.DataFrame, lang: str) -> Iterator[dict]:
 
 
 def topics(facts: Facts, lang: str) -> Iterator[dict]:
-    """Yield what each topic's page shows: its words, its share of every report; nothing where no topics were made.
+    """Yield the contents of each topic's page: its words and its share of every report; none if there are no topics.
 
-    The name of a topic is glossed in English.
+    In English, the topic's name has a gloss.
     """
     tables = facts.tables
     reports = facts.reports.set_index("report_id")
@@ -110,19 +110,20 @@ def topics(facts: Facts, lang: str) -> Iterator[dict]:
 
 
 def telling_words(facts: Facts) -> list[str]:
-    """Return words that are worth a search: the two most telling of each topic, none where no topics were made."""
+    """Return words to suggest for a search: the first two of each topic; none if there are no topics."""
     words = facts.tables.topic_words
     return list(dict.fromkeys(words[words["rank"] <= 2].sort_values(["topic_id", "rank"])["word"]))
 
 
 def unread(facts: Facts) -> list[dict]:
-    """Say of each report what was not read from it.
+    """Count what the rules could not use in each report.
 
     Returns
     -------
     list of dict
-        report (row), numbers (how many there are), unassigned (how many belong to no indicator), other (how many
-        indicators are stated by another measure only) and problems (whether problem statements were found).
+        For each report: report (row), numbers (how many were read), unassigned (how many of them belong to no
+        indicator), other (how many indicators have only another measure) and problems (whether problem statements were
+        found).
     """
     tables = facts.tables
     numbers = tables.quantities.groupby("report_id")["indicator_id"].agg(["size", lambda ids: int((ids == "").sum())])
@@ -142,7 +143,7 @@ def unread(facts: Facts) -> list[dict]:
 
 
 def neighbours(shown: list[dict]) -> Iterator[tuple[dict, dict | None, dict | None]]:
-    """Yield each page with those before and after it, ``None`` at the ends."""
+    """Yield each page with the previous and the next one, ``None`` at the ends."""
     yield from zip(shown, [None, *shown[:-1]], [*shown[1:], None], strict=True)
 
 
@@ -161,7 +162,7 @@ def _grouped_records(table: pd.DataFrame, column: str) -> defaultdict[str, list[
 
 
 def _years_of_regions(reports: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
-    """Return the years of each region's reports by the region's key and name."""
+    """Return the years of each region's reports, by the region's key and name."""
     held = defaultdict(set)
     for row in reports.sort_values(["region_code", "region"]).itertuples():
         held[row.key, row.region].add(row.year)
@@ -169,7 +170,7 @@ def _years_of_regions(reports: pd.DataFrame) -> dict[tuple[str, str], list[int]]
 
 
 def _by_area(rows: Iterable, lang: str) -> list[dict]:
-    """Lay out a region's values: for each area its indicators, for each indicator its cells by year."""
+    """Group a region's values by area, then indicator, then year."""
     known = catalog.load()
     ids = known.indicators["id"]
     order, area_of = dict(zip(ids, range(len(ids)), strict=True)), dict(zip(ids, known.indicators["area"], strict=True))
@@ -185,13 +186,13 @@ def _by_area(rows: Iterable, lang: str) -> list[dict]:
 
 
 def _counted_themes(statements: Iterable) -> list[tuple[str, str, int]]:
-    """Count a region's statements by theme: id, name, number; the commonest first."""
+    """Return id, name and number of statements of each theme, the commonest first."""
     counted = Counter(theme for row in statements for theme in row.themes)
     return sorted(((*theme, n) for theme, n in counted.items()), key=lambda row: (-row[2], row[0]))
 
 
 def _grid(rows: Iterable, held: dict[tuple[str, str], list[int]]) -> list[dict]:
-    """Lay out an indicator: a row for each region, for each year of its reports the values, [] = not reported."""
+    """Return a row for each region with an indicator's values in each year that has a report; [] = not reported."""
     cells = defaultdict(list)
     for row in rows:
         cells[row.key, row.year].append(row)

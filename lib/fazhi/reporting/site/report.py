@@ -1,4 +1,4 @@
-"""Executed notebooks and tables → a web report: ``site/index.html``, from which every number leads to its sentence."""
+"""Executed notebooks and tables → the web report, ``site/index.html``, where every number links to its sentence."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ def write(
     *,
     since: Differences | None = None,
 ) -> Path:
-    """Write the web report in both languages: in the run's at the top, in the other one in a folder of its name.
+    """Write the web report in both languages: the run's at the top, the other in the subfolder ``zh`` or ``en``.
 
     Parameters
     ----------
     tables : Corpus
-        All tables of the run.
+        The tables of the run.
     outcomes : sequence of Outcome
-        The notebooks that were executed; failed ones are named with their error. They keep the run's language.
+        The executed notebooks, in the run's language; failed ones are listed with their error.
     figures : Path
-        Where the notebooks drew; pictures, PDFs and data are copied, so that the site stands alone.
+        The folder that the notebooks drew into; pictures, PDFs and data are copied, so that the site is self-contained.
     site : Path
-        The folder to write; what an earlier run left there is removed.
+        The folder to write; its earlier contents are removed.
     lang : {"zh", "en"}
         Language of the run.
     since : Differences, optional
-        What has changed since the report before; None = this is the first.
+        Differences from the last web report; None = this is the first.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Rows of values → a small SVG for a web page, every mark with its words and a link to its sentence."""
+"""Values of an indicator → a small SVG for a web page, every mark with a tooltip and a link to its sentence."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ FEWEST_VALUES, MOST_REGIONS = 2, 60
 
 
 def values_by_year(rows: Iterable, lang: str) -> Markup:
-    """Draw the values of one indicator: a row for each region, its years as dots on one axis from zero.
+    """Draw the values of one indicator: a row for each region, with a dot for each year, on one axis from zero.
 
     Parameters
     ----------
     rows : iterable of rows with key, region, year, value, shown, unit, qualifier, sentence, place
-        Values of one indicator. Only a region's own values of the year in the commonest unit are drawn, an open dot
-        where a bound stands before the value; other measures stay in the table.
+        Values of one indicator. Drawn are those without a qualifier and in the commonest unit, for the first 60
+        regions; a dot is open if the value has a bound.
     lang : {"zh", "en"}
         Language of the axis.
 
     Returns
     -------
     Markup
-        An ``<svg>``; ``""`` where there are not two values to set side by side.
+        An ``<svg>``, or ``""`` if there are fewer than two values to compare.
     """
     plain = [row for row in rows if row.value == row.value and not row.qualifier]
     if len(plain) < FEWEST_VALUES:
@@ -61,7 +61,7 @@ def _axis(top: float, scale: float, height: float, unit: str) -> str:
 
 
 def _ticks(top: float) -> list[float]:
-    """Return round values from 0 up to the largest, five to eleven of them."""
+    """Return five to eleven round values from 0 up to the largest value."""
     rough = top / 4
     magnitude = 10 ** math.floor(math.log10(rough))
     step = max(step * magnitude for step in (1, 2, 5) if step * magnitude <= rough)

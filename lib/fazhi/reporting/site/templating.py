@@ -16,22 +16,22 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, *, lang: str = "zh", **values) -> str:
-    """Fill in a template of ``site/templates``; every value is escaped, also where a script reads it.
+    """Fill in a template of ``site/templates``; every value is escaped, also inside scripts.
 
-    Inside a template ``say(chinese, english)`` gives the text of the page's language, ``text|in_language(lang)`` what
-    reading said of a file, ``issuer_type|issuer_name(lang)`` the kind of an issuer, ``word|gloss(lang)`` a word of the
-    reports, with its gloss on an English page.
+    In a template, ``say(chinese, english)`` chooses the text in the page's language, ``text|in_language(lang)``
+    translates a message about a file, ``issuer_type|issuer_name(lang)`` names an issuer type, and ``word|gloss(lang)``
+    adds an English gloss to a word of the reports on an English page.
 
     Raises
     ------
     jinja2.UndefinedError
-        If the template asks for a value that is not given.
+        If the template uses a value that is not given.
     """
     return _environment().get_template(template).render(lang=lang, say=_say(lang), **values)
 
 
 def script_data(name: str, value: object) -> str:
-    """Return a script that hands a value to a page opened from a file, where a page may not fetch another file."""
+    """Return a script that sets a variable: a page opened from the disk may load scripts, but not fetch data."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("</", "<\\/")
     return f"window.{name} = {text};\n"
 
@@ -46,7 +46,7 @@ def _environment():
     environment.filters["in_language"] = messages.said
     environment.filters["issuer_name"] = lambda kind, lang: catalog.load().name(f"issuer.{kind}", lang)
     environment.filters["gloss"] = lambda word, lang: english.word(word) if lang == "en" else word
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # the site's font is cut to what it reads
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # the font holds only these characters
     return environment
 
 

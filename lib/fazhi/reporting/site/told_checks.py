@@ -1,4 +1,4 @@
-"""The table `checks` → each of them in words: whose, which indicator, what disagrees, and the numbers it rests on."""
+"""The table `checks` → each check in words: region, indicator, what disagrees, and the numbers it rests on."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from fazhi import catalog
 from fazhi.reporting.site.facts import Facts
 
 DOUBT = "candidates"
-"""Several figures for one indicator: not always a contradiction."""
+"""The kind of check that finds several figures for one indicator: not always a contradiction."""
 _OF_NUMBERS = ["quantity_id", "line", "raw", "indicator_id", "subject"]
 
 
 def told(facts: Facts, lang: str) -> list[dict]:
-    """Say every check in a language, contradictions before doubts.
+    """Describe every check in a language, contradictions before doubts.
 
     Returns
     -------
     list of dict
-        report_id, key and region (of the region's page), year, kind (its name), doubt (whether it may be no
-        contradiction), indicator (its name, or the words counted where none fits), said, and places: place, line and
-        raw of each number.
+        For each check: report_id, key (the region's page) and region, year, kind (its name), doubt (True if it need not
+        be a contradiction), indicator (its name, or what is counted if there is none), said (the finding), and places
+        (place, line and raw of each number).
     """
     reports = facts.reports.set_index("report_id")[["key", "region", "year"]].to_dict("index")
     used = facts.tables.checks["quantity_ids"].str.split("|").explode()
@@ -50,7 +50,7 @@ def _words(row, lang: str) -> dict[str, str]:
 
 
 def _numbers(quantities: list[dict], lang: str) -> dict:
-    """Name the indicator of a check's numbers, and where each of them stands."""
+    """Return the name of the indicator of a check's numbers, and the place of each number."""
     indicators = [one["indicator_id"] for one in quantities if one["indicator_id"]]
     subjects = [one["subject"] for one in quantities if one["subject"]]
     named = catalog.load().name(indicators[0], lang) if indicators else next(iter(subjects), "")

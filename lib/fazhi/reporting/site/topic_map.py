@@ -1,4 +1,4 @@
-"""Topics with their places and words → an interactive map for a notebook and the web report, which works offline."""
+"""Topics with positions and words → an interactive map that works offline, for a notebook and the web report."""
 
 from __future__ import annotations
 
@@ -17,29 +17,34 @@ if TYPE_CHECKING:
 
 SIZE = 460
 COVERED = 0.2
-"""The share of the map that the circles cover together."""
+"""Share of the map's area that all circles together cover."""
 SCALE = [0.02, 0.05, 0.1]
 MOST_WORDS = 30
 DIGITS = {"inside": 1, "overall": 0, "log_share": 3, "log_lift": 3}
 
 
 def topic_map(topics: pd.DataFrame, words: pd.DataFrame, lang: str = "zh") -> HTML:
-    """Draw topics as circles; a click on one shows its most relevant words beside their frequency in all reports.
+    """Draw topics as circles; a click on one shows its most relevant words with their frequency in all reports.
 
     Parameters
     ----------
     topics : DataFrame [topic_id, label, share, stability, stable, x, y]
-        What `fazhi.modelling.topics.distances.positions` returned. The area of a circle is the topic's share; topics
-        that are not stable are hollow. They are numbered in the table's order.
+        As returned by `fazhi.modelling.topics.distances.positions`. A circle's area is proportional to the topic's
+        share; unstable topics are hollow. Topics are numbered in the table's order.
     words : DataFrame [topic_id, word, inside, overall, log_share, log_lift]
-        What `fazhi.modelling.topics.distances.usage` returned.
+        As returned by `fazhi.modelling.topics.distances.usage`.
     lang : {"zh", "en"}
         Language of the names.
 
     Returns
     -------
     HTML
-        One element with its own style and script; nothing is loaded from elsewhere. `data` holds the text.
+        One element with its own style and script, which loads nothing from elsewhere. Its `data` is the HTML text.
+
+    Raises
+    ------
+    UnknownName
+        For an unknown language.
 
     References
     ----------
@@ -57,7 +62,7 @@ def topic_map(topics: pd.DataFrame, words: pd.DataFrame, lang: str = "zh") -> HT
 
 
 def _facts(topics: pd.DataFrame, lang: str) -> dict[str, str]:
-    """Say of each topic its name, share and stability, which is how often it returns in refits."""
+    """Return the name, share and stability (how often it recurs in refits) of each topic as text."""
     said = {
         "zh": "{n}. {topic.label}：份额{topic.share:.1%}，稳定性{topic.stability:.2f}",
         "en": "{n}. {topic.label}: share {topic.share:.1%}, stability {topic.stability:.2f}",
@@ -71,7 +76,7 @@ def _columns(words: pd.DataFrame) -> list[list]:
 
 
 def _circles(topics: pd.DataFrame) -> list[dict]:
-    """Lay out the circles on the square: one scale for both axes, none over the edge."""
+    """Place the circles on the square, with the same scale on both axes and none crossing the edge."""
     radius = topics["share"].map(_radius)
     rim = radius.max() + 4
     reach = max(topics["x"].abs().max(), topics["y"].abs().max(), 1e-9)

@@ -1,4 +1,4 @@
-"""The tables of a run → every indicator value and problem statement as a row for the pages, with its sentence."""
+"""The tables of a run → a row for each indicator value and each problem statement on the pages."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ SEPARATOR = "|"
 
 
 def indicator_rows(tables: Corpus, reports: pd.DataFrame) -> pd.DataFrame:
-    """Join every value of an indicator with its status and the sentence that states it.
+    """Join every indicator value with its status and its sentence.
 
     Parameters
     ----------
     tables : Corpus
         The tables of a run.
     reports : DataFrame
-        The table `reports` with `region` as `region_names` has it and `key`, the name of the region's page.
+        The table `reports` with `region` from `region_names`, and `key`, the file name of the region's page.
 
     Returns
     -------
     DataFrame [report_id, key, region_code, region, year, issuer, issuer_type, indicator_id, value, bound, unit,
                qualifier, status, confidence, sentence, place]
-        One row for each report and indicator that it states, also where only another measure is stated. `value` is NaN
-        where there is none; `confidence` (0–1) is NaN where the tables do not give it; `place` is the quantity that the
-        value rests on, ``""`` = none.
+        One row for each value in a report, and one for each indicator of which it states only another measure; none
+        for what is not reported. `value` is NaN for another measure; `confidence` (0–1) is NaN if the tables have none;
+        `place` is the id of the first quantity that the value rests on, ``""`` if there is none.
     """
     panel = indicator_panel(tables.indicators, tables.disclosure, reports)
     facts = reports[["report_id", "key", "issuer"]]
@@ -50,7 +50,7 @@ def statement_rows(tables: Corpus, reports: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame [problem_id, report_id, key, region_code, region, year, issuer, issuer_type, n, text, theme_ids]
-        `theme_ids` are separated by ``|``, ``""`` = no theme fits.
+        One row for each problem statement. `theme_ids` are joined by ``|``; ``""`` = no theme fits.
     """
     facts = reports[["report_id", "key", "region_code", "region", "year", "issuer", "issuer_type"]]
     themes = tables.problem_themes.groupby("problem_id")["theme_id"].agg(SEPARATOR.join)
@@ -61,7 +61,7 @@ def statement_rows(tables: Corpus, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def named_values(values: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Add what people read: `indicator`, `shown` (the value, its bound before it) and `measure` (the qualifier)."""
+    """Add `indicator` (its name), `shown` (the value with its bound, or the status) and `measure` (the qualifier)."""
     known = catalog.load()
     measures = {one: measure(one, lang) for one in values["qualifier"].unique()}
     names = {one: known.name(one, lang) for one in values["indicator_id"].unique()}
@@ -80,7 +80,7 @@ def named_statements(statements: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def measure(qualifier: str, lang: str) -> str:
-    """Name a qualifier; words of the report that have no name stand as they are."""
+    """Return the name of a qualifier; the report's own words, which have no name, are kept."""
     names = _qualifiers(lang)
     return " · ".join(names.get(f"qualifier.{part}", part) for part in qualifier.split(SEPARATOR) if part)
 
@@ -91,7 +91,7 @@ def _qualifiers(lang: str) -> dict[str, str]:
 
 
 def _other_places(tables: Corpus) -> pd.DataFrame:
-    """Find where another measure of an indicator is stated: the first quantity read for it, or for its stand-ins."""
+    """Return the first quantity read for each indicator, or for another indicator that may stand in for it."""
     linked = tables.quantities[tables.quantities["indicator_id"] != ""]
     first = linked.sort_values(["line", "start"]).drop_duplicates(["report_id", "indicator_id"])
     first = first[["report_id", "indicator_id", "quantity_id"]].rename(columns={"quantity_id": "other_place"})
