@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from fazhi.normalization import ideographs
 from fazhi.schema import typed
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def counted(segments: list[dict], tokenizer: Tokenizer, stopwords: frozenset[str
 
     rows = []
     for segment in segments:
-        counts = Counter(tokenizer.cut(f"{segment['heading']}\n{segment['text']}"))
+        counts = Counter(tokenizer.cut(ideographs(f"{segment['heading']}\n{segment['text']}")))
         kept = (word for word in counts if word not in stopwords and is_content(word))
         rows.extend((segment["segment_id"], word, counts[word]) for word in kept)
     return sorted(rows)
