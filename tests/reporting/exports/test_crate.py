@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 import fazhi
-from fazhi import paths, schema
+from fazhi import paths, schema, store
 from fazhi.errors import FazhiError
 from fazhi.reporting.exports import crate, textless
 from fazhi.schema import COLUMNS
@@ -87,6 +87,27 @@ def test_whoever_has_the_reports_gets_the_sentences_back(edition, tmp_path):
     assert list(restored.segments["raw"]) == list(edition.segments["raw"])
     ids = edition.quantities["quantity_id"]
     assert restored.sentences(ids)["sentence"].tolist() == edition.sentences(ids)["sentence"].tolist()
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_words_can_be_put_back_after_an_interruption(edition, tmp_path, monkeypatch, written):
+    crate.write(edition, tmp_path / "crate", text=False)
+    bare, replace, done = fazhi.open(tmp_path / "crate" / "tables"), store.replace, []
+
+    def interrupted(file, content):
+        if len(done) == written:
+            raise KeyboardInterrupt
+        replace(file, content)
+        done.append(file.name)
+
+    monkeypatch.setattr(store, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        crate.put_back(bare, paths.SAMPLE)
+    monkeypatch.undo()
+    left = fazhi.open(tmp_path / "crate" / "tables")
+    assert list(left.segments["raw"]) == (list(edition.segments["raw"]) if written == 2 else [""] * len(left.segments))
+    assert list(crate.put_back(left, paths.SAMPLE).segments["raw"]) == list(edition.segments["raw"])
+    assert "segments" in fazhi.open(tmp_path / "crate" / "tables").manifest["tables"]
 
 
 def test_other_reports_are_not_taken_for_those_of_the_crate(edition, tmp_path):

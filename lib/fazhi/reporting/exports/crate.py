@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from fazhi import paths
+from fazhi import paths, store
 from fazhi.columns import TABLES
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
@@ -76,9 +75,14 @@ def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
 
 
 def put_back(tables: Corpus, reports: Path) -> Corpus:
-    """Restore the text of the segments in a crate written without text; raises as `textless.restore`."""
+    """Restore the text of the segments in a crate written without text; raises as `textless.restore`.
+
+    If interrupted at any moment, the tables still open, and the text can be restored again.
+    """
     segments = restore(tables, reports)
-    _write_tables({"segments": segments}, tables.folder, tables.manifest)
+    others = {name: told for name, told in tables.manifest["tables"].items() if name != "segments"}
+    _seal(tables.folder, tables.manifest | {"tables": others})  # for a moment, segments may be with words or without
+    _write_tables({"segments": segments}, tables.folder, tables.manifest | {"tables": others | {"segments": ""}})
     return Corpus(tables.folder)
 
 
@@ -97,13 +101,15 @@ def _write_tables(tables: dict[str, pd.DataFrame], folder: Path, manifest: dict)
     """Write tables, and record hashes for those the build had hashed; notebooks may write theirs again."""
     sealed = dict(manifest.get("tables", {}))
     for name, table in tables.items():
-        table.to_parquet(folder / f"{name}.parquet", index=False)
+        store.replace(folder / f"{name}.parquet", table.to_parquet(index=False))
         if name in sealed:
-            sealed[name] = hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest()
-    told = manifest | {"tables": sealed}
-    (folder / "manifest.json").write_text(
-        json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
-    )
+            sealed[name] = store.file_hash(folder / f"{name}.parquet")
+    _seal(folder, manifest | {"tables": sealed})
+
+
+def _seal(folder: Path, manifest: dict) -> None:
+    told = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    store.replace(folder / "manifest.json", f"{told}\n".encode())
 
 
 def _lay_figures(drawn: Path, folder: Path) -> dict[str, str]:
@@ -140,7 +146,7 @@ def _properties(file: Path, description: str) -> dict:
         "description": description,
         "encodingFormat": KINDS.get(file.suffix, "application/octet-stream"),
         "contentSize": str(file.stat().st_size),
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "sha256": store.file_hash(file),
     }
 
 
