@@ -1,12 +1,11 @@
 """A tidy table → matplotlib Axes: one chart for each question of the field.
 
-Every chart takes the table that its docstring names, and ``lang`` (``"zh"`` or ``"en"``) for the names. Charts of one
-panel draw into ``ax`` (none: the current axes) and return it; charts of several panels draw into ``figure``, which may
-be a subfigure (none: the current figure), and return an array of Axes. Chinese is legible with or without
-`figures.style`. They only draw: whatever is counted comes in the table. An empty table gives axes that say so.
-A missing column, an unknown name, or more than 40 rows raise an error that names them. ``data`` comes first and ``ax``
-is named as in seaborn; there is no ``x``, ``y`` or ``hue``, because a question fixes which columns of its table stand
-there.
+Every chart takes the table described in its docstring, and ``lang`` (``"zh"`` or ``"en"``), the language of names.
+Charts with one panel draw into ``ax`` (default: the current axes) and return it; charts with several panels draw into
+``figure``, which may be a subfigure (default: the current figure), and return an array of Axes. Chinese is legible with
+or without `figures.style`. Charts only draw; everything counted is already in the table. For an empty table the axes
+say so. A missing column, an unknown name, or more than 40 rows raise an error that names them. As in seaborn, ``data``
+comes first and the axes are ``ax``; there is no ``x``, ``y`` or ``hue``, because the question decides what goes where.
 """
 
 from fazhi.reporting.charts.corpus import anatomy, coverage, disclosure, keyness_bars

@@ -1,4 +1,4 @@
-"""What a corpus holds and how its reports are built: coverage, anatomy, disclosure, keyness."""
+"""Tables of coverage, sections, disclosure and keyness → charts of what a corpus holds and what reports consist of."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ FRAME = {"facecolor": "0.85"}
 
 @elements.chart
 def coverage(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw which region has a report for which year: filled by issuer, dashed where there is none.
+    """Draw which regions have a report for which years: coloured by issuer, dashed if there is none.
 
     Parameters
     ----------
     data : DataFrame [region_code, region, year, n, issuer_type]
-        One row for each region and year, `n` = 0 where there is no report (`Corpus.coverage`). More than one
-        report of a region and year shows as a number.
+        One row for each region and year, `n` = 0 if there is no report (`Corpus.coverage`). If there are several, their
+        number is printed.
     ax : Axes, optional
-        Where to draw; none = the current axes.
+        The axes to draw into; None = the current axes.
     lang : {"zh", "en"}
         Language of the names.
     """
@@ -69,7 +69,7 @@ def coverage(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") ->
 
 
 def _issuer_handles(data: pd.DataFrame, lang: str) -> list[Patch]:
-    """Name the issuers that occur, with the number of region-years, gaps last."""
+    """Return legend entries for the issuers that occur, with their number of region-years; gaps come last."""
     counts = data.loc[data["n"] > 0, "issuer_type"].value_counts()
     kinds = [kind for kind in ISSUERS if kind in counts]
     handles = [
@@ -88,7 +88,7 @@ def anatomy(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
     ----------
     data : DataFrame [report_id, region, year, role, share]
         One row for each report and section, `share` 0–1 (`Corpus.anatomy`). Title, document number, addressee and
-        signature are drawn as one.
+        signature are combined.
     ax, lang
         As in `coverage`.
     """
@@ -121,13 +121,13 @@ def _region_years(data: pd.DataFrame) -> pd.Series:
 
 @elements.chart
 def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw how much of each area's indicators every region states, on average over its reports.
+    """Draw what share of each area's indicators a region states, averaged over its reports.
 
     Parameters
     ----------
     data : DataFrame [region, area, reported, total, share]
-        One row for each report and area of the catalogue (`Corpus.disclosure_shares`). A cell shows the mean
-        number of stated indicators and their number in the catalogue.
+        One row for each report and area of the catalogue, `share` 0–1 (`Corpus.disclosure_shares`). A cell shows the
+        mean number of stated indicators and how many the catalogue has.
     ax, lang
         As in `coverage`.
     """
@@ -154,14 +154,14 @@ def disclosure(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
 
 @elements.chart
 def keyness_bars(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
-    """Draw the words that each group uses more than the others, one panel for a group.
+    """Draw the words that each group uses more than the others, with a panel for each group.
 
     Parameters
     ----------
     data : DataFrame [group, word, log_ratio, low, high]
-        One row for each group and word, the log ratio (log2) with its interval; drawn in the table's order.
+        One row for each group and word, in the order to draw: the log ratio (base 2) with its interval.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 

@@ -1,4 +1,4 @@
-"""What the charts share: checks of the table, names, heat maps, panels, looks of lines with gaps."""
+"""Parts shared by charts: checks of the table, names, heat maps, panels, colours and markers, lines with gaps."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ MOST_ROWS = 40
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
 FEW = "#d4d4d4"
 NOTHING = "nothing"
-"""Label of axes that only say that there is nothing to draw."""
+"""Label of axes that only say there is nothing to draw."""
 MISSING = {"facecolor": "white", "edgecolor": "0.8", "hatch": "////", "linewidth": 0}
 
 
 def chart(draw: Callable) -> Callable:
-    """Draw in a font that has Chinese, inside `style` or not, and name the (first) axes after the chart.
+    """Decorate a chart: use a font that has Chinese, inside `style` or not, and set the first axes' gid to its name.
 
-    In English, places stand in pinyin and words with their glosses. The name is the axes' gid: captions and the SVG
-    tell by it what is shown.
+    In English, places are written in pinyin and words get glosses. Captions and the SVG use the gid to tell which chart
+    it is.
     """
 
     @wraps(draw)
@@ -60,7 +60,7 @@ def chart(draw: Callable) -> Callable:
 
 
 def _in_our_font(axes: Iterable[Axes]) -> None:
-    """Give titles, labels and ticks that are there, and ticks to come, the font that has Chinese."""
+    """Set a font that has Chinese for titles, labels and ticks, including ticks made later."""
     for ax in axes:
         ax.tick_params(labelfontfamily=FAMILIES)
         for text in ax.findobj(Text):
@@ -68,12 +68,12 @@ def _in_our_font(axes: Iterable[Axes]) -> None:
 
 
 def axes_or_current(ax: Axes | None) -> Axes:
-    """Return the axes given, else the current ones."""
+    """Return the given axes, or the current ones if None."""
     return plt.gca() if ax is None else ax
 
 
 def figure_or_current(figure: FigureBase | None) -> FigureBase:
-    """Return the figure or subfigure given, else the current figure."""
+    """Return the given figure or subfigure, or the current figure if None."""
     return plt.gcf() if figure is None else figure
 
 
@@ -82,18 +82,18 @@ def require(data: pd.DataFrame, columns: Sequence[str]) -> None:
     missing = [column for column in columns if column not in data]
     if missing:
         there = ", ".join(map(str, data.columns))
-        raise FazhiError(f"data has no column {missing[0]!r}; it has {there}; the chart wants {', '.join(columns)}")
+        raise FazhiError(f"data has no column {missing[0]!r}; it has {there}; the chart needs {', '.join(columns)}")
 
 
 def at_most(count: int, what: str, most: int = MOST_ROWS) -> None:
-    """Refuse more rows than can be read."""
+    """Refuse more rows than a reader can tell apart."""
     if count > most:
-        raise FazhiError(f"data has {count} {what}, and a chart shows at most {most}; select some, e.g. by the "
+        raise FazhiError(f"data has {count} {what}, but a chart shows at most {most}; select some, e.g. with the "
                          "parameters regions or years")  # fmt: skip
 
 
 def nothing(ax: Axes, lang: str) -> Axes:
-    """Say that there is nothing to draw."""
+    """Write into the axes that there is nothing to draw."""
     ax.set_axis_off()
     ax.set_label(NOTHING)
     ax.text(0.5, 0.5, name("chart.no_data", lang), ha="center", va="center", color="0.4", transform=ax.transAxes)
@@ -101,12 +101,12 @@ def nothing(ax: Axes, lang: str) -> Axes:
 
 
 def is_empty(figure: FigureBase) -> bool:
-    """Whether every chart of a figure says that there is nothing to draw."""
+    """Whether all axes of a figure only say there is nothing to draw."""
     return bool(figure.axes) and all(ax.get_label() == NOTHING for ax in figure.axes)
 
 
 def no_panels(figure: FigureBase | None, lang: str) -> np.ndarray:
-    """Say in a figure of several panels that there is nothing to draw."""
+    """Write into a figure of several panels that there is nothing to draw."""
     figure = figure_or_current(figure)
     return np.array([[nothing(figure.axes[0] if figure.axes else figure.subplots(), lang)]])
 
@@ -117,19 +117,19 @@ def name(identifier: str, lang: str) -> str:
 
 
 def name_or_itself(kind: str, word: str, lang: str) -> str:
-    """Return the name of ``kind.word`` where the catalogue has one, else the word as it is."""
+    """Return the name of ``kind.word`` from the catalogue, or the word itself if it has none."""
     known = set(catalog.load().labels["id"])
     return name(f"{kind}.{word}", lang) if f"{kind}.{word}" in known else str(word)
 
 
 def unit(written: str, indicator: str, lang: str) -> str:
-    """Return the name of a unit as it is of an indicator: 件 are cases, but documents of `rules.…`."""
+    """Return the name of a unit for an indicator: 件 means cases, but documents for `rules.…`."""
     own = f"unit.{written}.{indicator.partition('.')[0]}"
     return name(own, lang) if own in set(catalog.load().labels["id"]) else name_or_itself("unit", written, lang)
 
 
 def places(data: pd.DataFrame) -> pd.Series:
-    """Return the key of each row's region: its name, with its code where two regions share a name."""
+    """Return the key of each row's region: its name, followed by its code if two regions share the name."""
     if "region_code" not in data:
         return data["region"].astype(str)
     codes = data.groupby("region")["region_code"].transform("nunique")
@@ -142,18 +142,18 @@ def in_order(values: pd.Series) -> list:
 
 
 def as_in_the_codebook(themes: Iterable[str]) -> list[str]:
-    """Return the distinct themes in the codebook's order, those that it does not have (``other``) last."""
+    """Return the distinct themes in the codebook's order; those not in it (``other``) come last."""
     codebook, given = list(catalog.load().themes["id"]), set(themes)
     return [theme for theme in codebook if theme in given] + sorted(given - set(codebook))
 
 
 def percent(value: float, _position: int = 0) -> str:
-    """Write a share (0–1) as a percentage."""
+    """Return a share (0–1) as a percentage, as text."""
     return f"{100 * value:.10g}%"
 
 
 def counts(top: float, lang: str) -> FuncFormatter:
-    """Write the counts of an axis that reaches `top` short, all in one unit: 12万, 120k."""
+    """Return a formatter that abbreviates counts up to `top`, all in one unit: 12万, 120k."""
     steps = {"zh": [(1e8, 1e8, "亿"), (1e5, 1e4, "万")], "en": [(1e6, 1e6, "M"), (1e5, 1e3, "k")]}[lang]
     scale, sign = next(((scale, sign) for least, scale, sign in steps if top >= least), (1, ""))
     return FuncFormatter(lambda value, _position=0: f"{value / scale:,.10g}{sign if value else ''}")
@@ -162,10 +162,10 @@ def counts(top: float, lang: str) -> FuncFormatter:
 def heat_map(
     ax: Axes, values: np.ndarray, texts: Sequence[Sequence[str]], label: str, *, few: np.ndarray | bool = False
 ) -> None:
-    """Draw a matrix of shares (0–1) as colours with a text in each cell; NaN stays hatched.
+    """Draw a matrix of shares (0–1) as colours with a text in each cell; NaN is hatched.
 
-    Where `few` is true there is too little for a colour: what is more than zero is grey. Call it after the rows are
-    labelled and before the columns are.
+    Where `few` is true the base is too small for a colour, and shares above zero are grey. Call this after labelling
+    the rows and before labelling the columns.
     """
     ax.patch.set(**MISSING)
     grey = np.broadcast_to(few, values.shape) & (values > 0)
@@ -200,17 +200,17 @@ def ink_on(color: tuple[float, ...]) -> str:
 
 
 def width_in_points(figure: FigureBase) -> float:
-    """Return how wide a figure or subfigure is."""
+    """Return the width of a figure or subfigure in points."""
     return figure.bbox.width / figure.dpi * 72
 
 
 def title_points() -> float:
-    """Return the size of panels' titles, which users' own settings may give as a word (``"large"``)."""
+    """Return the size of panel titles in points, also if the user's settings give it as a word (``"large"``)."""
     return FontProperties(size=mpl.rcParams["axes.titlesize"]).get_size_in_points()
 
 
 def panels(count: int, figure: FigureBase | None, columns: int = 0) -> tuple[FigureBase, np.ndarray]:
-    """Lay out panels in a figure or subfigure, None = the current figure; those left over are empty."""
+    """Make a grid of at least `count` panels in a figure or subfigure (None = the current figure)."""
     figure = figure_or_current(figure)
     columns = columns or columns_of_panels(count)
     axes = figure.subplots(math.ceil(count / columns), columns, squeeze=False)
@@ -234,22 +234,22 @@ def small_multiples(
     Parameters
     ----------
     data : DataFrame
-        The table; its rows go to `draw` in its order.
+        The table to draw.
     by : str
-        The column that tells the panels apart.
+        The column whose values are the panels.
     draw, title : callable
-        What draws rows into a panel's Axes, and what returns their title.
+        `draw` draws rows into a panel's Axes; `title` returns the panel's title.
     beside : float
-        Room in ems for labels at the left of a panel, which its title has to leave.
+        Width in ems of the labels at the left of a panel, which narrow its title.
     columns : int
-        How many panels stand side by side; 0 = as `style.columns_of_panels` has it.
+        Number of panels side by side; 0 = chosen by `style.columns_of_panels`.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
 
     Returns
     -------
     Figure or SubFigure, 2-D array of Axes
-        The axes row by row; those left over are empty.
+        The axes row by row; the last ones may be empty.
     """
     keys = in_order(data[by])
     figure, axes = panels(len(keys), figure, columns)
@@ -262,20 +262,25 @@ def small_multiples(
 
 
 def looks_of_regions(data: pd.DataFrame, regions: Sequence[str] = ()) -> dict[str, dict]:
-    """Give each region of a table its colour and marker, in one order; the two together repeat only after 56.
+    """Return the colour and marker of each region; combinations repeat only after 56 regions.
 
     Parameters
     ----------
     data : DataFrame [region, region_code]
-        The table; the keys are those of `places`.
+        The table to draw.
     regions : sequence of str
-        Codes of all regions of the corpus (`Corpus.region_codes`): a region has the same looks and the same place in
-        every figure, whichever regions stand beside it. None = the regions of `data`, in its order.
+        Codes of all regions of the corpus (`Corpus.region_codes`), so that a region looks the same in every figure.
+        Empty = the regions of `data`, in its order.
+
+    Returns
+    -------
+    dict of str to dict
+        The keys of `places` → ``color`` and ``marker``.
 
     Raises
     ------
     UnknownName
-        For a region of `data` that is not among `regions`.
+        For a region of `data` that is not in `regions`.
     """
     named = pd.DataFrame({"key": places(data), "code": data.get("region_code", places(data))}).drop_duplicates()
     order = list(regions) or in_order(named["code"])
@@ -284,22 +289,22 @@ def looks_of_regions(data: pd.DataFrame, regions: Sequence[str] = ()) -> dict[st
             raise UnknownName("region", code, order)
     named["place"] = named["code"].map(order.index)
     named = named.sort_values(["place", "key"], key=lambda cells: cells.map(len) if cells.name == "key" else cells)
-    named["place"] += len(order) * named.groupby("code").cumcount()  # a region's departments, beside its government
+    named["place"] += len(order) * named.groupby("code").cumcount()  # a region's departments differ from its government
     return {row.key: look(row.place) for row in named.itertuples()}
 
 
 def look(number: int) -> dict:
-    """Return the colour and marker of the `number`-th of several things."""
+    """Return the colour and marker of the `number`-th series."""
     return {"color": COLORS[number % len(COLORS)], "marker": MARKERS[number % len(MARKERS)]}
 
 
 def side_by_side(keys: Sequence[str], reach: float) -> dict[str, float]:
-    """Give each region a place of its own, from -`reach` to `reach` about the year."""
+    """Return an offset for each region, from -`reach` to `reach`, so that marks of the same year do not overlap."""
     return dict(zip(keys, np.linspace(-reach, reach, len(keys)) if len(keys) > 1 else [0.0], strict=True))
 
 
 def with_gaps(years: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[float]]:
-    """Lay values out over every year from the first to the last, NaN where there is none, so that lines break there."""
+    """Return all years from the first to the last, and their values; NaN for a missing year, so that lines break."""
     known = dict(zip(years, values, strict=True))
     span = list(range(min(years), max(years) + 1))
     return span, [known.get(year, math.nan) for year in span]

@@ -1,4 +1,4 @@
-"""What the next year's report says of plans and admitted problems, by region, type or theme."""
+"""A table of outcomes → a chart of what the next year's report says about plans and admitted problems."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ GROUPS = {"region": "", "type": "commitment", "theme_id": ""}
 
 @elements.chart
 def plan_outcomes(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw how many commitments of each group the next year's report reports, repeats or does not mention.
+    """Draw how many commitments of each group the next year's report reports on, repeats or does not mention.
 
     Parameters
     ----------
     data : DataFrame [by, outcome, commitments, of_commitments]
-        One row for each group and outcome (`outcomes.outcomes`). At the right: how many have a next report.
+        One row for each group and outcome (`outcomes.outcomes`). At the right: the number of commitments with a next
+        report.
     by : {"region", "type", "theme_id"}
         The column that holds the groups.
     ax, lang

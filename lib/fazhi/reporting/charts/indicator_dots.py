@@ -1,4 +1,4 @@
-"""What regions count, from the latest report of each: rows of dots that stay legible where lines would not."""
+"""Indicator values → a chart of each region's latest report, as rows of dots; for more regions than lines can show."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from fazhi.reporting.charts.indicators import ARROW, FOOT, PANEL, form_handles, 
 from fazhi.reporting.style import BLUE
 
 MOST_PANELS = 4
-NAMES = 12  # ems for the names of the regions
-STRIP = (-0.24, -0.05)  # where the marks of what is not stated lie, as shares of the largest value
-REACH = {"more_than": 0.13, "less_than": -0.13}  # how far an arrow shows that a value is open
+NAMES = 12  # width of regions' names in ems
+STRIP = (-0.24, -0.05)  # the strip with marks of what is not stated, as shares of the largest value
+REACH = {"more_than": 0.13, "less_than": -0.13}  # length of the arrow of an open bound, as a share of the largest value
 
 
 @elements.chart
@@ -27,12 +27,12 @@ def indicator_dots(
     Parameters
     ----------
     data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
-        Rows of one to four indicators (`Corpus.values`); of each region its last year is drawn, and
-        stands beside its name. Regions stay in the table's order: self-reported counts do not justify a ranking.
-        A report that does not state an indicator has a mark in the grey strip left of zero; values with a qualifier are
+        Rows of one to four indicators (`Corpus.values`). Only the last year of each region is drawn; it is printed
+        beside the region's name. Regions keep the table's order: self-reported counts do not justify a ranking. A
+        report that does not state an indicator has a mark in the grey strip left of zero; values with a qualifier are
         hollow.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
     confidence
@@ -41,7 +41,7 @@ def indicator_dots(
     Returns
     -------
     2-D array of Axes
-        One row, each with a scale of its own from zero.
+        One row of panels, each with its own scale from zero.
     """
     if data.empty:
         return elements.no_panels(figure, lang)
@@ -65,7 +65,7 @@ def indicator_dots(
 
 
 def _draw_dots(ax: Axes, data: pd.DataFrame, lang: str) -> None:
-    """Draw one indicator's values, open bounds as arrows, and what is not stated in the strip left of zero."""
+    """Draw one indicator's values, with arrows for open bounds, and marks left of zero for reports without a value."""
     top = float(np.nan_to_num(data["value"].max())) or 1.0
     hollow = (data["qualifier"].fillna("") != "") | data["doubted"]
     for rows, face in ((data[~hollow], BLUE), (data[hollow], "white")):

@@ -1,4 +1,4 @@
-"""What governments count: lines with gaps and bounds, small multiples."""
+"""Indicator values → charts over the years: lines with gaps and bounds, and small multiples."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ FOOT = {"not reported": "x", "other measure": "d"}
 ARROW = {"arrowstyle": "->", "linewidth": 0.8, "shrinkA": 2, "shrinkB": 0, "mutation_scale": 5}
 MOST_DIRECT = 8
 SCALES = ["linear", "log"]
-HEADROOM = 1.16  # how far a panel reaches above its largest value
-ZERO = 0.128  # where zero lies in a panel, as a share of its height; below it the strip of what is not stated
-STRIP = 0.094  # where the strip ends
-TOUCHING = 0.07  # a mark within this share of the height touches the zero line: its value is printed
+HEADROOM = 1.16  # top of a panel, as a multiple of its largest value
+ZERO = 0.128  # height of the zero line, as a share of the panel's height; below it is the strip of what is not stated
+STRIP = 0.094  # height of the strip's upper edge
+TOUCHING = 0.07  # a mark this close to the zero line, as a share of the height, has its value printed
 MOST_PRINTED = 3
 MOST_MARKS = 6
 
@@ -40,31 +40,32 @@ def indicator_lines(
     confidence: float = 0.0,
     scale: str = "linear",
 ) -> Axes:
-    """Draw one indicator through the years, a line for each region, gaps and bounds visible.
+    """Draw one indicator over the years, with a line for each region that shows gaps and bounds.
 
     Parameters
     ----------
     data : DataFrame [region, year, indicator_id, status, value, bound, unit, qualifier]
-        Rows of one indicator (`Corpus.values`). A report that does not state it has a mark at its year,
-        in the grey strip below zero; one that gives another measure (a total of several years, a mean …) another mark
-        there, and the legend says which measures. Values with a qualifier are hollow and joined by a dotted line. With
-        a column `per` (`per_capita.per_capita`) the unit says how many residents a value is for.
+        Rows of one indicator (`Corpus.values`). A report that does not state it has a mark at its year in the grey
+        strip below zero; a report with another measure (a total of several years, a mean …) has a different mark there,
+        and the legend names the measure. Values with a qualifier are hollow and joined by a dotted line. With a column
+        `per` (`per_capita.per_capita`) the unit includes the number of residents.
     ax, lang
         As in `coverage`.
     regions : sequence of str
-        Codes of all regions of the corpus, which fix each region's colour and place; see `elements.looks_of_regions`.
+        Codes of all regions of the corpus, which decide each region's colour and marker; see
+        `elements.looks_of_regions`.
     confidence : float
-        Values whose `confidence` (0–1, a column of `data`) is below it are hollow; 0 = none are.
+        Values whose `confidence` (0–1, a column of `data`) is below this are hollow; 0 = none.
     scale : {"linear", "log"}
-        How values are laid out; "log" (linear from 0 to 1) where 14 stands beside 1,362. Values whose marks touch the
-        zero line are printed.
+        Scale of the values. "log" (linear from 0 to 1) suits values as far apart as 14 and 1,362. Values whose marks
+        touch the zero line are printed.
 
     Raises
     ------
     FazhiError
         If `data` holds more than one indicator.
     UnknownName
-        For a scale that does not exist, or a region that is not among `regions`.
+        For an unknown scale, or a region that is not in `regions`.
     """
     ax = elements.axes_or_current(ax)
     if data.empty:
@@ -98,14 +99,14 @@ def indicator_multiples(
     confidence: float = 0.0,
     scale: str = "linear",
 ) -> np.ndarray:
-    """Draw several indicators, a panel for each with a scale of its own from zero.
+    """Draw several indicators, with a panel for each that has its own scale from zero.
 
     Parameters
     ----------
     data : DataFrame
-        As for `indicator_lines`, of any number of indicators; panels come in the table's order.
+        As for `indicator_lines`, with any number of indicators; panels are in the table's order.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
     regions, confidence, scale
@@ -114,7 +115,7 @@ def indicator_multiples(
     Returns
     -------
     2-D array of Axes
-        Row by row; those left over are empty.
+        Row by row; the last ones may be empty.
     """
     if data.empty:
         return elements.no_panels(figure, lang)
@@ -136,7 +137,7 @@ def indicator_multiples(
 
 
 def marked(data: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    """Add the key of each row's region, and whether its value is `doubted`: its confidence is too low."""
+    """Add `key`, the region, and `doubted`, whether the value's confidence is below the given one."""
     sure = data["confidence"] if "confidence" in data else pd.Series(np.nan, index=data.index)
     return data.assign(key=elements.places(data), doubted=(sure < confidence) & data["value"].notna())
 
@@ -159,7 +160,7 @@ def _draw_indicator(ax: Axes, data: pd.DataFrame, looks: dict[str, dict], lang: 
 
 
 def _lay_out_values(ax: Axes, top: float, scale: str) -> None:
-    """Set the scale of the values, zero at the height `ZERO` of the panel."""
+    """Set the scale of the values, with zero at the height `ZERO` of the panel."""
     if scale not in SCALES:
         raise UnknownName("scale", scale, SCALES)
     if scale == "log":
@@ -173,7 +174,7 @@ def _lay_out_values(ax: Axes, top: float, scale: str) -> None:
 
 
 def _draw_series(ax: Axes, rows: pd.DataFrame, look: dict, *, qualified: bool) -> None:
-    """Draw a region's values of one qualifier, joined where years follow each other; bounds as open marks."""
+    """Draw a region's values of one qualifier, joining consecutive years; values with a bound have open marks."""
     once = rows.drop_duplicates("year")
     ax.plot(*elements.with_gaps(once["year"], once["value"]), color=look["color"], linestyle=":" if qualified else "-")
     hollow = rows["doubted"] | qualified
@@ -191,16 +192,16 @@ def _draw_series(ax: Axes, rows: pd.DataFrame, look: dict, *, qualified: bool) -
 
 
 def _beside(ax: Axes, value: float, sign: int) -> float:
-    """Return the value that lies an arrow's length above or below another one."""
+    """Return the value one arrow's length above (`sign` 1) or below (-1) another."""
     laid = ax.yaxis.get_transform()
     low, high = laid.transform(np.array(ax.get_ylim()))
     return float(laid.inverted().transform(laid.transform(np.array([value])) + sign * 0.07 * (high - low))[0])
 
 
 def _print_values(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
-    """Print a value that stands alone, beside its mark; of several those whose marks touch the zero line, above them.
+    """Print a single value beside its mark; of several values, print those whose marks touch the zero line.
 
-    Of many in one year the least and the largest are printed.
+    If these are many in one year, only the smallest and the largest are printed.
     """
     stated = data[data["value"].notna()]
     if len(stated) == 1:
@@ -221,7 +222,7 @@ def _print_values(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
 
 
 def _draw_foot(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
-    """Mark the reports that give no value at their year, in a strip below zero; of many their number stands there."""
+    """Mark reports without a value at their year, in the strip below zero; if there are many, print their number."""
     ax.add_patch(Rectangle((0, 0), 1, STRIP, color="0.94", linewidth=0, transform=ax.transAxes, zorder=0))
     ax.axhline(0, color="0.3", linewidth=0.6)
     ax.spines["bottom"].set_visible(False)
@@ -235,7 +236,7 @@ def _draw_foot(ax: Axes, data: pd.DataFrame, looks: dict[str, dict]) -> None:
 
 
 def _draw_marks(ax: Axes, year: int, marks: Sequence[tuple[str, str, str]]) -> None:
-    """Draw marks (form, colour, note) side by side about their year; one alone stands at it."""
+    """Draw marks (form, colour, note) side by side, centred on their year."""
     pitch = 4.5 if not any(note for *_, note in marks) else 16
     for n, (marker, color, note) in enumerate(marks):
         points = pitch * (n - (len(marks) - 1) / 2) - 4 * bool(note)
@@ -246,7 +247,7 @@ def _draw_marks(ax: Axes, year: int, marks: Sequence[tuple[str, str, str]]) -> N
 
 
 def _ends(data: pd.DataFrame, looks: dict[str, dict]) -> list[tuple[str, float, float, str]]:
-    """Return where each region's line ends: at its last value, at the foot where it has none."""
+    """Return the end of each region's line: its last value, or the foot if it has none."""
     ends = []
     for key, look in looks.items():
         rows = data[data["key"] == key]
@@ -267,7 +268,7 @@ def _region_handles(looks: dict[str, dict]) -> list[Line2D]:
 
 
 def form_handles(data: pd.DataFrame, lang: str, arrows: str = "↑↓") -> list[Line2D]:
-    """Explain the marks that occur; `arrows` are those of values that are more, and less, than their mark."""
+    """Return legend entries for the marks that occur; `arrows` are the signs for "more than" and "less than"."""
     grey = {"color": "0.3", "linestyle": "none"}
     handles = []
     for status, marker in FOOT.items():
@@ -288,7 +289,7 @@ def form_handles(data: pd.DataFrame, lang: str, arrows: str = "↑↓") -> list[
 
 
 def _status(rows: pd.DataFrame, lang: str) -> str:
-    """Name a status without a value, with the measures that are given instead of the indicator's."""
+    """Return the name of a status without a value, with the other measures that are stated."""
     words = sorted({word for qualifier in rows["qualifier"].fillna("") for word in qualifier.split("|") if word})
     named = elements.name("caption.list", lang).join(elements.name_or_itself("qualifier", word, lang) for word in words)
     status = elements.name(f"status.{rows['status'].iloc[0]}", lang)

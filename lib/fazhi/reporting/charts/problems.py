@@ -1,4 +1,4 @@
-"""Which problems governments admit: themes by region or year, overall, together, returning; and the room they get."""
+"""Tables of problem themes → charts of their frequency, co-occurrence, recurrence, and how much space they get."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ PROBLEMS_TOLD = {
     "no section found": {"marker": "o", "color": VERMILLION, "markerfacecolor": "white"},
 }
 ENOUGH = 3
-"""From how many statements or reports a share is shown as a colour; of fewer only which themes occur."""
+"""Minimum number of statements or reports for a share to be shown as a colour."""
 
 
 @elements.chart
 def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw what share of the statements of each group of reports has each problem theme.
+    """Draw the share of each problem theme among the statements of each group of reports.
 
     Parameters
     ----------
     data : DataFrame [by, theme_id, statements, of_statements, share_of_statements]
-        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's
-        statements, grey for groups of fewer than three; the number in a cell counts statements, and the group's number
-        stands at its name. Groups without a problems section are hatched. Up to twelve groups stand side by side, more
+        One row for each group and theme, shares 0–1 (`Corpus.theme_frequencies`). Colour: share of the group's
+        statements, grey for groups with fewer than three; the number in a cell counts statements, and n beside a
+        group's name is its total. Groups without a problems section are hatched. Up to twelve groups are columns; more
         are rows.
     by : {"region", "province", "year", "level", "all"}
         The column that holds the groups.
@@ -51,14 +51,14 @@ def theme_heatmap(data: pd.DataFrame, *, by: str = "region", ax: Axes | None = N
 def theme_heatmap_of_reports(
     data: pd.DataFrame, *, by: str = "region", ax: Axes | None = None, lang: str = "zh"
 ) -> Axes:
-    """Draw in what share of each group's reports each problem theme is admitted.
+    """Draw the share of each group's reports that admit each problem theme.
 
     Parameters
     ----------
     data : DataFrame [by, theme_id, reports, of_reports, share_of_reports]
-        One row for each group and theme (`Corpus.theme_frequencies`). Colour: share of the group's reports
-        that have a problems section, grey for groups of fewer than three; a cell counts reports, of how many. Groups
-        without a problems section are hatched.
+        One row for each group and theme, shares 0–1 (`Corpus.theme_frequencies`). Colour: share of the group's reports
+        with a problems section, grey for groups with fewer than three; a cell gives the number of reports and their
+        total. Groups without a problems section are hatched.
     by, ax, lang
         As in `theme_heatmap`.
     """
@@ -67,7 +67,7 @@ def theme_heatmap_of_reports(
 
 @elements.chart
 def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw in what share of the reports each theme is admitted, with its interval, the commonest first.
+    """Draw the share of reports that admit each theme, with its interval, the commonest first.
 
     Parameters
     ----------
@@ -95,13 +95,13 @@ def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
 
 @elements.chart
 def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw in how many statements two themes stand together; on the diagonal, how many hold the theme at all.
+    """Draw how many statements have two themes together; on the diagonal, how many have the theme at all.
 
     Parameters
     ----------
     data : DataFrame, square
-        Index and columns are theme ids, cells count statements (`Corpus.theme_cooccurrence`). A theme's
-        name stands on the diagonal: its row lies at the left of it, its column below.
+        Index and columns are theme ids, cells count statements (`Corpus.theme_cooccurrence`). A theme's name is written
+        on the diagonal, with its row to the left and its column below.
     ax, lang
         As in `coverage`.
     """
@@ -109,7 +109,7 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     if data.empty:
         return elements.nothing(ax, lang)
     if list(data.index) != list(data.columns):
-        raise FazhiError("data is to be square, with the same theme ids as index and columns, in the same order")
+        raise FazhiError("data must be square, with the same theme ids as index and columns, in the same order")
     elements.at_most(len(data), "themes")
     order = elements.as_in_the_codebook(data.index)
     data, names = data.loc[order, order], catalog.load().names(order, lang)
@@ -135,13 +135,13 @@ def theme_cooccurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str 
 
 @elements.chart
 def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw which themes one region admits in which year.
+    """Draw which themes one region admits in which years.
 
     Parameters
     ----------
     data : DataFrame [region, theme_id, year, admitted]
-        Rows of one region (`Corpus.recurrence`); years whose `admitted` is NA have a report without a
-        problems section and are hatched, years without rows have no report.
+        Rows of one region (`Corpus.recurrence`). In years with `admitted` NA the report has no problems section; they
+        are hatched. Years without rows have no report.
     ax, lang
         As in `coverage`.
 
@@ -155,7 +155,7 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
         return elements.nothing(ax, lang)
     elements.require(data, ["region", "theme_id", "year", "admitted"])
     regions = elements.in_order(elements.places(data))
-    if data.get("region_code", data["region"]).nunique() > 1:  # a department's report may stand beside its government's
+    if data.get("region_code", data["region"]).nunique() > 1:  # a department's report has its government's region code
         raise FazhiError(f"data holds {len(regions)} regions ({', '.join(regions[:5])} …); select one")
     times = data.groupby("theme_id")["admitted"].sum().sort_values(ascending=False, kind="stable")
     elements.at_most(len(times), "themes")
@@ -178,13 +178,13 @@ def recurrence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
 
 @elements.chart
 def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw what share of each report's text its problems section takes, with the number of statements.
+    """Draw the share of each report's text that its problems section takes, with the number of statements.
 
     Parameters
     ----------
     data : DataFrame [region, year, status, statements, share]
-        One row for each report, `share` 0–1 (`Corpus.candour`). Where no problems section was found the mark is hollow
-        and a dash stands at the right; a section that admits no problem has a diamond and the number 0.
+        One row for each report, `share` 0–1 (`Corpus.candour`). If no problems section was found, the mark is hollow
+        with a dash at the right; a section that admits no problem has a diamond and the number 0.
     ax, lang
         As in `coverage`.
     """
@@ -211,7 +211,7 @@ def candour(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> 
 
 
 def _heat_map(data: pd.DataFrame, by: str, of: str, ax: Axes | None, lang: str) -> Axes:
-    """Draw groups and themes, coloured by their share of statements or reports, with the count in each cell."""
+    """Draw groups × themes, coloured by share of statements or reports, with the count in each cell."""
     ax = elements.axes_or_current(ax)
     if by not in GROUPS:
         raise UnknownName("by", by, GROUPS)
@@ -243,24 +243,24 @@ def _heat_map(data: pd.DataFrame, by: str, of: str, ax: Axes | None, lang: str) 
 
 
 def _grid(data: pd.DataFrame, groups: list, themes: list[str], column: str) -> np.ndarray:
-    """Lay a column out as groups × themes, NaN where there is no row."""
+    """Return a column as an array of shape (groups, themes), NaN where there is no row."""
     table = data.drop_duplicates(["group", "theme_id"]).pivot(index="group", columns="theme_id", values=column)
     return table.reindex(index=groups, columns=themes).to_numpy(float)
 
 
 def _written(of: str, base: int, shares: np.ndarray, counts: np.ndarray) -> list[str]:
-    """Write a group's counts, with their base where the cells have no other."""
+    """Return a group's counts as text; counts of reports with their base."""
     plain = "{:.0f}" if of == "statements" else f"{{:.0f}}/{base}"
     return ["" if np.isnan(share) else plain.format(count) for share, count in zip(shares, counts, strict=True)]
 
 
 def _based(name: object, base: int, of: str, lang: str) -> str:
-    """Write the base of a group's shares beside its name, where the cells do not."""
+    """Return a group's name; for shares of statements with their base."""
     return f"{name} (n={base})" if of == "statements" else str(name)
 
 
 def _colour_label(of: str, few: bool, lang: str) -> str:
-    """Say what the colours are, and what grey is where it occurs."""
+    """Return a label that explains the colours, and grey if it occurs."""
     said = elements.name(f"chart.share_of_{of}", lang)
     grey = elements.name(f"chart.few_{of}", lang).format(least=ENOUGH) if few else ""
     return elements.name("caption.comma", lang).join(filter(None, [said, grey]))

@@ -16,21 +16,21 @@ from fazhi.reporting.charts import elements, text_layout
 
 @elements.chart
 def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh", label: str = "") -> Axes:
-    """Draw a value for each province as tiles that lie about where the provinces lie; no borders.
+    """Draw a value for each province as tiles placed roughly as on a map, without borders.
 
     Parameters
     ----------
     data : DataFrame [province_code, value]
-        Six-digit codes (``"530000"``) and values ≥ 0; provinces that are not in it, or NaN, stay hatched.
+        Six-digit codes (``"530000"``) and values ≥ 0; provinces that are missing, or NaN, are hatched.
     ax, lang
         As in `coverage`.
     label : str
-        What the values are, e.g. with their unit; it stands in the corner.
+        What the values are, e.g. with their unit; written in the corner.
 
     Raises
     ------
     UnknownName
-        For a code that is no province's.
+        For a code that is not a province's.
     """
     ax = elements.axes_or_current(ax)
     if data.empty:
@@ -52,7 +52,7 @@ def province_tiles(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
 
 
 def _draw_tile(ax: Axes, place: tuple[int, int], named: str, value: float, scale: ScalarMappable) -> None:
-    """Draw a province as a tile with its value; hatched where there is none."""
+    """Draw a province as a tile with its value, hatched if there is none."""
     missing = np.isnan(value)
     form = elements.MISSING if missing else {"facecolor": scale.to_rgba(value), "edgecolor": "white"}
     ax.add_patch(Rectangle((place[0] - 0.47, place[1] - 0.47), 0.94, 0.94, **form))

@@ -1,4 +1,4 @@
-"""Rates as printed and as computed → dots side by side, never mixed."""
+"""Rates as printed and as computed → a chart of both side by side, never mixed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from fazhi.reporting.style import BLUE, ORANGE
 
 @elements.chart
 def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw rates as printed against the same rates from the report's own counts.
+    """Draw rates as printed beside the same rates computed from the report's own counts.
 
     Parameters
     ----------
     data : DataFrame [region, year, ratio_id, stated, computed, computed_low, computed_high]
-        In per cent, NaN = not there (`Corpus.rates`); a computed rate of counts that are not exact (500余) is a bar
-        from its least to its most, nothing where nothing says how much at most. Ratios that the catalogue gives another
-        unit (yuan for each case …) are no rates and are not drawn.
+        In per cent, NaN = none (`Corpus.rates`). A rate computed from inexact counts (500余) is a bar from its lowest
+        to its highest possible value, and is not drawn if there is no upper limit. Ratios with another unit in the
+        catalogue (yuan per case …) are not rates and are not drawn.
     ax, lang
         As in `coverage`.
     """
@@ -50,7 +50,7 @@ def stated_computed(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
 
 
 def _head_groups(ax: Axes, ratios: pd.Series, lang: str) -> None:
-    """Name each rate at the right of its rows, and part the groups by a line."""
+    """Write the name of each rate at the right of its rows, and separate the groups by a line."""
     starts = [n for n, ratio in enumerate(ratios) if n == 0 or ratio != ratios.iloc[n - 1]]
     for start, end in zip(starts, [*starts[1:], len(ratios)], strict=True):
         label = text_layout.wrapped(elements.name(ratios.iloc[start], lang), 13, max(1, 2 * (end - start)))

@@ -1,4 +1,4 @@
-"""One region's tables → a page of A4: its reports, their build, key figures, disclosure, problems, topics, checks."""
+"""One region's tables → a page of A4: reports, sections, key figures, disclosure, problems, topics, checks."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ MOST_TOPICS = 6
 ROOMY = 7 / 6
 CHECKS_SHOWN = 4
 GUESSED = ["magnitude", "repeat", "conflict", "candidates", "change"]
-"""Checks whose other number is another reading or another place, not a result of arithmetic."""
+"""Checks whose second number is not computed: it is another reading, or printed elsewhere."""
 BOUNDS = {"exact": "", "more_than": "≥", "less_than": "≤", "about": "≈"}
 GREY = "0.4"
 SMALL = 7.5
 
 
 def _on_a_page(draw: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Begin a figure of A4 for what is drawn, in the form of a report whatever style is entered."""
+    """Decorate a function that draws on an A4 page, so that it has the report's style inside any other style."""
 
     @wraps(draw)
     def drawn(*, lang: str = "zh", confidence: float = 0.0, **parts: pd.DataFrame) -> Figure:
@@ -59,10 +59,10 @@ def draw(
     lang: str = "zh",
     confidence: float = 0.0,
 ) -> Figure:
-    """Draw a region's profile on a figure of its own, a page of A4, whatever style is entered.
+    """Draw a region's profile as a new figure, an A4 page in the report's style.
 
-    The page has room for the last five years, the first twelve indicators, the twelve themes that are admitted most
-    often, the six largest topics and four checks. A part without data says so.
+    The page has room for the last five years, the first twelve indicators, the twelve themes admitted most often, the
+    six largest topics and four checks. A part without data says so.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def draw(
     sections : DataFrame
         `Corpus.anatomy`.
     indicators : DataFrame
-        `year_on_year.on_the_year_before`, in the order of the rows.
+        `year_on_year.on_the_year_before`; drawn in the order of its rows.
     disclosure : DataFrame
         `Corpus.disclosure_shares`.
     problems : DataFrame
@@ -83,7 +83,7 @@ def draw(
     lang : {"zh", "en"}
         Language of the names.
     confidence : float
-        Values whose `confidence` (0–1, a column of `indicators`) is below it are hollow, and have a ° beside them.
+        Values whose `confidence` (0–1, a column of `indicators`) is below this are hollow and marked with °.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def draw(
     """
     codes = elements.in_order(reports["region_code"])
     if len(codes) != 1:
-        raise FazhiError(f"a profile shows one region, and the reports have {len(codes)}: {', '.join(codes[:5])}")
+        raise FazhiError(f"a profile shows one region, but the reports have {len(codes)}: {', '.join(codes[:5])}")
     page = plt.gcf()
     page.set_gid("profile")
     page.get_layout_engine().set(hspace=0, wspace=0)
@@ -126,23 +126,23 @@ def draw(
 
 
 def _unnamed(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Take the region's name, which heads the page, off the rows: they are called by their years."""
+    """Remove the region's name from the rows, because it heads the page: they are labelled by year."""
     own = sections["region"].isin(reports.sort_values("year")["region"].tail(1))
     return sections.assign(region=sections["region"].mask(own, ""))
 
 
 def _by_sum(table: pd.DataFrame, column: str, value: str) -> list:
-    """Return the ids of a column, the one with the largest sum of values first."""
+    """Return the ids in a column, by their sum of values in descending order."""
     return list(table.groupby(column)[value].sum().sort_values(ascending=False, kind="stable").index)
 
 
 def _first(table: pd.DataFrame, column: str, order: Sequence, most: int = MOST_ROWS) -> pd.DataFrame:
-    """Keep the rows of the first ids, as many as the page has room for."""
+    """Keep the rows of the first `most` ids, those the page has room for."""
     return table[table[column].isin(list(order)[:most])]
 
 
 def _within_margins(page: Figure) -> tuple[SubFigure, SubFigure]:
-    """Return what lies within the page's margins, and the foot below it."""
+    """Return the area within the page's margins, and the foot below it."""
     width, height = page.get_figwidth() / MM, page.get_figheight() / MM
     across, up = [[MARGIN, size - 2 * MARGIN, MARGIN] for size in (width, height)]
     grid = page.subfigures(3, 3, width_ratios=across, height_ratios=up)
@@ -150,7 +150,7 @@ def _within_margins(page: Figure) -> tuple[SubFigure, SubFigure]:
 
 
 def _stack(figure: SubFigure, heights: Sequence[float]) -> list[SubFigure]:
-    """Lay parts one below the other: of these heights in mm, by up to a sixth more where there is room."""
+    """Stack parts with these heights in mm, or up to a sixth more if there is room."""
     room = figure.bbox.height / figure.dpi / MM
     stretched = np.array(heights) * min(room / sum(heights), ROOMY)
     ratios = [*stretched, max(room - stretched.sum(), 0.1)]
@@ -158,7 +158,7 @@ def _stack(figure: SubFigure, heights: Sequence[float]) -> list[SubFigure]:
 
 
 def _part(figure: SubFigure, part: str, lang: str) -> Axes:
-    """Begin a part of the page with its heading, in a strip of its own."""
+    """Write the heading of a part of the page in a strip above it; return the axes of the part."""
     height = figure.bbox.height / figure.dpi / MM
     head, body = figure.subfigures(2, 1, height_ratios=[HEADING, height - HEADING])
     head.text(0, 0.3, elements.name(f"profile.{part}", lang), va="center", fontsize=9, color=BLUE)
@@ -191,7 +191,7 @@ def _draw_reports(ax: Axes, reports: pd.DataFrame, checks: pd.DataFrame, lang: s
 
 
 def _draw_indicators(ax: Axes, table: pd.DataFrame, years: Sequence[int], lang: str) -> None:
-    """Write each indicator's values by year, the last change, and the course as a line from zero."""
+    """Write each indicator's values by year and its last change, and draw its course as a small line."""
     if table.empty:
         _say(ax, elements.name("chart.no_data", lang))
         return
@@ -221,7 +221,7 @@ def _indicator(identifier: str, values: pd.DataFrame, width: float, lang: str) -
 
 
 def _cell(row: pd.Series, lang: str) -> str:
-    """Write a value with its bound; `*` tells of a qualifier, `°` of a doubted value, a dash of no statement."""
+    """Return a value with its bound; `*` marks a qualifier, `°` a doubted value, a dash what is not reported."""
     if pd.isna(row["value"]):
         return {"not reported": "–"}.get(row["status"], elements.name(f"status.{row['status']}", lang))
     marks = ("*" if row["qualifier"] else "") + ("°" if row["doubted"] else "")
@@ -229,7 +229,7 @@ def _cell(row: pd.Series, lang: str) -> str:
 
 
 def _short(value: float, lang: str) -> str:
-    """Write a number in full up to a million, beyond it in 万 and 亿, or in millions."""
+    """Return a number in full up to a million; above, in 万 and 亿 or in millions."""
     if abs(value) < 1e6:
         return f"{value:,.10g}"
     scale, sign = (1e6, "M") if lang == "en" else (1e8, "亿") if abs(value) >= 1e8 else (1e4, "万")
@@ -241,7 +241,7 @@ def _signed(change: float) -> str:
 
 
 def _draw_course(ax: Axes, row: int, table: pd.DataFrame) -> None:
-    """Draw a row's values as a small line at its right, the foot of the row being zero; doubted values are hollow."""
+    """Draw a row's values as a small line at its right, with zero at the foot of the row; doubted values are hollow."""
     values, doubted = table["value"], table["doubted"].eq(True).to_numpy()
     across = np.linspace(0.87, 0.995, len(values))
     heights = row + 0.38 - 0.72 * values.to_numpy(float) / (np.nanmax([values.max(), 0]) or 1)
@@ -255,7 +255,7 @@ def _draw_course(ax: Axes, row: int, table: pd.DataFrame) -> None:
 def _write_table(
     ax: Axes, heads: Sequence[str], rows: Sequence[Sequence[str]], places: Sequence[float], left: Sequence[int]
 ) -> None:
-    """Write a table from the top; of columns in `left`, the place is their left edge, else their right one."""
+    """Write a table from the top; `places` are the left edges of the columns in `left`, the right edges of others."""
     ax.set_axis_off()
     ax.set(xlim=(0, 1), ylim=(len(rows) + 0.5, -0.6))
     for number, line in enumerate([heads, *rows]):
@@ -288,7 +288,7 @@ def _draw_problems(ax: Axes, table: pd.DataFrame, lang: str) -> None:
 
 
 def _say(ax: Axes, *lines: str) -> None:
-    """Write lines from the top of a part."""
+    """Write lines of text from the top of a part."""
     ax.set_axis_off()
     ax.set(xlim=(0, 1), ylim=(max(len(lines), 2) - 0.4, -0.6))
     for number, line in enumerate(lines):
@@ -296,7 +296,7 @@ def _say(ax: Axes, *lines: str) -> None:
 
 
 def _draw_dots(ax: Axes, table: pd.DataFrame, named: dict[str, str], notes: dict[str, str], lang: str) -> None:
-    """Draw the last year's shares as dots and the ones before as hollow marks, with intervals where there are any."""
+    """Draw the last year's shares as dots and earlier ones as hollow marks, with their intervals if there are any."""
     if table.empty:
         _say(ax, elements.name("chart.no_data", lang))
         return
@@ -321,7 +321,7 @@ def _draw_dots(ax: Axes, table: pd.DataFrame, named: dict[str, str], notes: dict
 
 
 def _write_checks(ax: Axes, checks: pd.DataFrame, lang: str) -> None:
-    """List where the reports disagree with themselves; at most four, then how many more."""
+    """List where the reports contradict themselves: at most four, then how many more there are."""
     said = [f"{row.year}  {_said(row, lang)}" for row in checks.sort_values("year").itertuples()]
     more = [f"+ {len(said) - CHECKS_SHOWN}"] if len(said) > CHECKS_SHOWN else []
     lines = [*said[:CHECKS_SHOWN], *more] or [elements.name("profile.no_checks", lang)]
@@ -329,7 +329,7 @@ def _write_checks(ax: Axes, checks: pd.DataFrame, lang: str) -> None:
 
 
 def _said(check, lang: str) -> str:
-    """Say which kind of check fired, with the number that is printed and the one that is computed."""
+    """Return the kind of check, with the number that is printed and the one that is computed."""
     other = "chart.guessed" if check.kind in GUESSED else "chart.computed"
     pairs = [("chart.stated", check.stated), (other, check.computed)]
     numbers = [f"{elements.name(label, lang)} {_short(value, lang)}" for label, value in pairs if not pd.isna(value)]

@@ -1,4 +1,4 @@
-"""Shared sentences: what reports are made of, who shares with whom, which problems return, what depends on them."""
+"""Tables of shared sentences → charts of reports' origins, who shares with whom, and which problems are repeated."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ MOST_FLOWS = 60
 
 @elements.chart
 def report_origins(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw what share of each report is everybody's, last year's, another region's, and its own.
+    """Draw the shares of each report that are boilerplate, last year's, another region's, and its own.
 
     Parameters
     ----------
     data : DataFrame [region, year, boilerplate, last_year, elsewhere, own]
-        One row for each report, shares 0–1 (`origins.of_reports`). A dash at the right: the region has no report of the
-        year before, so that nothing can be told to be last year's.
+        One row for each report, shares 0–1 (`origins.of_reports`). A dash at the right means that there is no report
+        for the year before, so that nothing can be recognised as last year's.
     ax, lang
         As in `coverage`.
     """
@@ -61,7 +61,7 @@ def report_origins(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
 
 @elements.chart
 def repeated_problems(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw how many problem statements of each report stood in the region's report of the year before.
+    """Draw how many problem statements of each report were already in the region's report of the year before.
 
     Parameters
     ----------
@@ -88,13 +88,13 @@ def repeated_problems(data: pd.DataFrame, *, ax: Axes | None = None, lang: str =
 
 @elements.chart
 def reuse_flows(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw which regions share sentences: regions on a circle, the thicker a line the more sentences.
+    """Draw which regions share sentences: regions on a circle, with thicker lines for more sentences.
 
     Parameters
     ----------
     data : DataFrame [source_code, source, region_code, region, direction, sentences]
-        One row for each pair (`origins.flows`), at most 60. An arrow leads from the region whose report is earlier; a
-        dashed line without a head: the dates do not tell.
+        One row for each pair (`origins.flows`), at most 60. An arrow points away from the region with the earlier
+        report; a dashed line without a head means that the dates do not show which is earlier.
     ax, lang
         As in `coverage`.
     """
@@ -129,7 +129,7 @@ def reuse_flows(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh")
 
 @elements.chart
 def with_and_without(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw in what share of the reports each theme is admitted, with and without the shared sentences.
+    """Draw the share of reports that admit each theme, with and without the shared sentences.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def with_and_without(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = 
 
 
 def _stack(ax: Axes, table: pd.DataFrame, forms: dict[str, dict], kind: str, lang: str) -> None:
-    """Draw the columns of a table as stacked bars, a row each, with a legend of those that occur."""
+    """Draw each row of a table as a stacked bar, with a legend for the columns that occur."""
     left = np.zeros(len(table))
     for column, form in forms.items():
         if table[column].any():
@@ -172,7 +172,7 @@ def _stack(ax: Axes, table: pd.DataFrame, forms: dict[str, dict], kind: str, lan
 
 
 def _flow(ax: Axes, source: tuple, target: tuple, row, most: int) -> None:
-    """Draw the sentences that two regions share as a bent line."""
+    """Draw the sentences that two regions share as a curved line."""
     earlier = row.direction == "source earlier"
     form = {"arrowstyle": "-|>", "color": SKY} if earlier else {"arrowstyle": "-", "color": "0.6", "linestyle": "--"}
     ax.add_patch(FancyArrowPatch(source, target, connectionstyle="arc3,rad=0.15", shrinkA=5, shrinkB=5,

@@ -1,4 +1,4 @@
-"""Texts that fit: labels wrapped between words, of rows, columns, years and the ends of lines; legends."""
+"""Labels and the room they have → text that fits: wrapped labels of rows, columns and line ends, years, legends."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ OPENING, CLOSING = "(（《“「[", " ,.;:%/·、，。；：！？）)》”�
 
 @cache
 def ems(text: str) -> float:
-    """Measure a line's width in units of the type size, in the figures' font."""
+    """Return the width of a line in ems, i.e. relative to the type size, in the figures' font."""
     return text_to_path.get_text_width_height_descent(text, FontProperties(fname=font_file(), size=100), False)[0] / 100
 
 
 def wrapped(label: str, width: float, most: int = 4) -> str:
-    """Break a label between words into the fewest lines, at most `most`, that are `width` ems wide or less.
+    """Break a label between words into as few lines as possible, each at most `width` ems wide.
 
-    Where that cannot be had, the lines are as short as `most` lines allow.
+    If that takes more than `most` lines, break it into `most` lines that are as short as possible.
     """
     pieces = _pieces(label)
     if max(map(ems, pieces)) > width:
@@ -45,7 +45,7 @@ def wrapped(label: str, width: float, most: int = 4) -> str:
 
 
 def shortened(label: str, width: float) -> str:
-    """Return a label in one line of at most `width` ems, its end replaced by … where it is longer."""
+    """Return a label in one line of at most `width` ems; if it is longer, its end is replaced by …."""
     end = len(label)
     while end > 1 and ems(label[:end]) > (width if end == len(label) else width - 1):
         end -= 1
@@ -61,7 +61,7 @@ def _even_lines(pieces: Sequence[str], lines: int) -> list[str]:
 
 
 def _fill(pieces: Sequence[str], width: float) -> list[str]:
-    """Fill lines in turn; an "and" opens a line once half of the one before is full."""
+    """Fill one line after another; an "and" starts a new line if the current one is at least half full."""
     text = [""]
     for piece in pieces:
         full = ems((text[-1] + piece).rstrip()) > width
@@ -73,7 +73,7 @@ def _fill(pieces: Sequence[str], width: float) -> list[str]:
 
 @cache
 def _pieces(label: str) -> tuple[str, ...]:
-    """Cut a label where a line may end: after blanks, and between Chinese words; single characters lean on the next."""
+    """Split a label where a line may break: after blanks and between Chinese words, not after a single character."""
     import rjieba
 
     pieces: list[str] = []
@@ -91,7 +91,7 @@ def _is_single(piece: str) -> bool:
 
 
 def rows(ax: Axes, labels: Sequence[str], width: float = 16) -> None:
-    """Label rows 0, 1, … from the top."""
+    """Label rows 0, 1, … from the top; labels are wrapped at `width` ems."""
     ax.set_yticks(range(len(labels)), [wrapped(label, width, 2) for label in labels])
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
@@ -103,7 +103,7 @@ def note(ax: Axes, row: int, note: str) -> None:
 
 
 def columns(ax: Axes, labels: Sequence[str]) -> None:
-    """Label columns 0, 1, … above: in lines where they fit side by side, else slanted."""
+    """Label columns 0, 1, … above: wrapped if they fit side by side, otherwise slanted."""
     ax.set_xlim(-0.5, len(labels) - 0.5)
     ax.set_xticks(range(len(labels)), [""] * len(labels))
     ax.tick_params(axis="x", length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
@@ -121,7 +121,7 @@ def columns(ax: Axes, labels: Sequence[str]) -> None:
 
 
 def room(ax: Axes) -> tuple[float, float]:
-    """Return the width and height of the axes in points, once the layout is made."""
+    """Return the width and height of the axes in points, after layout."""
     figure = ax.get_figure(root=True)
     figure.draw_without_rendering()
     box = ax.get_window_extent()
@@ -129,7 +129,7 @@ def room(ax: Axes) -> tuple[float, float]:
 
 
 def years(ax: Axes, years: Sequence[int], most: int = 6) -> None:
-    """Put whole years on the x axis, not more than `most` of them."""
+    """Put ticks at whole years on the x axis, at most `most` of them."""
     first, last = min(years), max(years)
     step = math.ceil((last - first + 1) / most)
     ax.set_xticks(range(first, last + 1, step))
@@ -137,9 +137,9 @@ def years(ax: Axes, years: Sequence[int], most: int = 6) -> None:
 
 
 def legend_above(owner: Axes | FigureBase, handles: Sequence) -> None:
-    """Put a legend above everything, row by row, with as many columns as the figure is wide.
+    """Put a legend above everything, to be read row by row, with as many columns as fit.
 
-    Axes that stand beside others in the user's figure get it right above themselves.
+    If the axes share the user's figure with others, the legend goes right above them.
     """
     figure = owner if isinstance(owner, FigureBase) else owner.figure
     if not handles:
@@ -167,7 +167,7 @@ def _by_rows(handles: Sequence, columns: int) -> list:
 
 
 def line_ends(ax: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
-    """Write names at the right end of lines, moved apart where they would touch; `ends` holds name, x, y, colour."""
+    """Write names at the right ends of lines, moved apart if they would touch; `ends` holds name, x, y, colour."""
     height = room(ax)[1]
     gap = 10.5 / height
     fractions = [ax.transAxes.inverted().transform(ax.transData.transform((x, y)))[1] for _, x, y, _ in ends]
@@ -177,18 +177,18 @@ def line_ends(ax: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
         text, _, _, color = ends[n]
         moved = abs(place - fractions[n]) > gap / 4
         arrow = {"arrowstyle": "-", "color": color, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3} if moved else None
-        # it leads from the edge, not from the point: across the years it would look like a course
+        # it starts at the edge, not at the point: across the years it would look like a line of data
         ax.annotate(text, (1.0, fractions[n]), (1.02, place), xycoords="axes fraction", textcoords="axes fraction",
                     va="center", color=ink(color), fontsize=7.5, arrowprops=arrow, annotation_clip=False)  # fmt: skip
 
 
 def ink(color: str) -> tuple[float, ...]:
-    """Return a colour dark enough to be read as text on white."""
+    """Return a darker colour, legible as text on white."""
     return tuple(0.6 * part for part in to_rgb(color))
 
 
 def _apart(places: Sequence[float], gap: float) -> list[float]:
-    """Move sorted places apart until each is `gap` from the next, about where they were, from 0 to 1 if they fit."""
+    """Move sorted positions (0–1) as little as needed to leave `gap` between neighbours; within 0 and 1 if they fit."""
     out = list(places)
     for n in range(1, len(out)):
         out[n] = max(out[n], out[n - 1] + gap)
@@ -200,6 +200,6 @@ def _apart(places: Sequence[float], gap: float) -> list[float]:
 
 
 def sign(char: str) -> Path:
-    """Return a character of the figures' font as a marker."""
+    """Return a character of the figures' font as a centred marker."""
     outline = TextPath((0, 0), char, prop=FontProperties(fname=font_file()))
     return Path(outline.vertices - np.mean(outline.get_extents().get_points(), axis=0), outline.codes)

@@ -1,4 +1,4 @@
-"""How problem themes differ between years or levels, with their intervals; and whether they stay, recur or vanish."""
+"""Tables of problem themes → charts of how they differ between years or levels, and whether they persist."""
 
 from __future__ import annotations
 
@@ -37,24 +37,24 @@ SHARES = {
 def theme_intervals(
     data: pd.DataFrame, *, by: str = "year", figure: FigureBase | None = None, lang: str = "zh"
 ) -> np.ndarray:
-    """Draw in what share of the reports each theme is admitted, by year or level, with its interval.
+    """Draw the share of reports that admit each theme, by year or level, with its interval.
 
     Parameters
     ----------
     data : DataFrame [by, theme_id, of_reports, share_of_reports, reports_low, reports_high]
-        One row for each group and theme (`Corpus.theme_frequencies`), shares 0–1; a panel for each theme, in the
-        codebook's order. How many reports a group has is given in the legend, of years at the foot.
+        One row for each group and theme (`Corpus.theme_frequencies`), shares 0–1. There is a panel for each theme, in
+        the codebook's order. The number of reports is in the legend for levels, at the foot for years.
     by : {"year", "level"}
         The column that holds the groups.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
     Returns
     -------
     2-D array of Axes
-        Row by row; those left over are empty.
+        Row by row; the last ones may be empty.
     """
     if by not in GROUPS:
         raise UnknownName("by", by, GROUPS)
@@ -85,7 +85,7 @@ def theme_intervals(
 
 @elements.chart
 def theme_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw each theme's share of the statements as coded, and as corrected by the coding by hand where there is one.
+    """Draw each theme's share of the statements, as coded and as corrected by hand coding if there is any.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def theme_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
 
 @elements.chart
 def theme_courses(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw in how many regions each theme stays, recurs, is new or has vanished, the commonest first.
+    """Draw in how many regions each theme persists, recurs, is new or is gone, the commonest first.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def theme_courses(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
 
 
 def _looks(groups: set, by: str) -> dict[object, dict]:
-    """Return where each group stands, and its looks: years at themselves, all alike; levels side by side."""
+    """Return position, colour and marker of each group: years at their value and alike, levels side by side."""
     if by == "year":
         return {year: {"place": year, "color": BLUE, "marker": "o"} for year in groups}
     levels = [level for level in LEVELS if level in groups]
@@ -163,7 +163,7 @@ def _draw_share(ax: Axes, row: dict, place: float, **look) -> None:
 
 
 def _name_years(figure: FigureBase, axes: Sequence[Axes], data: pd.DataFrame, lang: str) -> None:
-    """Name the years at each panel, and count their reports at the foot."""
+    """Label the years in each panel, and write their numbers of reports at the foot."""
     for ax in axes:
         text_layout.years(ax, data["year"], most=4)
     bases = data.drop_duplicates("year").sort_values("year")
@@ -173,7 +173,7 @@ def _name_years(figure: FigureBase, axes: Sequence[Axes], data: pd.DataFrame, la
 
 
 def _name_levels(figure: FigureBase, axes: Sequence[Axes], data: pd.DataFrame, looks: dict, lang: str) -> None:
-    """Name the levels, with the number of their reports, in a legend."""
+    """Add a legend with the levels and their numbers of reports."""
     for ax in axes:
         ax.set_xlim(-0.6, len(looks) - 0.4)
         ax.set_xticks([])

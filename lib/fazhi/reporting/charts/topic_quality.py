@@ -1,4 +1,4 @@
-"""How good each topic is, and which topics go together."""
+"""Tables of topic quality and correlation → charts of how good topics are, and which occur together."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ LABEL_EMS = 15
 
 @elements.chart
 def topic_quality(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw each topic by its coherence and its exclusivity: a good one stands high and to the right.
+    """Draw each topic by its coherence and its exclusivity: good topics are at the top right.
 
     Parameters
     ----------
     data : DataFrame [topic_id, label, stable, coherence, coherence_low, coherence_high, exclusivity, exclusivity_low,
            exclusivity_high]
-        One row for each topic (`fitting.quality`), NaN = no interval. The number beside a mark is the topic's place in
-        the table; the mark of an unstable topic is hollow.
+        One row for each topic (`fitting.quality`), NaN = no interval. The number beside a mark is the topic's position
+        in the table; unstable topics are hollow.
     ax, lang
         As in `coverage`.
     """
@@ -56,13 +56,13 @@ def topic_quality(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
 
 @elements.chart
 def topic_network(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw which topics go together in reports: topics on a circle, the thicker a line the higher the correlation.
+    """Draw which topics occur together in reports: topics on a circle, with thicker lines for higher correlations.
 
     Parameters
     ----------
     data : DataFrame [topic_id, label, other_id, other, correlation, low, high]
-        One row for each pair (`correlation.correlations`). Only correlations above 0.1 are drawn: dashed where the
-        interval holds 0 or there is none.
+        One row for each pair (`correlation.correlations`). Only correlations above 0.1 are drawn, dashed if the
+        interval includes 0 or there is none.
     ax, lang
         As in `coverage`.
     """

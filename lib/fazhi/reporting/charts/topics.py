@@ -1,4 +1,4 @@
-"""What reports write about: shares of topics, their words, their course, and the choice of their number."""
+"""Tables of topics → charts of their shares, words and trends, and of how their number was chosen."""
 
 from __future__ import annotations
 
@@ -49,22 +49,22 @@ def topic_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
 
 @elements.chart
 def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
-    """Draw the leading words of each topic by their weight, a panel for each topic.
+    """Draw the leading words of each topic by their weight, with a panel for each topic.
 
     Parameters
     ----------
     data : DataFrame [topic_id, label, word, weight, rank]
-        One row for each topic and word; the eight words of the lowest `rank` are drawn, the heaviest first, all
-        panels on one scale from zero.
+        One row for each topic and word. The eight words of lowest `rank` are drawn, by descending weight; all panels
+        have the same scale from zero.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
     Returns
     -------
     2-D array of Axes
-        Row by row; those left over are empty.
+        Row by row; the last ones may be empty.
     """
     if data.empty:
         return elements.no_panels(figure, lang)
@@ -80,9 +80,9 @@ def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: s
 
 
 def _begin_titles_at_the_words(figure: FigureBase, axes: Sequence[Axes]) -> None:
-    """Move titles to the left over the words: topics' labels are as wide as their panels.
+    """Move titles to the left, over the words, because topics' labels are as wide as their panels.
 
-    They move by points: a share of the axes would change with the layout.
+    The offset is in points: as a share of the axes' width it would change with the layout.
     """
     whole = figure.get_figure(root=True)
     whole.draw_without_rendering()
@@ -109,14 +109,14 @@ def _label(rows: pd.DataFrame) -> str:
 def topic_trends(
     data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh", regions: Sequence[str] = ()
 ) -> np.ndarray:
-    """Draw the share of each topic through the years, a panel for each topic, a line for each region.
+    """Draw the share of each topic over the years, with a panel for each topic and a line for each region.
 
     Parameters
     ----------
     data : DataFrame [region, year, topic_id, label, share, low, high]
         One row for each report and topic, shares 0–1 with their intervals.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
     regions
@@ -125,7 +125,7 @@ def topic_trends(
     Returns
     -------
     2-D array of Axes
-        Row by row; those left over are empty.
+        Row by row; the last ones may be empty.
     """
     if data.empty:
         return elements.no_panels(figure, lang)
@@ -151,7 +151,7 @@ def topic_trends(
 
 
 def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict, step: float) -> None:
-    """Draw a region's shares with their intervals, a `step` beside the year lest regions hide each other."""
+    """Draw a region's shares with their intervals, `step` years off so that regions do not hide each other."""
     if len(rows):
         years, shares = elements.with_gaps(rows["year"], rows["share"])
         ax.plot(np.add(years, step), shares, **look)
@@ -160,22 +160,22 @@ def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict, step: float) -> None:
 
 @elements.chart
 def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
-    """Draw how good a topic model is by the number of its topics, a panel for each measure, and the number taken.
+    """Draw the quality of topic models by number of topics, with a panel for each measure, and the number chosen.
 
     Parameters
     ----------
     data : DataFrame [k, metric, value, low, high, chosen]
-        One row for each number of topics and measure, the value with its interval (NaN = none); `chosen` tells the
-        number that was taken. The foot says by what rule, and whether it is the least or the most that was tried.
+        One row for each number of topics and measure: the value with its interval (NaN = none), and whether this number
+        was chosen. The foot says by what rule, and warns if it is the smallest or largest that was tried.
     figure : Figure or SubFigure, optional
-        Where to draw; None = the current figure.
+        The figure to draw into; None = the current figure.
     lang : {"zh", "en"}
         Language of the names.
 
     Returns
     -------
     2-D array of Axes
-        Row by row; those left over are empty.
+        Row by row; the last ones may be empty.
     """
     if data.empty:
         return elements.no_panels(figure, lang)
@@ -202,7 +202,7 @@ def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str 
     if {data["k"].min(), data["k"].max()} & set(taken):
         reason += elements.name("caption.comma", lang) + elements.name("chart.k_edge", lang)
     points = FontProperties(size=plt.rcParams["axes.labelsize"]).get_size_in_points()
-    room = 0.6 * elements.width_in_points(figure) / points  # beside it stands whether the data are invented
+    room = 0.6 * elements.width_in_points(figure) / points  # the note on invented data is beside it
     foot = f"{elements.name('chart.topics_k', lang)}\n{text_layout.wrapped(reason, room, 3)}"
     figure.supxlabel(foot, fontsize=points)
     return axes

@@ -1,4 +1,4 @@
-"""Values of an indicator → the name of their unit, values per head included."""
+"""Values of an indicator → the name of their unit, also if they are per capita."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from fazhi.reporting.charts import elements
 
 
 def unit_of(rows: pd.DataFrame, lang: str) -> str:
-    """Return the unit of an indicator's values, the catalogue's where there are none, ``""`` where it has no name.
+    """Return the unit of an indicator's values, or the catalogue's if there are none; ``""`` if it has no name.
 
-    Values per head (column `per`) have it with the number of residents: 件/万人, cases per 10,000 residents.
+    For values per capita (column `per`) it includes the number of residents: 件/万人, cases per 10,000 residents.
     """
     known = catalog.load().indicators
     units = [unit for unit in elements.in_order(rows["unit"]) if unit]
@@ -23,7 +23,7 @@ def unit_of(rows: pd.DataFrame, lang: str) -> str:
 
 
 def _residents(per: int, lang: str) -> str:
-    """Write the denominator of values per head: 10,000, and in Chinese 万, 10万."""
+    """Return the denominator of values per capita as text: 10,000, or in Chinese 万, 10万."""
     if lang == "zh" and per >= 10_000 and per % 10_000 == 0:
         return "万" if per == 10_000 else f"{per // 10_000}万"
     return f"{per:,}"
