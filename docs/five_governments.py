@@ -14,10 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 import fazhi
-from fazhi import catalog, paths
+from fazhi import catalog, english, paths
 from fazhi.corpus import Corpus
 from fazhi.modelling.theme_frequencies import theme_frequencies
-from fazhi.reporting import english
 from fazhi.shown_reports import region_names
 
 PAGE = paths.ROOT / "docs" / "five-governments.md"

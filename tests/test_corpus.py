@@ -236,3 +236,44 @@ def test_a_department_s_region_is_known_by_both_names(sample):
         assert set(corpus.shown(regions=both).reports["region_code"]) == {region}
     of_region, again = (corpus.shown(regions=both.removesuffix("司法局")).reports for corpus in (sample, shown))
     assert set(again["report_id"]) == set(of_region["report_id"])
+
+
+def test_a_panel_has_one_number_for_each_region_year_and_indicator(sample):
+    shown, ids = sample.shown(), ["mediation.cases", "litigation.lost"]
+    panel, values = shown.panel(ids), shown.values(ids)
+    assert list(panel.columns) == ids and panel.index.is_unique and len(panel) == len(shown.reports)
+    plain = values[values["value"].notna() & (values["qualifier"] == "")]
+    for row in plain.itertuples():
+        assert panel.loc[(row.region_code, row.region, row.year), row.indicator_id] == row.value
+    assert panel.count().sum() == len(plain) < panel.size
+
+
+def test_a_panel_of_several_reports_for_one_year_is_refused(homonyms):
+    doubled = Corpus(homonyms.folder, pd.concat([homonyms.reports, homonyms.reports.head(1)]))
+    with pytest.raises(FazhiError, match=r"several reports for \d{4}; choose one: corpus\.shown"):
+        doubled.panel("mediation.cases")
+
+
+def test_english_tables_name_regions_and_themes_in_english(sample):
+    shown = sample.shown()
+    names = set(shown.values("mediation.cases", lang="en")["region"])
+    assert names == set(shown.theme_frequencies(lang="en")["region"]) and all(map(str.isascii, names))
+    themes = shown.theme_frequencies("all", lang="en")
+    assert themes["theme"].map(str.isascii).all() and (themes["theme"] != themes["theme_id"]).all()
+    with pytest.raises(UnknownName, match="no language 'fr'"):
+        shown.theme_frequencies(lang="fr")
+
+
+def test_years_and_views_describe_themselves(sample):
+    assert sample.years == sorted(set(sample.reports["year"]))
+    region = sample.reports["region"].iloc[0]
+    assert repr(sample.region(region)).startswith(f"{region} (2022, 2023, 2024): ")
+
+
+def test_completion_of_charts_offers_charts_alone():
+    assert sorted(dir(charts)) == sorted(charts.__all__)
+
+
+def test_only_refuses_a_column_that_is_not_there(sample):
+    with pytest.raises(UnknownName, match=r"no column 'indicator'; did you mean: indicator_id"):
+        descriptives.only(sample.indicators, "indicator", ["mediation.cases"])

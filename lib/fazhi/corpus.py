@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog, store
+from fazhi import catalog, english, store
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
 from fazhi.publishing import OWN
@@ -79,16 +79,21 @@ class Corpus:
         parts = self.folder.parts
         return Path(*parts[: parts.index(OWN)], "tables") if OWN in parts else self.folder
 
+    @property
+    def years(self) -> list[int]:
+        """The reporting years of the reports, in order."""
+        return sorted({int(year) for year in self.reports["year"]})
+
     def _extent(self) -> str:
         """Describe how many reports, regions and years there are, and what is excluded."""
-        reports, years = self.reports, self.reports["year"]
-        span = f"{years.min()}–{years.max()}" if len(set(years)) > 1 else "".join(map(str, set(years)))
+        reports, years = self.reports, self.years
+        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         excluded = int((self.ledger["status"] == "excluded").sum())
         regions = len(reports[["region_code", "region"]].drop_duplicates())
         told = [
             _counted(len(reports), "report"),
             _counted(regions, "region"),
-            f"{_counted(len(set(years)), 'year')} ({span})",
+            f"{_counted(len(years), 'year')} ({span})",
         ]
         return ", ".join(told) + f"; {_counted(excluded, 'file')} excluded (see .ledger)"
 
@@ -225,14 +230,14 @@ class Corpus:
         return found[["quantity_id", "report_id", "file", "line", "raw", "sentence"]]
 
     def values(self, indicators: str | Iterable[str] = (), *, lang: str = "zh") -> pd.DataFrame:
-        """Return a panel of some indicators' values in every report, with the sentence of each value.
+        """Return some indicators' values in every report, with the sentence of each value; `panel` has numbers alone.
 
         Parameters
         ----------
         indicators : str or iterable of str
             Ids in the catalogue; empty = all.
         lang : {"zh", "en"}
-            Language of the indicators' names.
+            Language of the names of regions and indicators.
 
         Returns
         -------
@@ -257,7 +262,40 @@ class Corpus:
         panel["indicator"] = panel["indicator_id"].map(names).astype("str")
         told = self.sentences(panel["quantity_ids"]).set_index("quantity_id")["sentence"]
         panel["sentence"] = [_joined(told, ids) for ids in panel["quantity_ids"]]
-        return panel[[column for column in VALUES if column in panel]]
+        return _named(panel[[column for column in VALUES if column in panel]], lang)
+
+    def panel(self, indicators: str | Iterable[str] = (), *, lang: str = "zh") -> pd.DataFrame:
+        """Return one number for each region, year and indicator, e.g. for a regression.
+
+        Parameters
+        ----------
+        indicators : str or iterable of str
+            Ids in the catalogue; empty = all.
+        lang : {"zh", "en"}
+            Language of the regions' names.
+
+        Returns
+        -------
+        DataFrame, index [region_code, region, year], columns = indicator ids
+            A row for each report; NaN = no value, which is not zero. Values with a qualifier, such as those of a
+            larger region or an earlier year, are left out, and bounds ("more than 600") count as their number:
+            `values` has both.
+
+        Raises
+        ------
+        FazhiError
+            If a region has several reports for one year: choose one with `shown` first.
+        UnknownName
+            For an id that is not in the catalogue.
+        """
+        wanted = _known("indicator", indicators, catalog.load().indicators)
+        rows = _named(self.reports[["region_code", "region", "year"]], lang)
+        if rows.duplicated().any():
+            _, region, year = rows[rows.duplicated()].iloc[0]
+            raise FazhiError(f"{region} has several reports for {year}; choose one: corpus.shown().panel(…)")
+        numbers = descriptives.plain_values(self.values(wanted, lang=lang))
+        table = numbers.pivot(index=list(rows), columns="indicator_id", values="value")
+        return table.reindex(index=pd.MultiIndex.from_frame(rows).sort_values(), columns=wanted)
 
     def rates(self, ratios: str | Iterable[str] = ()) -> pd.DataFrame:
         """Return stated and computed rates with their region and year; see `descriptives.rates`.
@@ -297,9 +335,14 @@ class Corpus:
         own = self.shown(regions=[region])
         return RegionView(own.reports, own.values(lang=lang), own.problems, own.checks)
 
-    def theme_frequencies(self, by: str = "region") -> pd.DataFrame:
-        """Count how often each problem theme is admitted; see `theme_frequencies.theme_frequencies`."""
-        return _themes().theme_frequencies(*self._coded(), by)
+    def theme_frequencies(self, by: str = "region", *, lang: str = "zh") -> pd.DataFrame:
+        """Count how often each problem theme is admitted; see `theme_frequencies.theme_frequencies`.
+
+        The themes' names are in a column `theme`; `lang` is the language of the names of themes and regions.
+        """
+        table = _named(_themes().theme_frequencies(*self._coded(), by), lang)
+        table.insert(table.columns.get_loc("theme_id") + 1, "theme", catalog.load().names(table["theme_id"], lang))
+        return table
 
     def theme_courses(self) -> pd.DataFrame:
         """Classify whether each region's themes stay, recur or vanish; see `theme_frequencies.courses`."""
@@ -348,6 +391,13 @@ def _themes():
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _named(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table with the names of its regions in a language."""
+    if lang not in catalog.LANGUAGES:
+        raise UnknownName("language", lang, catalog.LANGUAGES)
+    return english.table(table) if lang == "en" else table
 
 
 def _joined(told: pd.Series, ids: str) -> str:

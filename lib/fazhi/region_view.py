@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from fazhi import catalog
+from fazhi.modelling import descriptives
 
 MOST_VALUES = 12
 
@@ -42,6 +43,11 @@ class RegionView:
         self.problems = problems.merge(reports[["report_id", "year"]], on="report_id")[["year", "text"]]
         self.checks = checks[["kind", "stated", "computed", "message"]]
 
+    def __repr__(self) -> str:
+        years = ", ".join(map(str, self.reports["year"]))
+        told = f"{len(self.values)} indicators, {len(self.problems)} problems, {len(self.checks)} contradictions"
+        return f"{self.name} ({years}): {told}"
+
     def _repr_html_(self) -> str:
         parts = [self.reports, self.values.head(MOST_VALUES).reset_index(), self.problems, self.checks]
         shown = [part.to_html(index=False, border=0, na_rep="–") for part in parts if len(part)]
@@ -52,7 +58,7 @@ class RegionView:
 
 def _by_year(values: pd.DataFrame) -> pd.DataFrame:
     """Pivot the plain values to indicators × years, the catalogue's core first."""
-    plain = values[values["value"].notna() & (values["qualifier"] == "")]
+    plain = descriptives.plain_values(values)
     table = plain.pivot_table(index=["indicator_id", "indicator"], columns="year", values="value", aggfunc="first")
     known = {identifier: n for n, identifier in enumerate(catalog.load().indicators["id"])}
     table = table.sort_index(level="indicator_id", key=lambda ids: ids.map(known), sort_remaining=False)

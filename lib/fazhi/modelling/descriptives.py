@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from fazhi import catalog
+from fazhi.errors import UnknownName
 from fazhi.schema import REPORTED_ON
 
 ISSUER = ["issuer_type", "department"]
@@ -126,6 +127,11 @@ def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports:
     )
 
 
+def plain_values(panel: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of `indicator_panel` that have a value without a qualifier: one for each report and indicator."""
+    return panel[panel["value"].notna() & (panel["qualifier"] == "")]
+
+
 def _is_apart(qualifier: str, known: set[str]) -> bool:
     """Whether a qualifier is one of the catalogue's, rather than a unit or a subject."""
     return any(f"qualifier.{word}" in known for word in qualifier.split("|") if word)
@@ -181,8 +187,11 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     Raises
     ------
     UnknownName
-        For an id that is not in the catalogue; the message names the nearest ones.
+        For an id that is not in the catalogue, or a column that the table does not have; the message names the
+        nearest ones.
     """
+    if column not in table:
+        raise UnknownName("column", column, table.columns)
     wanted = [wanted] if isinstance(wanted, str) else list(wanted)
     catalog.load().names(wanted)
     order = {identifier: n for n, identifier in enumerate(wanted)}

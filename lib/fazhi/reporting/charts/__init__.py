@@ -58,3 +58,8 @@ __all__ = [
     "topic_words",
     "with_and_without",
 ]
+
+
+def __dir__() -> list[str]:
+    """List the charts alone, so that completion offers no modules."""
+    return __all__

@@ -17,9 +17,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from fazhi import catalog
+from fazhi import catalog, english
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.reporting import english, fonts
+from fazhi.reporting import fonts
 from fazhi.reporting.charts import text_layout
 from fazhi.reporting.fonts import FAMILIES
 from fazhi.reporting.style import COLORS, columns_of_panels

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from fazhi import catalog
+from fazhi import catalog, english
 from fazhi.errors import FazhiError
-from fazhi.reporting import charts, english
+from fazhi.reporting import charts
 from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.charts.indicators import marked
 from fazhi.reporting.style import BLUE, MM, style

@@ -8,9 +8,8 @@ from functools import cache
 
 import pandas as pd
 
-from fazhi import catalog, csv_rows, paths
+from fazhi import catalog, csv_rows, english, paths
 from fazhi.errors import FazhiError
-from fazhi.reporting import english
 from fazhi.reporting.charts import elements
 from fazhi.reporting.charts.units import unit_of
 from fazhi.schema import ENOUGH_REPORTS

@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from fazhi import english
 from fazhi.catalog import LANGUAGES
-from fazhi.reporting import english
 from fazhi.reporting.notebooks import Outcome
 from fazhi.reporting.site.citation import parameters_of
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from fazhi import english
 from fazhi.corpus import Corpus
 from fazhi.differences import Differences
 from fazhi.modelling.theme_frequencies import theme_frequencies
-from fazhi.reporting import english
 from fazhi.reporting.site.values import indicator_rows, statement_rows
 from fazhi.shown_reports import region_names
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from fazhi import catalog
-from fazhi.reporting import english
+from fazhi import catalog, english
 from fazhi.reporting.site import small_charts
 from fazhi.reporting.site.facts import Facts
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from fazhi import catalog
-from fazhi.reporting import english
+from fazhi import catalog, english
 from fazhi.reporting.site import messages
 
 TEMPLATES = Path(__file__).parent / "templates"

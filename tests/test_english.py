@@ -5,8 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from fazhi import catalog, csv_rows, paths
-from fazhi.reporting import english
+from fazhi import catalog, csv_rows, english, paths
 from fazhi.reporting.charts import elements
 
 

@@ -109,6 +109,7 @@ def _of_cell(way: Callable[[str], str]) -> Callable[[object], object]:
 
 WAYS = {
     "region": _of_cell(place),
+    "province": _of_cell(place),
     "source": _of_cell(place),
     "word": _of_cell(word),
     "label": _of_cell(word),
