@@ -275,5 +275,5 @@ def test_completion_of_charts_offers_charts_alone():
 
 
 def test_only_refuses_a_column_that_is_not_there(sample):
-    with pytest.raises(UnknownName, match=r"no column 'indicator'; did you mean: indicator_id"):
+    with pytest.raises(UnknownName, match=r"no column 'indicator'; nearest: indicator_id"):
         descriptives.only(sample.indicators, "indicator", ["mediation.cases"])

@@ -46,8 +46,8 @@ def test_the_readme_s_example_runs(built):
     found: dict = {}
     with figures.style(height=80):
         exec(example.replace('"build"', repr(str(built))), found)
-    assert {"青屿市", "望榆区"} <= set(found["panel"]["region"])
-    assert len(found["corpus"].sentences(found["panel"]["quantity_ids"]))
+    assert {"青屿市", "望榆区"} <= set(found["values"]["region"])
+    assert len(found["corpus"].sentences(found["values"]["quantity_ids"]))
     plt.close("all")
 
 
