@@ -1,4 +1,4 @@
-"""Chinese names of places and words → what English pages and charts show: pinyin, official spellings, glosses."""
+"""Chinese place names and words → their English on pages and charts: pinyin, official spellings, glosses."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ DEPARTMENT = re.compile(
 
 @cache
 def place(name: str) -> str:
-    """Return a place's name in English: the official spelling where the catalogue has it, else pinyin, and its kind.
+    """Return a place's name in English: the official spelling if the catalogue has it, otherwise pinyin; and its kind.
 
     Parameters
     ----------
     name : str
-        As the tables have it: ``"五华区"``, ``"鼓楼区(南京市)"``, ``"望榆区司法局"``.
+        A name as in the tables: ``"五华区"``, ``"鼓楼区(南京市)"``, ``"望榆区司法局"``.
 
     Returns
     -------
     str
-        ``"Wuhua District"``, ``"Gulou District (Nanjing)"``, ``"Wangyu District, justice bureau"``. What holds no
-        Chinese stays as it is.
+        ``"Wuhua District"``, ``"Gulou District (Nanjing)"``, ``"Wangyu District, justice bureau"``. A name without
+        Chinese is returned unchanged.
 
     References
     ----------
-    GB/T 16159-2012 (word spelling, the apostrophe before a, e and o); place_names.csv has official spellings and names
-    whose characters are read otherwise than elsewhere (蚌埠, 六安, 台州).
+    GB/T 16159-2012 (spelling of words, apostrophe before a, e and o). place_names.csv has official spellings, and names
+    in which a character has an unusual reading (蚌埠, 六安, 台州).
     """
     if not re.search(r"[\u3400-\u9fff]", name):
         return name
@@ -52,18 +52,18 @@ def place(name: str) -> str:
 
 @cache
 def word(chinese: str) -> str:
-    """Return a word's gloss, itself where it has none; words joined by 、 are glossed one by one."""
+    """Return a word's gloss, or the word if it has none; words joined by 、 are glossed one by one."""
     return ", ".join(_glosses().get(part, part) for part in chinese.split("、"))
 
 
 def table(data: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its regions, words and labels of topics in English."""
+    """Return a table with its regions, words and topic labels in English."""
     spelled = {column: data[column].map(way) for column, way in WAYS.items() if column in data}
     return data.assign(**spelled)
 
 
 def _without_peoples(base: str) -> tuple[str, list[str]]:
-    """Take the peoples of an autonomous place off its name: 红河哈尼族彝族 → 红河, Hani, Yi."""
+    """Split the name of an autonomous place from its peoples: 红河哈尼族彝族 → 红河, Hani, Yi."""
     known, peoples = _kinds("people"), list[str]()
     while people := next((p for p in known if base.endswith(p) and len(base) > len(p)), ""):
         base, peoples = base.removesuffix(people), [known[people], *peoples]
@@ -75,7 +75,7 @@ def _spelled(name: str) -> str:
 
 
 def _pinyin(name: str) -> str:
-    """Spell a name as one word in pinyin without tones, an apostrophe before a, e and o inside it."""
+    """Return a name as one word of pinyin without tones, with an apostrophe before an inner a, e or o."""
     from pypinyin import lazy_pinyin
 
     syllables = lazy_pinyin(name, v_to_u=True)
@@ -85,7 +85,7 @@ def _pinyin(name: str) -> str:
 
 @cache
 def _kinds(part: str) -> dict[str, str]:
-    """Return the ends of places' names, or the peoples in them; of those that share an end the longest first."""
+    """Return the endings of place names, or the peoples in them, with their English; longest first."""
     table = csv_rows.read_table(paths.CATALOG / "place_kinds.csv", ["word", "part", "name_en"])
     rows = table[table["part"] == part]
     return dict(zip(rows["word"], rows["name_en"], strict=True))
@@ -115,4 +115,4 @@ WAYS = {
     "label": _of_cell(word),
     "other": _of_cell(word),
 }
-"""How the cells of a table's columns are put into English."""
+"""How to translate the cells of a column."""

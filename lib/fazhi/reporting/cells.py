@@ -1,4 +1,4 @@
-"""Cells of text from reports → cells that a spreadsheet does not take for formulas, and the way back."""
+"""A table with text from reports → the same without cells that a spreadsheet takes for formulas; and back."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import re
 
 import pandas as pd
 
-# What Excel, LibreOffice and WPS begin to compute; a plain number (-5, +3.2%) may stay as it is.
+# Text that Excel, LibreOffice and WPS take for a formula; a plain number (-5, +3.2%) is harmless.
 _FORMULA = r"^(?='*[=+\-@\t\r])(?!'*[+\-]?\d+(?:\.\d+)?[%‰]?$)"
 
 
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Put an apostrophe before every text that a spreadsheet would compute.
+    """Put an apostrophe before every text that a spreadsheet would take for a formula.
 
     Parameters
     ----------
     table : DataFrame
-        Any table; columns of numbers stay as they are, and so do texts that are a number.
+        Any table; numbers, and texts that are numbers, stay as they are.
 
     References
     ----------
-    OWASP, CSV injection: a cell that begins with =, +, -, @, a tab or a carriage return is run when the file is opened.
+    OWASP, CSV injection: a cell that begins with =, +, -, @, a tab or a carriage return may run when a file is opened.
     """
     return _replaced(table, _FORMULA, "'")
 
 
 def as_written(table: pd.DataFrame) -> pd.DataFrame:
-    """Take the apostrophes of `without_formulas` away again."""
+    """Remove the apostrophes that `without_formulas` added."""
     return _replaced(table, rf"^'{_FORMULA.removeprefix('^')}", "")
 
 

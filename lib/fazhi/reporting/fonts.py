@@ -1,7 +1,7 @@
-"""The Chinese font → what figures are drawn with: a small file of the common characters, the whole for the rarer ones.
+"""The Chinese font → a small file with the common characters, which figures use first, and the whole font for the rest.
 
-To write a PDF, matplotlib cuts the font that is used down to the characters drawn. Of a font of 31,000 that takes as
-long as all the rest of a figure; of the common 8,000 a third.
+In a PDF, matplotlib embeds only the characters drawn. Cutting them out of a font of 31,000 takes as long as the rest of
+the figure; out of the 8,000 common ones, a third of that.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from fazhi.errors import FazhiError
 
 FAMILY = "Noto Sans SC"
 FAMILIES = [FAMILY, "Noto Sans CJK SC"]
-"""The common characters, then all: as the fonts are called where a figure's text is kept as text."""
+"""Font names in files that keep text as text: first the common characters, then all."""
 FEATURES = ["kern"]
-"""What shaping may do: kern, but not join letters, whose joined forms matplotlib would embed as a second font."""
-_ROWS, _CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)  # of GB 2312's Han in its usual encoding, EUC-CN
+"""Font features in use: kerning, but no ligatures, which matplotlib would embed as a second font."""
+_ROWS, _CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)  # of GB 2312's Chinese characters in its encoding EUC-CN
 _NO_HAN = [*range(0x20, 0x3400), *range(0xFF00, 0xFFF0)]  # letters, digits, punctuation, signs, units
 
 
 def font_file() -> Path:
-    """Return the Chinese font: the TrueType file that the package zhplot carries (found, not imported).
+    """Return the Chinese font, a TrueType file in the package zhplot, which is located but not imported.
 
     Raises
     ------
@@ -37,13 +37,13 @@ def font_file() -> Path:
     """
     package = importlib.util.find_spec("zhplot")
     if package is None:
-        raise FazhiError("the package zhplot, which carries the Chinese font, is not installed; run: make setup")
+        raise FazhiError("the package zhplot, which contains the Chinese font, is not installed; run: make setup")
     return Path(package.origin).parent / "fonts" / "NotoSansSC-Regular.ttf"
 
 
 @cache
 def common_file() -> Path:
-    """Return the same font with the Han of GB 2312 and what is no Han alone; it lies in matplotlib's cache."""
+    """Return a font file, kept in matplotlib's cache, with only the Chinese of GB 2312, letters, digits and signs."""
     from fontTools import version
 
     whole = font_file()
@@ -58,7 +58,7 @@ def common_file() -> Path:
 
 @cache
 def register() -> None:
-    """Make the Chinese font known, before any other of that name that the machine may have."""
+    """Register the Chinese font with matplotlib, before any other font of that name on the machine."""
     fonts = font_manager.fontManager
     for family, file in zip(reversed(FAMILIES), (font_file(), common_file()), strict=True):
         fonts.addfont(file)
@@ -66,7 +66,7 @@ def register() -> None:
 
 
 def cut(letters: Iterable[str], **options) -> bytes:
-    """Return the font with the given characters alone, those that it lacks left out; options are fontTools' own."""
+    """Return the font with only the given characters, as far as it has them; options are those of fontTools."""
     from io import BytesIO
 
     from fontTools import subset

@@ -1,4 +1,4 @@
-"""A journal and a language → the form of its figures: widths, heights, fonts, colours, sizes of text."""
+"""A journal and a language → the style of its figures: widths, heights, fonts, colours, type sizes."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ WIDTHS = {
     "apsa": {"single": 85, "onehalf": 127, "double": 178},
     "a4": {"page": 210},
 }
-"""Widths of a figure in mm, by kind of journal: one column, one and a half, the whole width; and a sheet of A4.
+"""Widths of a figure in mm for each journal: one column, one and a half, full width; and a sheet of A4.
 
 elsevier: Elsevier, *Artwork sizing* (90, 140, 190 mm; text 7 pt or larger). springer: Springer, *Artwork and
 illustrations guidelines* ("for most journals" 39, 84, 129 or 174 mm; text 8 to 12 pt). Chinese social-science journals
-and the American Political Science Review print no widths in their instructions: these fit the two columns and the type
-area of pages of 210 × 285 mm and of 8¼ × 11 in., and a journal's own instructions go before.
+and the American Political Science Review give no widths in their instructions: these fit two columns on pages of
+210 × 285 mm and of 8¼ × 11 in.; a journal's own instructions take precedence.
 """
 
 
 HEIGHTS = {"chinese": 285, "elsevier": 240, "springer": 234, "apsa": 279, "a4": 297}
-"""The largest height in mm, from the same sources; where they print none, that of the page."""
+"""Largest height in mm, from the same sources, or that of the page if they give none."""
 BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE = (
     "#0072B2", "#E69F00", "#D55E00", "#56B4E9", "#009E73", "#222222", "#CC79A7"
 )  # fmt: skip
 COLORS = [BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE]
-"""Okabe and Ito's colours, ordered so that neighbours differ in grey as well."""
+"""Okabe and Ito's colours, ordered so that neighbours also differ in greyscale."""
 OUTPUT = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "fazhi", "axes.unicode_minus": True,
     "savefig.bbox": None, "savefig.facecolor": "white", "savefig.transparent": False, "text.parse_math": False,
 }  # fmt: skip
-"""Settings under which a figure is written; the same figure gives the same bytes."""
+"""Settings for writing a figure, under which the same figure gives the same bytes."""
 
 LOOK = {
     "font.family": FAMILIES, "figure.dpi": 150, "figure.constrained_layout.use": True,
@@ -60,10 +60,10 @@ LOOK = {
     "xtick.major.size": 2.5, "ytick.major.size": 2.5, "xtick.major.width": 0.6, "ytick.major.width": 0.6,
 }  # fmt: skip
 TEXT_POINTS = {"zh": 8, "en": 7.5}
-"""English labels run longer than Chinese ones, and Latin letters are legible a little smaller."""
+"""English labels are longer than Chinese ones, and Latin letters are legible at a slightly smaller size."""
 KEPT_OPEN = 16
 MOST_ACROSS = 12
-"""As many groups of a heat map stand side by side, above the themes; more are its rows."""
+"""Largest number of groups in a heat map that are columns; more groups are rows."""
 
 
 _ours: deque[Figure] = deque()
@@ -71,28 +71,28 @@ _ours: deque[Figure] = deque()
 
 @contextmanager
 def style(*, lang: str = "zh", width: str = "double", height: float = 70, journal: str = "chinese") -> Iterator[None]:
-    """Draw in the form that journals ask for, and leave the user's own settings untouched.
+    """Draw figures as journals ask for them; the user's own settings are restored afterwards.
 
-    Entering it starts a new current figure, so that a chart never draws into an older one. Of the figures begun so,
-    the last sixteen stay open.
+    Entering it makes a new current figure, so that a chart never draws into an older one. The last sixteen figures made
+    like this stay open.
 
     Parameters
     ----------
     lang : {"zh", "en"}
-        Language of the labels; it sets the size of the text.
+        Language of the labels, which decides the type size.
     width : {"single", "onehalf", "double"}
-        Columns of the journal's page that the figure fills; ``"page"`` with the journal ``"a4"``.
+        Columns of the journal's page that the figure fills; ``"page"`` for the journal ``"a4"``.
     height : float
         Height in mm.
     journal : {"chinese", "elsevier", "springer", "apsa", "a4"}
-        Whose columns; see `WIDTHS`. ``"chinese"``: Chinese social-science journals.
+        The journal; see `WIDTHS`. ``"chinese"`` stands for Chinese social-science journals.
 
     Raises
     ------
     UnknownName
-        For a language, width or journal that does not exist.
+        For an unknown language, width or journal.
     FazhiError
-        If `height` is not positive or the Chinese font is not installed.
+        If `height` is not positive, or the Chinese font is not installed.
     """
     settings = LOOK | OUTPUT | _text_sizes(lang) | {"figure.figsize": _size(width, height, journal)}
     fonts.register()
@@ -107,29 +107,29 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
 
 
 def height_for(n_rows: int, *, label: float = 8) -> float:
-    """Return the height in mm of a chart with one line for each row; `label` is the room in mm for column labels."""
+    """Return the height in mm of a chart with one line for each row; `label` is the height in mm of column labels."""
     return min(16 + label + 5 * max(n_rows, 2), *HEIGHTS.values())
 
 
 def height_of_heat_map(n_groups: int, n_themes: int) -> float:
-    """Return the height in mm of a heat map of groups and themes, laid out as there are many groups or few."""
+    """Return the height in mm of a heat map: themes are rows if there are few groups, otherwise groups are."""
     return height_for(n_themes, label=14) if n_groups <= MOST_ACROSS else height_for(n_groups, label=36)
 
 
 def columns_of_panels(n_panels: int) -> int:
-    """Return how many panels stand side by side."""
+    """Return the number of panels side by side."""
     return min(n_panels, 3) if n_panels <= 9 else 4 if n_panels <= 16 else 5
 
 
 def height_of_panels(n_panels: int) -> float:
-    """Return the height in mm of small multiples, laid out as `columns_of_panels` has it, with a legend above."""
+    """Return the height in mm of small multiples with a legend above, in `columns_of_panels` columns."""
     rows = math.ceil(max(n_panels, 1) / columns_of_panels(max(n_panels, 1)))
     return 14 + rows * (46 if rows <= 4 else 40)
 
 
 @cache
 def _load_backend() -> None:
-    """Let pyplot load its backend now: if it did so inside `style`, JupyterLab's interactive mode would end with it."""
+    """Make pyplot load its backend now: if it loaded inside `style`, leaving it would end JupyterLab's inline mode."""
     plt.close(plt.figure())
 
 
@@ -139,7 +139,7 @@ def _size(width: str, height: float, journal: str) -> tuple[float, float]:
     if width not in WIDTHS[journal]:
         raise UnknownName("width", width, WIDTHS[journal])
     if not height > 0:
-        raise FazhiError(f"height {height!r}: the height of a figure is a positive number of mm")
+        raise FazhiError(f"height {height!r}: the height of a figure must be a positive number of mm")
     return WIDTHS[journal][width] * MM, height * MM
 
 
@@ -153,7 +153,7 @@ def _text_sizes(lang: str) -> dict[str, float]:
 
 
 def _begin() -> Figure:
-    """Open a figure and close the oldest of ours, lest a long session pile them up."""
+    """Open a figure and close the oldest of ours, so that they do not pile up in a long session."""
     figure = plt.figure()
     _ours.append(figure)
     if len(_ours) > KEPT_OPEN:

@@ -1,4 +1,4 @@
-"""Figures → files that a journal accepts: `style` to draw in, `save` to check and write."""
+"""Figures → files that a journal accepts: draw inside `style`, then `save` checks and writes them."""
 
 from fazhi.reporting.figures.saving import charts_in, save
 from fazhi.reporting.fonts import font_file

@@ -1,4 +1,4 @@
-"""The plotted table → a caption draft and alt text in Chinese and English, by the wording of ``captions.csv``."""
+"""The plotted table → a draft of the caption and the alt text in Chinese and English, worded as in captions.csv."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Wording:
     kind, shows, note : str
         The type of chart, what it shows, and what readers need to know.
     fact, value, at : str
-        Which fact of the plotted table is told, the column of its values, and the columns that name them.
+        The kind of fact to state about the plotted table, the column with its values, and the columns that name them.
     """
 
     lang: str
@@ -56,22 +56,22 @@ def draft(
     Parameters
     ----------
     charts : sequence of str
-        Names of the charts in the figure; those that ``captions.csv`` does not know are passed over.
+        Names of the charts in the figure; those not in ``captions.csv`` are skipped.
     data : DataFrame or None
-        What is plotted. Reports, regions and years are counted in it, its largest and smallest values are named.
+        The plotted table: its reports, regions and years are counted, and its largest and smallest values named.
     version : str
-        Of fazhi, for the source line; ``""`` = no such line.
+        Version of fazhi for the source line; ``""`` = no source line.
     sample : bool
-        Whether the data are invented, which the caption then says.
+        Whether the data are invented; if so, the caption says it.
     warnings : sequence of dict
-        Reservations by language, which the caption carries.
+        Caveats by language to include in the caption.
 
     Returns
     -------
     dict
-        ``{"title": {"zh": …, "en": …}, "caption": …, "alt": …}``. The title: what is shown, ``""`` where the chart is
-        not known. The caption: the same, of how many reports, what to know, whether the reports are few or intervals
-        not possible, further warnings, the source. The alt text: the form, what is shown, the outstanding values.
+        ``{"title": {"zh": …, "en": …}, "caption": …, "alt": …}``. The title says what is shown, ``""`` for an unknown
+        chart. The caption adds the number of reports, notes, caveats (few reports, no interval possible, `warnings`)
+        and the source. The alt text gives the type of chart, what it shows, and the values that stand out.
     """
     table = pd.DataFrame() if data is None else data
     told = {}
@@ -96,13 +96,13 @@ def draft(
 
 
 def _of_one_indicator(table: pd.DataFrame, shows: str, lang: str) -> str:
-    """Name the indicator if the table holds one only."""
+    """Add the name of the indicator if the table holds just one."""
     ids = set(table["indicator_id"]) if "indicator_id" in table else set()
     return _say("caption.of", lang, name=_name(ids.pop(), lang), text=shows) if len(ids) == 1 else shows
 
 
 def as_text(drafted: dict) -> str:
-    """Lay out the title, the caption and the alt text for a text file, Chinese first."""
+    """Return the title, caption and alt text as one text, Chinese first."""
     lines = []
     for lang in catalog.LANGUAGES:
         for part in ("title", "caption", "alt"):
@@ -111,14 +111,14 @@ def as_text(drafted: dict) -> str:
 
 
 def wording(chart: str, lang: str) -> Wording:
-    """Return how a chart is described."""
+    """Return the description of a chart in a language."""
     row = _captions().loc[chart]
     texts = [row[f"{part}_{lang}"] for part in ("kind", "shows", "note")]
     return Wording(lang, *texts, row["fact"], row["value"], row["at"].split())
 
 
 def extent(data: pd.DataFrame, lang: str) -> str:
-    """Say how many reports, regions and years a table speaks of; ``""`` where it does not tell."""
+    """Say how many reports, regions and years a table covers; ``""`` if it has no such columns."""
     if data.empty:
         return ""
     place = [column for column in ("region_code", "region") if column in data]
@@ -135,7 +135,7 @@ def extent(data: pd.DataFrame, lang: str) -> str:
 
 
 def reservations(data: pd.DataFrame, lang: str) -> list[str]:
-    """Say where the reports are too few to carry findings, and of how many shares no interval is possible."""
+    """Say whether the reports are too few for conclusions, and how many shares can have no interval."""
     if data.empty:
         return []
     said = []
@@ -150,9 +150,9 @@ def reservations(data: pd.DataFrame, lang: str) -> list[str]:
 
 
 def with_names(data: pd.DataFrame) -> pd.DataFrame:
-    """Put names beside ids and Chinese: `theme_zh` and `theme_en` after `theme_id`, `region_en` after `region`.
+    """Add names of ids and English names: `theme_zh` and `theme_en` after `theme_id`, `region_en` after `region`.
 
-    Ids that the catalogue does not have keep themselves as their names.
+    An id that is not in the catalogue is its own name.
     """
     named = data.copy()
     for column in [column for column in CATALOGUED if column in data]:
@@ -174,13 +174,13 @@ def _known(identifier: str, lang: str) -> str:
 
 
 def _reports(data: pd.DataFrame, lang: str) -> str:
-    """Say how many reports a table speaks of."""
+    """Say how many reports a table covers."""
     count = _n_reports(data)
     return _say("caption.report" if count == 1 else "caption.reports", lang, count=count) if count else ""
 
 
 def _n_reports(data: pd.DataFrame) -> int:
-    """Count the reports that a table speaks of."""
+    """Return the number of reports that a table covers."""
     place = [column for column in ("region_code", "region") if column in data]
     count = 0
     if "report_id" in data:
@@ -196,7 +196,7 @@ def _n_reports(data: pd.DataFrame) -> int:
 
 
 def _facts(data: pd.DataFrame, word: Wording) -> list[str]:
-    """Tell what stands out in the table, if it holds what the chart tells of."""
+    """State what stands out in the table, if it has the columns for it."""
     there = word.fact and not data.empty and (not word.value or word.value in data)
     return FACTS[word.fact](data, word) if there else []
 
@@ -206,7 +206,7 @@ def _share(data: pd.DataFrame, word: Wording) -> list[str]:
 
 
 def _sections(data: pd.DataFrame, word: Wording) -> list[str]:
-    """Tell of the sections that hold sentences; title, addressee and the like take no room."""
+    """State the extremes among sections of text; title, addressee and so on are too short to count."""
     return _share(data[data["role"].isin(SECTIONS)], word)
 
 
@@ -219,7 +219,7 @@ def _number(data: pd.DataFrame, word: Wording) -> list[str]:
 
 
 def _extremes(data: pd.DataFrame, word: Wording, written) -> list[str]:
-    """Name the largest and the smallest value, of each indicator, rate or section apart."""
+    """Name the largest and the smallest value, separately for each indicator, rate or section."""
     group = next((column for column in GROUPED if column in data and column not in word.at), None)
     told = data[data[group].notna()] if group else data
     tables = [(name, rows) for name, rows in told.groupby(group, sort=False)] if group else [("", told)]
@@ -263,7 +263,7 @@ def _times(data: pd.DataFrame, word: Wording) -> list[str]:
 
 
 def _pairs(data: pd.DataFrame, word: Wording) -> list[str]:
-    """Name the two themes that stand together most often."""
+    """Name the two themes that occur together most often."""
     counts = data.set_index("theme_id") if "theme_id" in data else data
     pairs = counts.where([[row > column for column in counts.columns] for row in counts.index]).stack()
     if pairs.empty or not pairs.max():
@@ -278,7 +278,7 @@ def _chosen(data: pd.DataFrame, word: Wording) -> list[str]:
 
 
 def _gaps(data: pd.DataFrame, word: Wording) -> list[str]:
-    """Count the reports by issuer, and the years of regions without one."""
+    """Count the reports by issuer, and the region-years without a report."""
     counts = data.loc[data["n"] > 0, "issuer_type"].value_counts()
     gaps = int((data["n"] == 0).sum())
     named = [f"{_name(f'issuer.{kind}', word.lang)} {count}" for kind, count in counts.items()]
@@ -296,7 +296,7 @@ def _placed(row: pd.Series, word: Wording) -> str:
 
 
 def _called(column: str, value: object, lang: str) -> str:
-    """Return the name of a cell's value: the catalogue's where it is an id."""
+    """Return the name of a cell's value; for an id, its name in the catalogue."""
     if column in CATALOGUED:
         return _name(str(value), lang)
     if column == "province_code":
@@ -325,7 +325,7 @@ def _say(identifier: str, lang: str, **values: object) -> str:
 
 
 def _sentence(text: str, lang: str) -> str:
-    """Close a text as a sentence; nothing stays nothing."""
+    """Turn a text into a sentence with a capital and a full stop; ``""`` stays ``""``."""
     if not text:
         return ""
     closed = text[-1] in "。.！？!?"

@@ -1,4 +1,4 @@
-"""A drawn figure and its PDF → an error where a journal would send them back: text, size, greys, fonts."""
+"""A drawn figure and its PDF → an error if a journal would return them: text, size, greys, fonts."""
 
 from __future__ import annotations
 
@@ -21,45 +21,45 @@ from matplotlib.text import Text
 from fazhi.errors import FazhiError
 
 WIDTH_TOLERANCE = 0.1
-"""How far, in mm, a figure may be from a journal's width."""
+"""Largest difference, in mm, between the width of a figure and a journal's."""
 
 LINE = 1.2
-"""Height of a line of text, in units of its size."""
+"""Height of a line of text, relative to the type size."""
 
 SMALLEST = 7.0
-"""The smallest text in points: Elsevier's guide asks for 7 pt in print."""
+"""Smallest type size in points: Elsevier's guide asks for 7 pt in print."""
 
 GREYS = 0.1
-"""The least difference in grey (0–1) between neighbours that nothing else tells apart."""
+"""Smallest difference in lightness (0–1) between neighbours in a legend that differ in colour only."""
 
 SLACK = 1.0
-"""How many pixels of the screen a text may stand over: the rounding of glyphs to pixels."""
+"""Tolerance in pixels for overlaps and the edge of the canvas, because glyphs are rounded to pixels."""
 
 
 def check(fig: Figure, name: str, *, widths: Sequence[float], tallest: float = float("inf")) -> None:
-    """Refuse a figure that could not be printed as it is.
+    """Refuse a figure that cannot be printed as it is.
 
     Parameters
     ----------
     fig : Figure
-        The figure; its layout is carried out.
+        The figure; it is laid out for this.
     name : str
-        What the message calls it.
+        The figure's name in messages.
     widths : sequence of float
-        The widths in mm that are allowed.
+        Allowed widths in mm.
     tallest : float
-        The largest height in mm that is allowed.
+        Largest allowed height in mm.
 
     Raises
     ------
     FazhiError
-        Naming the figure, the text and what to do.
+        Naming the figure, the text, and what to do.
     """
     _check_width(fig, name, widths)
     height = fig.get_figheight() * 25.4
     if height > tallest + WIDTH_TOLERANCE:
-        raise FazhiError(f"figure {name!r} is {height:.1f} mm high, and the journal's page holds {tallest:g} mm; plot "
-                         "fewer rows, or turn pages by the parameter page")  # fmt: skip
+        raise FazhiError(f"figure {name!r} is {height:.1f} mm high, but the journal's page holds {tallest:g} mm; plot "
+                         "fewer rows, or one page at a time with the parameter page")  # fmt: skip
     with warnings.catch_warnings(action="ignore", category=UserWarning):  # of missing glyphs, which is an error below
         fig.draw_without_rendering()
     texts = list(texts_of(fig))
@@ -75,16 +75,16 @@ def check(fig: Figure, name: str, *, widths: Sequence[float], tallest: float = f
 
 
 def check_pdf(document: bytes, texts: Iterable[Text], name: str) -> None:
-    """Refuse a PDF whose fonts are not embedded, or in which a text of the figure cannot be found by searching.
+    """Refuse a PDF whose fonts are not embedded, or in which a search does not find a text of the figure.
 
     Parameters
     ----------
     document : bytes
         The PDF.
     texts : iterable of Text
-        What is to be found in it: every text as one piece, its lines in order.
+        The texts to find, each in one piece with its lines in order.
     name : str
-        What the message calls the figure.
+        The figure's name in messages.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def check_pdf(document: bytes, texts: Iterable[Text], name: str) -> None:
 
 
 def texts_of(fig: Figure) -> Iterator[Text]:
-    """Yield every text that is drawn and not blank, tick labels outside the view left out."""
+    """Yield every text that is drawn and not blank, except tick labels outside the view."""
     texts = _around(fig)
     for axes in fig.axes:
         texts += axes.texts if axes.get_visible() else []
@@ -114,7 +114,7 @@ def texts_of(fig: Figure) -> Iterator[Text]:
 
 
 def tick_labels(axis: Axis) -> list[Text]:
-    """Return the labels of an axis' ticks that lie in view and are not blank, along the axis."""
+    """Return the tick labels of an axis that are in view and not blank, in order."""
     low, high = sorted(axis.get_view_interval())
     slack = (high - low) * 1e-9
     ticks = [tick for tick in axis.get_major_ticks() if low - slack <= tick.get_loc() <= high + slack]
@@ -123,7 +123,7 @@ def tick_labels(axis: Axis) -> list[Text]:
 
 
 def _around(fig: Figure) -> list[Text]:
-    """Return the texts that stand around the data: titles, labels, legends."""
+    """Return the texts around the data: titles, labels, legends."""
     texts = [text for figure in _figures(fig) for text in figure.texts]
     for legend in _legends(fig):
         texts += [*legend.get_texts(), legend.get_title()]
@@ -149,7 +149,7 @@ def _is_drawn(text: Text) -> bool:
 
 
 def _without_blanks(text: str) -> str:
-    """Return the text's characters alone; pdfium reads a hyphen at a line's end as U+FFFE."""
+    """Return the text without blanks; pdfium reads a hyphen at the end of a line as U+FFFE."""
     return "".join(text.split()).replace("\ufffe", "-")
 
 
@@ -163,7 +163,7 @@ def _check_width(fig: Figure, name: str, widths: Sequence[float]) -> None:
     if min(abs(width - allowed) for allowed in widths) > WIDTH_TOLERANCE:
         allowed = ", ".join(f"{w:g}" for w in sorted(set(widths)))
         raise FazhiError(f"figure {name!r} is {width:.1f} mm wide, a width that no journal uses ({allowed} mm); draw "
-                         "it inside figures.style(width=...) and leave its size alone")  # fmt: skip
+                         "it inside figures.style(width=...) and do not resize it")  # fmt: skip
 
 
 def _check_glyphs(texts: Sequence[Text], name: str) -> None:
@@ -177,7 +177,7 @@ def _check_glyphs(texts: Sequence[Text], name: str) -> None:
 
 
 def _font_files(text: Text) -> Iterator[str]:
-    """Yield the file of each font that a text is drawn with: where the first lacks a character, the next."""
+    """Yield the files of a text's fonts; each is used for the characters that the ones before lack."""
     for family in text.get_fontfamily():
         alone = text.get_fontproperties().copy()
         alone.set_family(family)
@@ -213,7 +213,7 @@ def _check_ticks(labels: Sequence[Text], name: str) -> None:
 
 
 def _check_overlaps(fig: Figure, name: str) -> None:
-    """Refuse titles, labels and legends that stand over each other; slanted ones are left to the ticks' check."""
+    """Refuse titles, labels and legends that overlap; slanted labels are left to the check of ticks."""
     upright = [text for text in _around(fig) if _is_drawn(text) and text.get_rotation() % 90 == 0]
     boxes = [text.get_window_extent().padded(-SLACK) for text in upright]
     for one, other in combinations(range(len(boxes)), 2):
@@ -223,7 +223,7 @@ def _check_overlaps(fig: Figure, name: str) -> None:
 
 
 def _check_greys(legend: Legend, name: str) -> None:
-    """Refuse neighbours in a legend that differ by nothing but colours that are indistinguishable in greyscale."""
+    """Refuse neighbours in a legend that differ only in colours that are indistinguishable in greyscale."""
     texts = [text.get_text() for text in legend.get_texts()]
     for (label, one), (other_label, other) in pairwise(zip(texts, map(_looks, legend.legend_handles), strict=True)):
         if one[1:] == other[1:] and abs(one[0] - other[0]) < GREYS:
@@ -232,7 +232,7 @@ def _check_greys(legend: Legend, name: str) -> None:
 
 
 def _looks(handle: Artist) -> tuple[float, object]:
-    """Return a handle's lightness (0–1), and what else tells it apart: its kind, marker, line or hatch."""
+    """Return a handle's lightness (0–1), and its kind with its marker, line or hatch."""
     if isinstance(handle, Line2D):
         form = (repr(handle.get_marker()), handle.get_linestyle(), handle.get_markerfacecolor() == "white")
         return _grey(handle.get_color()), ("line", form)
@@ -242,13 +242,13 @@ def _looks(handle: Artist) -> tuple[float, object]:
 
 
 def _grey(color: object) -> float:
-    """Return the lightness of a colour, 0 = black, on white paper."""
+    """Return the lightness of a colour on white paper, 0 = black, 1 = white."""
     red, green, blue, alpha = to_rgba(color)
     return 1 - alpha + alpha * (0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def _overlap(one: Text, other: Text) -> bool:
-    """Tell whether two labels overlap; slanted ones run side by side, so their distance across counts."""
+    """Whether two labels overlap; slanted ones are parallel, so what counts is the distance across them."""
     angle = one.get_rotation()
     if angle % 90 == 0:
         a, b = one.get_window_extent().padded(-SLACK / 2), other.get_window_extent().padded(-SLACK / 2)

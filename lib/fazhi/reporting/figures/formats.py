@@ -1,4 +1,4 @@
-"""A figure → its bytes in each format that a journal takes, with what it was made from inside."""
+"""A figure → its bytes in each format that journals take, with its provenance in the metadata."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from fazhi.errors import FazhiError, UnknownName
 
 SUFFIXES = {"pdf": "pdf", "svg": "svg", "svg-paths": "paths.svg", "png": "png", "tiff": "tif", "eps": "eps"}
-"""Endings of the files: ``svg`` keeps text as text, to be edited; ``svg-paths`` has it as outlines, for any program."""
+"""File extensions. ``svg`` keeps text as text, to edit; ``svg-paths`` has outlines, which need no font."""
 
 _CANVASES = {"pdf": FigureCanvasPdf, "svg": FigureCanvasSVG, "png": FigureCanvasAgg}
 
@@ -30,40 +30,40 @@ def known(formats: Iterable[str]) -> list[str]:
     Raises
     ------
     UnknownName
-        For a format that does not exist.
+        For an unknown format.
     FazhiError
-        For EPS where poppler, which makes it, is not installed.
+        For EPS if poppler, which it needs, is not installed.
     """
     wanted = [formats] if isinstance(formats, str) else list(formats)
     for form in wanted:
         if form not in SUFFIXES:
             raise UnknownName("format", form, SUFFIXES)
     if "eps" in wanted and shutil.which("pdftops") is None:
-        raise FazhiError("EPS is made from the PDF by pdftops, which is not installed; install the package "
+        raise FazhiError("EPS is made from the PDF with pdftops, which is not installed; install the package "
                          "poppler-utils (conda and Homebrew: poppler), or send the PDF")  # fmt: skip
     return wanted
 
 
 def pdf(fig: Figure, title: str, story: str) -> bytes:
-    """Return a PDF with TrueType fonts; `story`, what the figure was made from, is its subject."""
+    """Return a PDF with TrueType fonts; `story`, the provenance, is its subject."""
     return _saved(fig, "pdf", metadata={"Title": title, "Subject": story, "CreationDate": None})
 
 
 def svg(fig: Figure, title: str, story: str, *, fonttype: str) -> bytes:
-    """Return an SVG; `fonttype` as matplotlib's ``svg.fonttype``: ``"none"`` = text as text, ``"path"`` = outlines."""
+    """Return an SVG; `fonttype` is matplotlib's ``svg.fonttype``: ``"none"`` = text, ``"path"`` = outlines."""
     with mpl.rc_context({"svg.fonttype": fonttype}):
         return _saved(fig, "svg", metadata={"Title": title, "Description": story, "Date": None})
 
 
 def png(fig: Figure, title: str, story: str, dpi: int) -> bytes:
-    """Return a PNG of `dpi` dots an inch."""
+    """Return a PNG with `dpi` dots per inch."""
     return _saved(fig, "png", dpi=dpi, metadata={"Title": title, "Description": story})
 
 
 def tiff(picture: bytes, story: str, dpi: int) -> bytes:
-    """Turn a PNG into a TIFF as journals ask for it: RGB without transparency, packed by LZW without loss.
+    """Turn a PNG into a TIFF as journals ask for: RGB without transparency, with lossless LZW compression.
 
-    `story` stands in the tag ImageDescription, in ASCII: characters beyond it are written as JSON escapes.
+    `story` goes into the tag ImageDescription, which is ASCII: other characters become JSON escapes.
     """
     from PIL import Image
 
@@ -74,9 +74,9 @@ def tiff(picture: bytes, story: str, dpi: int) -> bytes:
 
 
 def eps(document: bytes, title: str, story: str) -> bytes:
-    """Turn a PDF into an EPS by poppler's pdftops; matplotlib's own EPS comes out with blank Chinese.
+    """Turn a PDF into an EPS with poppler's pdftops; in matplotlib's own EPS, Chinese is blank.
 
-    `story` stands in the comments at its head.
+    `story` goes into the comments at its head.
     """
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "figure.pdf"), Path(folder, "figure.eps")
@@ -90,7 +90,7 @@ def eps(document: bytes, title: str, story: str) -> bytes:
 
 
 def _saved(fig: Figure, form: str, dpi: float | None = None, **options) -> bytes:
-    """Draw a figure whose layout stands: once, where `Figure.savefig` draws it a time before to lay it out."""
+    """Draw a figure whose layout is fixed: once, whereas `Figure.savefig` also draws it to find the layout."""
     file, canvas, former = io.BytesIO(), fig.canvas, fig.dpi
     try:
         fig.set_dpi(dpi or former)

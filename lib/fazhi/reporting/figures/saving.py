@@ -1,4 +1,4 @@
-"""Axes → files that a journal accepts: PDF, SVG, PNG, the plotted data and where they come from."""
+"""A figure → files that a journal accepts: PDF, SVG, PNG, the plotted data, caption and provenance."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from fazhi.reporting.fonts import FAMILIES
 from fazhi.reporting.style import HEIGHTS, MM, OUTPUT, WIDTHS
 
 ONLY_BESIDE = ["inputs", "packages", "sidecars"]
-"""What of the provenance goes into the JSON alone: long lists, too long for the other formats."""
+"""Provenance that goes into the JSON file only, because the lists are too long for the other formats."""
 PLACES = 6
-"""Decimals of where axes stand, in widths and heights of the figure: a ten-thousandth of a millimetre."""
+"""Decimals of the position of axes, as shares of the figure's width and height: about 0.0001 mm."""
 
 
 def save(
@@ -38,57 +38,55 @@ def save(
     formats: Sequence[str] = ("pdf", "svg", "png"),
     dpi: int = 300,
 ) -> Path | None:
-    """Write a figure with its data, its caption and its origin: NAME.pdf, .svg, .png, .csv, .txt and .json.
+    """Write a figure with its data, caption and provenance: NAME.pdf, .svg, .png, .csv, .txt and .json.
 
-    The same figure gives the same bytes. The figure stays open, so that a notebook shows it. A figure that only says
-    that there is nothing to draw is not written: its name and what it says are printed, the figure is closed, and what
-    an earlier run wrote under its name is removed.
+    The same figure gives the same bytes. It stays open, so that a notebook shows it. A figure that only says there is
+    nothing to draw is not written: a line that says so is printed, the figure is closed, and files of that name from an
+    earlier run are removed.
 
     Parameters
     ----------
     fig : Figure
-        Drawn inside `style`.
+        A figure drawn inside `style`.
     name : str
-        The files' name without ending.
+        Name of the files without extension.
     folder : Path or str
-        Where to write; it is made if it is not there.
+        The folder to write to; created if needed.
     data : DataFrame, optional
-        What is plotted; written as CSV that spreadsheet programs read as UTF-8, with the names of its ids. The draft of
-        the caption and the alt
+        The plotted table. It is written as CSV in UTF-8, with names added to its ids. Drafts of the caption and the alt
         text, in Chinese and English, are made from it (`captions.draft`) and go into NAME.txt and NAME.json.
     provenance : dict, optional
-        Where the figure comes from: parameters, hashes of the tables, version, seed. It goes into the JSON file and
-        into the metadata of every format. With a true ``"sample"``, a line at the figure's foot says that the data
-        are invented, in the language ``"lang"`` (or the parameters' ``"lang"``).
+        What the figure was made from: parameters, hashes of the tables, version, seed (`Corpus.provenance`). It goes
+        into the JSON file and the metadata of every format. If its ``"sample"`` is true, a line at the foot of the
+        figure says that the data are invented, in the language ``"lang"`` (or the parameters' ``"lang"``).
     warnings : sequence of dict
-        Reservations, each ``{"zh": …, "en": …}`` (`fazhi.reporting.caveats`), that the caption is to carry as the page
-        does. That the reports are few, or shares have no interval, is said of itself.
+        Caveats, each ``{"zh": …, "en": …}`` (`fazhi.reporting.caveats`), to include in the caption. Few reports, and
+        shares without an interval, are mentioned in any case.
     formats : sequence of {"pdf", "svg", "svg-paths", "png", "tiff", "eps"}
-        ``"svg"`` keeps text as text and wants the font Noto Sans SC where it is opened; ``"svg-paths"``
-        (NAME.paths.svg) has outlines instead. TIFF is RGB packed by LZW; EPS is made from the PDF by poppler.
+        ``"svg"`` keeps text as text, which needs the font Noto Sans SC where it is opened; ``"svg-paths"``
+        (NAME.paths.svg) has outlines instead. TIFF is RGB with LZW compression; EPS is made from the PDF with poppler.
     dpi : int
-        Dots an inch of PNG and TIFF. Journals ask for 300 in photographs, 500 to 600 in mixed pictures and 1000 in
-        line drawings; where they take PDF or EPS, send those.
+        Dots per inch of PNG and TIFF. Journals ask for 300 for photographs, 500 to 600 for combined figures and 1000
+        for line drawings; if they take PDF or EPS, send those.
 
     Returns
     -------
     Path or None
-        The file of the first of `formats`; None where there was nothing to draw.
+        The file in the first of `formats`; None if there was nothing to draw.
 
     Raises
     ------
     UnknownName
-        For a format that does not exist.
+        For an unknown format.
     FazhiError
-        If the figure breaks the contract: a missing glyph, text outside the canvas or over other text, text smaller
-        than 7 pt, colours that are indistinguishable in greyscale, a width that no journal uses, a height that its
-        page does not hold, a PDF whose text cannot be found. The message names the figure and the text; nothing is
-        written then.
+        If a journal would return the figure: a missing glyph, text outside the canvas or over other text, text smaller
+        than 7 pt, colours that are indistinguishable in greyscale, a width that no journal uses, more height than its
+        page has, a PDF whose text cannot be found. The message names the figure and the text; nothing is written.
     """
     folder, origin = Path(folder), dict(provenance or {})
     wanted = writing.known(formats)
     if (folder / name).parent != folder:
-        raise FazhiError(f"figure {name!r}: the name is to be a file's name without a folder")
+        raise FazhiError(f"figure {name!r}: the name must be a file name without a folder; give the folder as folder=")
     if elements.is_empty(fig):
         return _leave_out(fig, name, folder)
     if origin.get("sample"):
@@ -105,12 +103,12 @@ def save(
         files["csv"] = named.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, content in files.items():
-        store.replace(folder / f"{name}.{suffix}", content)  # an edition's files are links to the last one's
+        store.replace(folder / f"{name}.{suffix}", content)  # files of an edition may be links to the last one's
     return folder / f"{name}.{writing.SUFFIXES[wanted[0]]}"
 
 
 def _leave_out(fig: Figure, name: str, folder: Path) -> None:
-    """Say that there is nothing to draw, and leave nothing that looks as if there were."""
+    """Print that there is nothing to draw, close the figure, and remove files from an earlier run."""
     print(f"{name}: {fig.axes[0].texts[0].get_text()}")
     plt.close(fig)
     for suffix in (*writing.SUFFIXES.values(), "csv", "json", "txt"):
@@ -118,14 +116,14 @@ def _leave_out(fig: Figure, name: str, folder: Path) -> None:
 
 
 def charts_in(fig: Figure) -> list[str]:
-    """Return the names of the charts in a figure, as they were left on it or on its axes when they were drawn."""
+    """Return the names of the charts in a figure, from its gid or those of its axes."""
     if fig.get_gid():
         return [fig.get_gid()]
     return list(dict.fromkeys(filter(None, (axes.get_gid() for axes in fig.axes))))
 
 
 def _rendered(fig: Figure, name: str, story: str, wanted: Sequence[str], dpi: int) -> dict[str, bytes]:
-    """Return the bytes of each format by the ending of its file, once figure and PDF have kept the contract."""
+    """Check figure and PDF; return the bytes of each format by its file extension."""
     with mpl.rc_context(OUTPUT):
         widths = [width for journal in WIDTHS.values() for width in journal.values()]
         contract.check(fig, name, widths=widths, tallest=_tallest(fig))
@@ -144,7 +142,7 @@ def _rendered(fig: Figure, name: str, story: str, wanted: Sequence[str], dpi: in
 
 
 def _mark_as_sample(fig: Figure, lang: str) -> None:
-    """Say at the figure's foot, in a strip of its own, that the data are invented."""
+    """Write at the foot of the figure, in a strip of its own, that the data are invented."""
     line = catalog.load().name("chart.sample", lang)
     if any(text.get_text() == line for text in fig.texts):
         return
@@ -156,7 +154,7 @@ def _mark_as_sample(fig: Figure, lang: str) -> None:
 
 
 def _tallest(fig: Figure) -> float:
-    """Return the largest height in mm that a journal with columns of the figure's width takes."""
+    """Return the largest height in mm allowed by journals with columns as wide as the figure."""
     width = fig.get_figwidth() / MM
     fitting = [HEIGHTS[name] for name, own in WIDTHS.items() if any(abs(width - one) < 0.2 for one in own.values())]
     return max(fitting, default=max(HEIGHTS.values()))
@@ -164,10 +162,10 @@ def _tallest(fig: Figure) -> float:
 
 @contextmanager
 def _layout_as_checked(fig: Figure) -> Iterator[None]:
-    """Keep the places that the check has seen, in every format, whatever its resolution.
+    """Keep all axes where they were when the figure was checked, in every format, whatever its resolution.
 
-    They are rounded: what the layout engine finds differs from process to process far behind the point, and with it
-    the ids in an SVG.
+    Positions are rounded: those of the layout engine differ between processes in their last digits, and with them the
+    ids in an SVG.
     """
     engine = fig.get_layout_engine()
     fig.set_layout_engine("none")
@@ -183,7 +181,7 @@ def _layout_as_checked(fig: Figure) -> Iterator[None]:
 
 
 def _as_json(values: dict) -> str:
-    """Write sorted JSON; numpy's numbers as numbers, anything else as text."""
+    """Return sorted JSON; numpy's numbers are written as numbers, unknown objects as text."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1, default=_plain)
 
 
