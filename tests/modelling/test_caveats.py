@@ -38,13 +38,13 @@ def test_fewer_than_five_reports_say_that_segments_are_resampled(read):
 def test_copies_and_short_segments_are_counted(read):
     said = " ".join(told(caveats.of_documents(replace(read, weights=np.full(len(read.weights), 0.5), too_short=7), 5)))
     assert f"{len(read.weights)} segments are near-duplicates" in said
-    assert "7 segments too short" in said
+    assert "7 segments have too few words" in said
 
 
 def test_ties_are_named_and_the_smallest_is_taken():
     said = told(caveats.of_choice(_trials({4: [0.1, 0.2], 6: [0.5, 1.3], 8: [0.9, 1.0], 12: [0.1, 0.1]})))
     assert len(said) == 1
-    assert "K = 6, 8 cannot be told apart; the smallest, 6, is taken" in said[0]
+    assert "K = 6, 8 are not distinguishable; the smallest, 6, is used" in said[0]
 
 
 def test_the_edge_of_the_grid_is_named():

@@ -1,1 +1,1 @@
-"""Findings → what people look at."""
+"""Findings → charts, figures, executed notebooks, the web report, and exports."""

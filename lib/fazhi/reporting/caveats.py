@@ -1,4 +1,4 @@
-"""Reports, documents, trials, topics, commitments → what a reviewer would object to, in Chinese and English."""
+"""Reports, documents, trials, topics, commitments → caveats that a reviewer would raise, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ FEW_IN_A_GROUP = 10
 
 
 def said(found: list[dict[str, str]], lang: str) -> str:
-    """Lay reservations out in one language, one a line."""
+    """Return the caveats in one language, one per line."""
     return "\n".join(reservation[lang] for reservation in found)
 
 
 def of_documents(documents: Documents, k: int) -> list[dict[str, str]]:
-    """Say what the size of the corpus does not bear, and what was left out or weighted down.
+    """Return caveats about the size of the corpus, and about segments left out or weighted down.
 
     Parameters
     ----------
     documents : Documents
     k : int
-        The largest number of topics that is to be tried.
+        The largest number of topics to try.
 
     Returns
     -------
     list of dict
-        One reservation each, ``{"zh": …, "en": …}``; empty where there is none.
+        One caveat each, ``{"zh": …, "en": …}``; empty if there are none.
     """
     n, reports = len(documents.segment_ids), len(set(documents.report_ids))
     found = _of_number(reports)
@@ -50,7 +50,7 @@ def of_documents(documents: Documents, k: int) -> list[dict[str, str]]:
         found.append(
             {
                 "zh": f"共{n}个段落，K = {k}时平均每个主题不足{ENOUGH_DOCUMENTS}段。",
-                "en": f"{n} segments: at K = {k}, fewer than {ENOUGH_DOCUMENTS} for each topic.",
+                "en": f"{n} segments: at K = {k}, fewer than {ENOUGH_DOCUMENTS} per topic on average.",
             }
         )
     if documents.n_copies:
@@ -64,32 +64,32 @@ def of_documents(documents: Documents, k: int) -> list[dict[str, str]]:
         found.append(
             {
                 "zh": f"{documents.too_short}个段落词数太少，未纳入。",
-                "en": f"{documents.too_short} segments too short are left out.",
+                "en": f"{documents.too_short} segments have too few words and are left out.",
             }
         )
     return found
 
 
 def _of_number(reports: int) -> list[dict[str, str]]:
-    """Say of few reports that they are no finding."""
+    """Return the caveat about few reports, if they are few."""
     return [{lang: _few(reports, lang) for lang in catalog.LANGUAGES}] if reports < ENOUGH_REPORTS else []
 
 
 def _few(reports: int, lang: str) -> str:
-    """Say, as every caption does, that so few reports are no finding."""
+    """Say, in the words of the captions, that so few reports illustrate the method."""
     named = catalog.load().name
     return named("caption.few", lang).format(count=reports, enough=ENOUGH_REPORTS) + named("caption.stop", lang)
 
 
 def of_comparison(reports: pd.DataFrame, by: str) -> list[dict[str, str]]:
-    """Say which groups of reports cannot be compared with an interval, and that a few reports are no sample.
+    """Return caveats about comparing groups of reports: groups too small for an interval, or for a reliable one.
 
     Parameters
     ----------
     reports : DataFrame
         The table `reports`.
     by : str
-        The column that makes the groups.
+        The column of `reports` with the groups.
     """
     sizes = reports[by].value_counts().sort_index()
     if len(sizes) < 2:
@@ -101,8 +101,8 @@ def of_comparison(reports: pd.DataFrame, by: str) -> list[dict[str, str]]:
         said.append(
             {
                 "zh": f"{listed}：本组或其余只有一份报告，无法给出区间，只按对数似然取词。",
-                "en": f"{listed}: one report on a side, so no interval is possible; words are "
-                f"taken by log-likelihood alone.",
+                "en": f"{listed}: one side has a single report, so no interval is possible; words are "
+                f"selected by log-likelihood only.",
             }
         )
     few = sizes.index[(sizes > 1) & (sizes < FEW_IN_A_GROUP)]
@@ -118,7 +118,7 @@ def of_comparison(reports: pd.DataFrame, by: str) -> list[dict[str, str]]:
 
 
 def of_reuse(reports: pd.DataFrame) -> list[dict[str, str]]:
-    """Say what the reports at hand cannot show of shared text.
+    """Return caveats about shared text: few reports, none for the year before, few provinces.
 
     Parameters
     ----------
@@ -131,14 +131,16 @@ def of_reuse(reports: pd.DataFrame) -> list[dict[str, str]]:
         found.append(
             {
                 "zh": "没有一个地区有连续两年的报告：无法知道多少文字来自上年。",
-                "en": "No region has reports of two years running: what is last year's cannot be told.",
+                "en": "No region has reports for two consecutive years: text taken from last year's cannot be "
+                "recognised.",
             }
         )
     elif alone:
         found.append(
             {
                 "zh": f"{alone}份报告没有上年报告，来自上年的文字无从判断。",
-                "en": f"{alone} reports have none of the year before: what is last year's cannot be told of these.",
+                "en": f"{alone} reports have none for the year before: text taken from last year's cannot be "
+                "recognised in them.",
             }
         )
     provinces = reports["region_code"].str[:2].nunique()
@@ -146,15 +148,15 @@ def of_reuse(reports: pd.DataFrame) -> list[dict[str, str]]:
         found.append(
             {
                 "zh": f"只有{provinces}个省份：套话指半数以上地区（至少3个）都有的句子，而不是多数省份都有的。",
-                "en": f"Only {provinces} provinces: boilerplate is what most regions (three or more) have, "
-                "not most provinces.",
+                "en": f"Only {provinces} provinces: boilerplate is what most regions (at least three) share, "
+                "not what most provinces share.",
             }
         )
     return found
 
 
 def of_followthrough(commitments: pd.DataFrame, reports: pd.DataFrame) -> list[dict[str, str]]:
-    """Say of how many plans and problems nothing can be known, because the next report is missing.
+    """Return caveats about plans and problems whose outcome is unknown because the next report is missing.
 
     Parameters
     ----------
@@ -167,27 +169,27 @@ def of_followthrough(commitments: pd.DataFrame, reports: pd.DataFrame) -> list[d
         found.append(
             {
                 "zh": "没有一个地区有次年报告：计划和问题的下落无从得知。",
-                "en": "No region has a report of the year after: nothing can be known of what became of plans and "
-                "problems.",
+                "en": "No region has a report for the following year: what became of plans and problems is unknown.",
             }
         )
     elif unknown:
         found.append(
             {
                 "zh": f"{len(commitments)}条中有{unknown}条没有次年报告，下落不明，不计入占比。",
-                "en": f"{unknown} of {len(commitments)} have no next report: they are unknown and belong to no share.",
+                "en": f"{unknown} of {len(commitments)} have no next report: their outcome is unknown, and shares "
+                "do not count them.",
             }
         )
     return found
 
 
 def of_choice(trials: pd.DataFrame) -> list[dict[str, str]]:
-    """Say how the number of topics was chosen and how sure that is.
+    """Say how the number of topics was chosen, and how clear the choice was.
 
     Parameters
     ----------
     trials : DataFrame
-        What `fazhi.modelling.topics.selection.trials` returned.
+        As returned by `fazhi.modelling.topics.selection.trials`.
     """
     good = equally_good(trials)
     tried = sorted(trials["k"].unique())
@@ -207,34 +209,34 @@ def of_choice(trials: pd.DataFrame) -> list[dict[str, str]]:
 def _of_several(best: int, good: list[int]) -> dict[str, str]:
     listed = ", ".join(map(str, good))
     return {
-        "zh": f"保留似然最高的是K = {best}；加上一致性与稳定性，K = {listed}仍无法区分，取其中最小的{good[0]}。",
-        "en": f"K = {best} foretells unseen reports best (held-out likelihood); with coherence and stability as well, "
-        f"K = {listed} cannot be told apart; the smallest, {good[0]}, is taken.",
+        "zh": f"留出似然最高的是K = {best}；加上一致性与稳定性，K = {listed}仍无法区分，取其中最小的{good[0]}。",
+        "en": f"K = {best} predicts unseen reports best (held-out likelihood); even with coherence and stability, "
+        f"K = {listed} are not distinguishable; the smallest, {good[0]}, is used.",
     }
 
 
 def _of_one(best: int, taken: int) -> dict[str, str]:
     return {
-        "zh": f"保留似然最高的是K = {best}；与它无法区分的取值中，K = {taken}的一致性 + 稳定性明显最高。",
-        "en": f"K = {best} foretells unseen reports best (held-out likelihood); of the numbers that cannot be told "
-        f"from it, K = {taken} has clearly the highest coherence + stability.",
+        "zh": f"留出似然最高的是K = {best}；与它无法区分的取值中，K = {taken}的一致性 + 稳定性明显最高。",
+        "en": f"K = {best} predicts unseen reports best (held-out likelihood); among the values not distinguishable "
+        f"from it, K = {taken} clearly has the highest coherence + stability.",
     }
 
 
 def of_topics(found: Topics, topics: pd.DataFrame, named: pd.DataFrame) -> list[dict[str, str]]:
-    """Say which topics do not return, which segments fit none, and which of the researcher's names found no topic.
+    """Return caveats about unstable topics, segments that fit none, and names in topics.csv without a topic.
 
     Parameters
     ----------
     found : Topics
     topics, named : DataFrame
-        What `fazhi.modelling.topics.fitting.describe` returned, and the names it was given.
+        The table returned by `fazhi.modelling.topics.fitting.describe`, and the names it was given.
     """
     said = []
     unstable = topics.loc[~topics["stable"], "label"]
     if len(unstable):
         listed = "；".join(unstable)
-        kept = ("仍予比较，因为没有稳定的主题", "compared all the same, since no topic is stable") \
+        kept = ("仍予比较，因为没有稳定的主题", "still compared, because no topic is stable") \
             if len(unstable) == len(topics) else ("不参与比较", "left out of comparisons")  # fmt: skip
         said.append(
             {
@@ -250,7 +252,7 @@ def of_topics(found: Topics, topics: pd.DataFrame, named: pd.DataFrame) -> list[
         said.append(
             {
                 "zh": f"自定名称没有找到对应主题：{lost}。",
-                "en": f"Names of data/catalog/topics.csv without a topic in this fit: {lost}.",
+                "en": f"Names in data/catalog/topics.csv without a topic in this fit: {lost}.",
             }
         )
     return said

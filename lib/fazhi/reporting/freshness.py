@@ -1,4 +1,4 @@
-"""A notebook's run and the tables → what it depends on, and why it has to run again."""
+"""A notebook run and the tables → the hashes of what it depends on, and why it has to run again, if so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from fazhi import store
 from fazhi.corpus import Corpus
 
-# What notebooks run on, besides what reading and measuring run on.
+# Packages that notebooks use, besides those for reading and measuring.
 _DRAWN_BY = ["ipykernel", "matplotlib", "nbclient", "scipy", "seaborn", "statsmodels", "tomotopy", "zhplot"]
 _CODE = [
     "modelling",
@@ -29,28 +29,28 @@ _CODE = [
 _FROM_NOTEBOOKS = ("topics", "topic_words", "topic_shares")
 _WRITES = re.compile(r"corpus\.write\(([^()]*)\)")
 _NAMED = re.compile(r"(\w+)=")
-_PLACES = ("tables", "figures")  # parameters that say where things lie, not what they are
+_PLACES = ("tables", "figures")  # parameters that are paths and do not affect results
 
 
 def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, waits: bool) -> dict[str, str]:
-    """Return the hash of each thing that a run depends on; the same hashes, the same output.
+    """Return the hash of each thing that a run's output depends on.
 
     Parameters
     ----------
     notebook : Path
-        As committed.
+        The notebook without outputs.
     parameters : mapping
-        What the run gives it; a csv or xlsx counts by its content. `region`, `regions` and `years` tell which reports
-        it shows: of the tables only their rows count.
+        The run's parameters. Of a csv or xlsx file, the content is hashed. `region`, `regions` and `years` select
+        reports; only their rows of the tables are hashed.
     tables : Corpus
-        All tables of the build.
+        The tables of the build.
     waits : bool
-        Whether the run reads what another notebook has written (the topics).
+        Whether the run reads tables written by another notebook (the topics).
 
     Returns
     -------
     dict of str to str
-        notebook, parameters, library, catalogue, packages, reports, and, where they are read, ledger and topics.
+        notebook, parameters, library, catalogue, packages, reports, and, if they are read, ledger and topics.
     """
     shown = _shown(parameters, tables)
     given = {name: _content(value) for name, value in parameters.items() if name not in _PLACES}
@@ -71,14 +71,14 @@ def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, waits: b
 
 
 def reason(now: Mapping[str, str], record: Mapping | None, output: Path) -> str:
-    """Say why a run is due, ``""`` when its output is what it would make again.
+    """Return why a run is due; ``""`` = its output is up to date.
 
     Parameters
     ----------
     now : mapping
-        What `ingredients` gives.
+        As returned by `ingredients`.
     record : mapping or None
-        What was written down when it ran last: ingredients, error.
+        The record of its last run: ingredients, error.
     output : Path
         Its executed notebook.
     """
@@ -92,13 +92,13 @@ def reason(now: Mapping[str, str], record: Mapping | None, output: Path) -> str:
 
 
 def lacks_tables(notebook: Path, tables: Corpus) -> bool:
-    """Tell whether a notebook writes tables that are not there: a build removes what was made of former tables."""
+    """Whether a notebook writes tables that do not exist: a build removes those made from its former tables."""
     written = [name for call in _WRITES.findall(notebook.read_text("utf-8")) for name in _NAMED.findall(call)]
     return not all((tables.folder / f"{name}.parquet").exists() for name in written)
 
 
 def read_records(folder: Path) -> dict[str, dict]:
-    """Return what is written down of the runs whose outputs lie in a folder; nothing where that was damaged."""
+    """Return the records of the runs whose outputs are in a folder; empty if there are none or they are damaged."""
     try:
         return json.loads((folder / "runs.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -106,7 +106,7 @@ def read_records(folder: Path) -> dict[str, dict]:
 
 
 def write_records(folder: Path, records: Mapping[str, dict]) -> None:
-    """Write down of each run its ingredients, its error and since when its output is stale."""
+    """Write the record of each run: its ingredients, its error, and why its output is stale."""
     told = json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     file = folder / "runs.json"
     if not file.exists() or file.read_bytes() != told:
@@ -123,7 +123,7 @@ def _shown(parameters: Mapping, tables: Corpus) -> list[str]:
 
 
 def _topics(tables: Corpus, shown: list[str]) -> str:
-    """Return the hash of the topics, and of these reports' shares of them."""
+    """Return the hash of the topics and of their shares in these reports."""
     every = [store.file_hash(tables.folder / f"{name}.parquet") for name in _FROM_NOTEBOOKS[:2]]
     shares = Corpus(tables.folder).topic_shares
     own = shares[shares["report_id"].isin(shown)]

@@ -1,6 +1,6 @@
-"""A notebook's kernel, forked from a process that has everything imported → it starts at once and ends with its run.
+"""A process with everything imported → kernels forked from it, which start at once and end with the run.
 
-On Linux; elsewhere, and in processes that may have no children, notebooks get ordinary kernels: `manager` says which.
+Only on Linux; elsewhere, and in processes that may not have children, notebooks get ordinary kernels (`manager`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _hiding = threading.Lock()
 
 
 def manager() -> type[AsyncKernelManager]:
-    """Return what starts the kernels here, and begin to warm the process that they are forked from."""
+    """Return the class that starts kernels here, and start the process that they are forked from."""
     may_fork = sys.platform.startswith("linux") and not multiprocessing.current_process().daemon
     if not may_fork:
         return AsyncKernelManager
@@ -41,7 +41,7 @@ def manager() -> type[AsyncKernelManager]:
 
 
 class ForkedKernelManager(AsyncKernelManager):
-    """Starts forked kernels; each talks over sockets in a folder of its own, so that no two can clash."""
+    """Starts forked kernels; each has its sockets in its own folder, so that they cannot clash."""
 
     def __init__(self, **options) -> None:
         self._folder = tempfile.mkdtemp(prefix="fazhi-")
@@ -50,7 +50,7 @@ class ForkedKernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """Python, by `ForkedProvisioner`; the command says how it would be started without."""
+        """Python, started by `ForkedProvisioner`, which uses only the arguments of the command."""
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         by = {"kernel_provisioner": {"provisioner_name": _NAME}}
         return KernelSpec(argv=command, display_name="Python 3", language="python", metadata=by)
@@ -62,10 +62,10 @@ class ForkedKernelManager(AsyncKernelManager):
 
 
 class ForkedProvisioner(LocalProvisioner):
-    """Has a kernel forked, and looks after it as if it had been started by a command."""
+    """Forks a kernel and manages it like one started by a command."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
-        """Fork a kernel; of the command only the arguments count, which stand behind ``-m ipykernel_launcher``."""
+        """Fork a kernel, with those arguments of the command that follow ``-m ipykernel_launcher``."""
         process = multiprocessing.get_context("forkserver").Process(
             target=_kernel, name=_NAME, args=(cmd[3:], str(kwargs["cwd"]), dict(kwargs["env"]))
         )
@@ -77,7 +77,7 @@ class ForkedProvisioner(LocalProvisioner):
 
 
 class _Forked:
-    """A forked process as `subprocess.Popen` would show it."""
+    """A forked process with the interface of `subprocess.Popen`."""
 
     stdin = stdout = stderr = None
 
@@ -103,7 +103,7 @@ class _Forked:
 
 
 def end() -> None:
-    """Kill the kernels that still run, and what they have started: their run was interrupted."""
+    """Kill the kernels still running, and their children, after an interrupted run."""
     for process in multiprocessing.active_children():
         if process.name == _NAME:
             with suppress(ProcessLookupError):
@@ -113,31 +113,31 @@ def end() -> None:
 
 
 def _kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
-    """Be a kernel until it is shut down."""
+    """Run as a kernel until it is shut down."""
     from ipykernel.kernelapp import IPKernelApp
 
-    os.setsid()  # an interrupt at the terminal is the run's to handle, and its end takes the kernel's own workers along
+    os.setsid()  # the run handles an interrupt at the terminal, and ending the group ends the kernel's own workers
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
     threading.Thread(target=_leave_with, args=(multiprocessing.parent_process(),), daemon=True).start()
-    app = IPKernelApp.instance(log_level=logging.CRITICAL)  # what stops a kernel is an interrupt, which it would report
-    app.initialize([*arguments, "--IPKernelApp.parent_handle=1"])  # it has a parent, and need not look after it
+    app = IPKernelApp.instance(log_level=logging.CRITICAL)  # hides its report of the interrupt that stops it
+    app.initialize([*arguments, "--IPKernelApp.parent_handle=1"])  # no need to watch the parent process
     app.start()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)  # closing its sockets in order can wait for ever
+    os._exit(0)  # closing its sockets may hang
 
 
 def _leave_with(run: multiprocessing.process.BaseProcess) -> None:
-    """Leave when the process that the kernel works for is gone, however it went."""
+    """Exit when the run that the kernel works for has ended, for whatever reason."""
     run.join()
     os._exit(1)
 
 
 @contextmanager
 def _main_hidden() -> Iterator[None]:
-    """Keep the main module from being imported in the child, which has no use for it: that takes seconds."""
+    """Keep the child from importing the main module, which takes seconds and is not needed."""
     with _hiding:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = types.ModuleType("__main__")

@@ -1,4 +1,4 @@
-"""A corpus → a small panel of widgets for JupyterLab that draws indicators and writes the code it used."""
+"""A corpus → a small panel of widgets for JupyterLab that draws indicators and shows the code for each chart."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 def snippet(folder: str, regions: list[str], indicator: str, scale: str, lang: str) -> str:
-    """Return the code that draws what the panel shows.
+    """Return the code that draws the panel's chart.
 
     Parameters
     ----------
     folder : str
-        Where the tables are.
+        The folder of the tables.
     regions : list of str
         Region codes; empty = all.
     indicator : str
-        Id of the catalogue.
+        An indicator id of the catalogue.
     scale : {"linear", "log"}
     lang : {"zh", "en"}
     """
@@ -40,7 +40,7 @@ def snippet(folder: str, regions: list[str], indicator: str, scale: str, lang: s
 
 
 def explorer(corpus: Corpus, lang: str = "zh") -> ipywidgets.VBox:
-    """Choose regions, an indicator and a scale; see the chart, and the code that makes it.
+    """Return widgets to choose regions, an indicator and a scale; they show the chart and its code.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def explorer(corpus: Corpus, lang: str = "zh") -> ipywidgets.VBox:
     Returns
     -------
     ipywidgets.VBox
-        Shown by JupyterLab when it ends a cell; the code stands in its last child.
+        Put it last in a cell to show it. Its last child has the code.
     """
     import ipywidgets
 

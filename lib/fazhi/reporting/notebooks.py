@@ -1,4 +1,4 @@
-"""Notebooks × parameters → executed notebooks, each run with output paths of its own; only what is due runs."""
+"""Notebooks and parameters → executed notebooks, each run with its own output paths; only what is due runs."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Run:
     Attributes
     ----------
     name : str
-        As in ``notebooks/runs.yml``, with the region's code where the notebook runs for each region.
+        The name in ``notebooks/runs.yml``, followed by the region's code if the notebook runs once per region.
     notebook, output : Path
-        The notebook as committed, and where its executed copy goes.
+        The notebook without outputs, and the path of its executed copy.
     parameters : dict
-        What the notebook's cell tagged `parameters` gets, besides its own defaults.
+        Values for the notebook's cell tagged `parameters`; others keep their defaults.
     after : str
-        The name of the run that has to be done before, ``""`` for none.
+        The name of a run that has to be done before, ``""`` = none.
     entry : str
         The name in ``notebooks/runs.yml``.
     """
@@ -50,22 +50,22 @@ class Run:
 
     @property
     def figures(self) -> Path:
-        """Where the notebook draws."""
+        """The folder that the notebook draws into."""
         return Path(self.parameters.get("figures", self.output.with_suffix("")))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a run.
+    """The outcome of a run.
 
     Attributes
     ----------
     error : str
-        ``""`` when it worked, else the last line of its traceback.
+        The last line of its traceback, ``""`` if it succeeded.
     stale : str
-        Why the output there is an earlier one, ``""`` when it is not.
+        Why its output is from an earlier run, ``""`` if it is not.
     ran : bool
-        Whether it was run now.
+        Whether it ran this time.
     """
 
     run: Run
@@ -75,17 +75,17 @@ class Outcome:
 
     @property
     def traceback(self) -> Path:
-        """Where the traceback of a failed run lies."""
+        """The file with the traceback of a failed run."""
         return self.run.output.with_suffix(".traceback.txt")
 
 
 def check(only: Sequence[str], lang: str, parameters: dict, notebooks: Path = paths.NOTEBOOKS) -> dict:
-    """Refuse what is wrong whatever the tables hold, before they are built; see `plan`.
+    """Refuse invalid names and parameters before the tables are built; raises as `plan`.
 
     Returns
     -------
     dict
-        The parameters, each of the kind that the notebooks' defaults have.
+        The parameters, each converted to the type of the notebooks' defaults.
     """
     laid_down = entries(notebooks)
     _refuse_unknown("run", only, laid_down)
@@ -111,19 +111,19 @@ def plan(
     parameters: dict | None = None,
     notebooks: Path = paths.NOTEBOOKS,
 ) -> list[Run]:
-    """Lay out the runs of ``notebooks/runs.yml``; whatever is wrong is found before a kernel starts.
+    """Plan the runs of ``notebooks/runs.yml``; whatever is invalid is refused before a kernel starts.
 
     Parameters
     ----------
     reports : DataFrame
-        The table `reports`: which regions and years there are.
+        The table `reports`, with the regions and years that exist.
     tables, out, figures : Path
-        Folder of the tables, folder for executed notebooks, folder for the figures; each run draws into a
-        folder of its own below `figures`.
+        The folder of the tables, the folder for executed notebooks, and the folder for figures, in which each run has a
+        folder of its own.
     only : sequence of str
-        Names of ``runs.yml`` to keep; none = all.
+        Names in ``runs.yml`` to keep; empty = all.
     regions, years : sequences
-        Region codes and years to restrict every notebook to; none = all.
+        Region codes and years to which every notebook is restricted; empty = all.
     lang : {"zh", "en"}
         Language of charts and headings.
     parameters : dict
@@ -136,9 +136,9 @@ def plan(
     Raises
     ------
     UnknownName
-        For a run, region, year, or parameter that does not exist; the nearest valid names are given.
+        For an unknown run, region, year, or parameter; names the nearest valid ones.
     FazhiError
-        For a parameter's value that it cannot have; see `parameters.checked`.
+        For an invalid value of a parameter; see `parameters.checked`.
     """
     parameters = check(only, lang, parameters or {}, notebooks)
     laid_down = entries(notebooks)
@@ -173,24 +173,24 @@ def execute(
     done: Callable[[Outcome], None] = lambda outcome: None,
     due: Callable[[Run], str] = lambda run: "asked for",
 ) -> list[Outcome]:
-    """Run notebooks, those that wait for others last, and go on past the ones that fail.
+    """Run notebooks, first those that do not wait for others; if one fails, the others still run.
 
     Parameters
     ----------
     runs : sequence of Run
-        As laid out by `plan`.
+        As returned by `plan`.
     jobs : int
-        How many kernels at a time.
+        Number of kernels at a time.
     done : callable
-        Told of each outcome as it comes, for showing progress.
+        Called with each outcome, to show progress.
     due : callable
-        Says why a run has to be done, ``""`` = its output is up to date; asked of a run that waits for another one only
-        when that is done.
+        Returns why a run is due, ``""`` = its output is up to date. For a run that waits for another, it is called when
+        that one is done.
 
     Returns
     -------
     list of Outcome
-        In the order of `runs`. A run that fails keeps the output of its last success, if there is one, as stale.
+        In the order of `runs`. A run that fails keeps the output of its last success, if there is one, marked as stale.
     """
     outcomes = {}
     for stage in ([run for run in runs if not run.after], [run for run in runs if run.after]):
@@ -203,7 +203,7 @@ def execute(
 
 
 def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
-    """Run notebooks from threads: the work is done by their kernels."""
+    """Run notebooks in threads; the work is done by their kernels."""
     if not runs:
         return
     kernels.manager()
@@ -216,7 +216,7 @@ def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
 
 
 def _execute(run: Run) -> Outcome:
-    """Run one notebook in the place of its last output, which comes back when it fails."""
+    """Run one notebook in place of its last output, which is restored if it fails."""
     last = [(place, place.with_name(f".last-{place.name}")) for place in (run.output, run.figures)]
     run.output.parent.mkdir(parents=True, exist_ok=True)
     Outcome(run, "").traceback.unlink(missing_ok=True)
@@ -233,13 +233,13 @@ def _execute(run: Run) -> Outcome:
             if aside.exists():
                 os.rename(aside, place)
         _remove(aside)
-    return Outcome(run, outcome.error, "it failed when it ran again" if kept else "")
+    return Outcome(run, outcome.error, "it failed when run again" if kept else "")
 
 
 @cache
 def _import_papermill() -> None:
-    """Import papermill without a grammar of addresses in all scripts: building it takes most of the time."""
-    grammar = "rfc3987_syntax"  # which jsonschema imports where it is there; notebooks' metadata hold no addresses
+    """Import papermill without a grammar for internationalised addresses, which takes most of the time to build."""
+    grammar = "rfc3987_syntax"  # jsonschema imports it if it is installed; notebooks' metadata have no addresses
     sys.modules.setdefault(grammar, None)
     try:
         import_module("papermill")
@@ -257,26 +257,26 @@ def _papermill(run: Run) -> Outcome:
             run.notebook,
             run.output,
             parameters=run.parameters,
-            resources={"metadata": {"path": str(run.notebook.parent)}},  # where the kernel runs; ours stays here
+            resources={"metadata": {"path": str(run.notebook.parent)}},  # the kernel's working directory, not ours
             kernel_manager_class=kernels.manager(),
             progress_bar=False,
-            extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are no news to a researcher
+            extra_arguments=["--log-level=ERROR"],  # the kernel's own messages do not concern a researcher
         )
     except papermill.PapermillExecutionError as error:
         outcome.traceback.write_text(
             "\n".join([f"cell {error.exec_count} of {run.notebook.name}", *error.traceback]), "utf-8"
         )
         return Outcome(run, f"{error.ename}: {error.evalue}")
-    except Exception as error:  # a kernel that died, a notebook that is no notebook: the other runs go on
+    except Exception as error:  # e.g. a kernel that died, or an invalid notebook: the other runs continue
         outcome.traceback.write_text(repr(error), "utf-8")
         return Outcome(run, repr(error))
     return outcome
 
 
 def _tidy(executed: Path, lang: str) -> None:
-    """Leave out of an executed notebook the cells that are tagged with another language than `lang`, ``""`` = none.
+    """Remove cells tagged with a language other than `lang` from an executed notebook; ``""`` = remove none.
 
-    Cells are numbered: papermill gives those that it adds an id by chance, and the same run is to give the same page.
+    Cells are numbered, because papermill gives random ids to those it adds and the same run should give the same page.
     """
     notebook = json.loads(executed.read_text("utf-8"))
     others = set(LANGUAGES) - {lang} if lang else set()
@@ -287,7 +287,7 @@ def _tidy(executed: Path, lang: str) -> None:
 
 
 def relocate(outcomes: Sequence[Outcome], prepared: Path, place: Path) -> None:
-    """Name in executed notebooks the place where things will lie, not the one where they were prepared."""
+    """Replace paths of the folder `prepared` in executed notebooks by those of the folder `place`."""
     for outcome in outcomes:
         for file in (outcome.run.output, outcome.traceback):
             if outcome.ran and file.exists():
@@ -298,7 +298,7 @@ def relocate(outcomes: Sequence[Outcome], prepared: Path, place: Path) -> None:
 
 
 def _spellings(path: Path) -> list[str]:
-    """Return a path as notebooks and the code in them spell it: in JSON, with or without escapes."""
+    """Return the spellings of a path in notebooks and the code in them: in JSON, with or without escapes."""
     plain = [str(path), json.dumps(str(path))[1:-1]]
     return [json.dumps(spelling, ensure_ascii=False)[1:-1] for spelling in plain]
 
@@ -311,12 +311,12 @@ def _remove(place: Path) -> None:
 
 
 def entries(notebooks: Path = paths.NOTEBOOKS) -> dict[str, dict]:
-    """Return what ``notebooks/runs.yml`` says, by the names of its runs, in its order."""
+    """Return the entries of ``notebooks/runs.yml`` by name, in its order."""
     return yaml.safe_load((notebooks / "runs.yml").read_text("utf-8"))
 
 
 def _variants(entry: dict, reports: pd.DataFrame, regions: Sequence[str]) -> list[tuple[str, dict]]:
-    """Return the name's suffix and the extra parameters of each run of an entry."""
+    """Return, for each run of an entry, the suffix of its name and its extra parameters."""
     if entry.get("for_each") != "region":
         return [("", {})]
     codes = sorted(set(reports["region_code"]) & set(regions or reports["region_code"]))

@@ -1,4 +1,4 @@
-"""Parameters as written on the command line → values that notebooks take, or an error that says what they can be."""
+"""Parameters from the command line → values for notebooks, or an error that names the valid ones."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from fazhi.schema import COLUMNS, ISSUER_TYPES, ROLES
 
 
 def _models() -> Iterable[str]:
-    from fazhi.modelling.topics.models import MODELS  # and with it two libraries of models
+    from fazhi.modelling.topics.models import MODELS  # late, because it imports two large libraries
 
     return MODELS
 
 
 FILES = (".csv", ".xlsx")
-OF_THE_RUN = ("tables", "figures")  # `fazhi run` says where these lie
+OF_THE_RUN = ("tables", "figures")  # paths set by `fazhi run`
 LEAST = {"page": 1, "per": 1, "jobs": 1, "refits": 1, "k": 0, "seed": 0, "grid": 2, "years": 1}
 KINDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
 ALLOWED: dict[str, Callable[[], Iterable[str]]] = {
@@ -40,7 +40,7 @@ ALLOWED: dict[str, Callable[[], Iterable[str]]] = {
 
 
 def defaults(notebook: Path) -> dict[str, object]:
-    """Return the names and values that a notebook's cell tagged `parameters` assigns."""
+    """Return the names and values assigned in a notebook's cell tagged `parameters`."""
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
     assigned = [line for source in sources for line in ast.parse(source).body]
@@ -49,16 +49,16 @@ def defaults(notebook: Path) -> dict[str, object]:
 
 
 def literal(name: str, value: str) -> object:
-    """Read a value as YAML; a csv or xlsx is looked for from here, as notebooks run in a folder of their own.
+    """Parse a value as YAML. The path of a csv or xlsx is made absolute, as notebooks run in another folder.
 
     Raises
     ------
     FazhiError
-        If it is no YAML, or names a file that is not there.
+        If it is not valid YAML, or names a file that does not exist.
     """
     try:
         read = yaml.safe_load(value)
-    except (yaml.YAMLError, ValueError) as error:  # a number or date that can be none
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist
         reason = getattr(error, "problem", None) or error
         raise FazhiError(
             f"parameter {name}: {shortened(value)!r} cannot be read ({reason}); write a list as "
@@ -67,22 +67,22 @@ def literal(name: str, value: str) -> object:
     if not str(read).endswith(FILES):
         return read
     if not Path(read).is_file():
-        raise FazhiError(f"parameter {name}: there is no file {read}")
+        raise FazhiError(f"parameter {name}: the file {read} does not exist")
     return str(Path(read).resolve())
 
 
 def checked(name: str, value: object, default: object) -> object:
-    """Return a value of the kind that the default has, one of a list as a list.
+    """Return a value converted to the type of the default; a single value becomes a list if the default is one.
 
     Raises
     ------
     UnknownName
-        For a word that the parameter cannot be; the nearest valid ones are named.
+        For an invalid word; names the nearest valid ones.
     FazhiError
-        For a value of another kind, or a number that is too small.
+        For a value of another type, or a number that is too small.
     """
     if name in OF_THE_RUN:
-        raise FazhiError(f"parameter {name} is set by the run: give --out, or --figures")
+        raise FazhiError(f"parameter {name} is set by the run; use --out or --figures instead")
     many = isinstance(default, list)
     values = value if isinstance(value, list) else [value]
     if not many and isinstance(value, list | dict):
@@ -95,19 +95,19 @@ def checked(name: str, value: object, default: object) -> object:
         if name in ALLOWED and one not in (known := list(ALLOWED[name]())):
             raise UnknownName(f"value of the parameter {name}:", one, known)
         if name in LEAST and one < LEAST[name]:
-            raise FazhiError(f"parameter {name}: {one!r} is less than {LEAST[name]}, the least that it can be")
+            raise FazhiError(f"parameter {name}: {one!r} is too small; it must be at least {LEAST[name]}")
     return values if many else values[0]
 
 
 def _kind(name: str, default: object) -> type:
-    """Return the kind of a parameter, or of the values of a list: that of the default's, years are numbers."""
+    """Return the type of a parameter, or of the items of a list, from its default; years are numbers."""
     if not isinstance(default, list):
         return type(default)
     return int if name in ("years", "grid") else type(default[0]) if default else str
 
 
 def _of_kind(name: str, value: object, kind: type) -> object:
-    """Return a value as what it is to be, where nothing is lost: 2023 for "2023" or 2023.0, "530102" for 530102."""
+    """Convert a value if nothing is lost: "2023" and 2023.0 → 2023, 530102 → "530102"."""
     if kind is str and isinstance(value, str | int) and not isinstance(value, bool):
         return str(value)
     if kind is str and value is None:

@@ -1,6 +1,6 @@
-"""Importing this imports, once, what every notebook needs; kernels are forked from a process that has done so.
+"""Nothing → a process with everything imported that notebooks need, from which their kernels are forked.
 
-Nothing here may start a thread: a fork takes only one along.
+Nothing here may start a thread: a fork keeps only the thread that forks.
 """
 
 import gc
@@ -21,8 +21,8 @@ _RUN = os.getppid()
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as a kernel itself would set it
 for name in _NEEDED:
     import_module(name)
-    if os.getppid() != _RUN:  # it was killed meanwhile, and nobody will want a kernel
+    if os.getppid() != _RUN:  # the run was killed meanwhile, so no kernel is needed
         os._exit(1)
 catalog.load()
 fonts.register()
-gc.freeze()  # a kernel's collector passes over what it shares with the others
+gc.freeze()  # keeps a kernel's garbage collector off the memory shared with the others

@@ -1,4 +1,4 @@
-"""An edition whose tables are built → its notebooks, figures and web report, of which only what is due is made."""
+"""An edition with new tables → its notebooks, figures and web report, of which only what is due is made again."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ def regenerate(
     Parameters
     ----------
     stage : Path
-        The edition that is prepared: its tables are new, the rest is that of the edition before.
+        The folder where the edition is prepared: its tables are new, the rest is from the last edition.
     out : Path
-        Where it will be published, as executed notebooks are to name it.
+        The folder where it will be published; executed notebooks refer to it.
     jobs : int
-        How many kernels at a time.
+        Number of kernels at a time.
     done : callable
-        Told of each run as it is done.
+        Called with the outcome of each run.
     since : Path, optional
-        Tables or folder of an earlier run: what has changed is told against it; None = the edition before.
+        Tables or folder of an earlier run to compare with; None = the last edition.
     only, regions, lang, **choices
-        As for `notebooks.plan`. Notebooks that are not asked for keep their output, as stale where it is no longer what
-        they would make; the output of regions that are gone is removed.
+        As for `notebooks.plan`. Notebooks not selected keep their output, marked as stale if it is out of date. The
+        output of regions that no longer exist is removed.
 
     Returns
     -------
     list of Outcome
-        In the order of ``notebooks/runs.yml``; files are named as they will lie in `out`.
+        In the order of ``notebooks/runs.yml``, with paths in `out`.
     """
     tables = Corpus(stage / "tables")
     asked, others = _plans(stage, tables, only=only, regions=regions, lang=lang, **choices)
@@ -69,12 +69,12 @@ def regenerate(
 
 
 def due(stage: Path, **choices) -> dict[str, str]:
-    """Say of each run why it would be done, ``""`` = it is up to date; nothing is run.
+    """Return why each run is due, ``""`` = it is up to date, without running anything.
 
     Parameters
     ----------
     stage : Path
-        The edition that is prepared.
+        The folder where the edition is prepared.
     **choices
         As for `regenerate`.
     """
@@ -82,12 +82,12 @@ def due(stage: Path, **choices) -> dict[str, str]:
     asked, _ = _plans(stage, tables, **choices)
     records = freshness.read_records(stage / "notebooks")
     found = {run.name: _why(run, tables, records) for run in asked}
-    waiting = {run.name: f"it waits for {run.after}, which runs" for run in asked if found.get(run.after)}
+    waiting = {run.name: f"it uses the results of {run.after}, which is due" for run in asked if found.get(run.after)}
     return {name: reason or waiting.get(name, "") for name, reason in found.items()}
 
 
 def _plans(stage: Path, tables: Corpus, *, only=(), regions=(), **choices) -> tuple[list[Run], list[Run]]:
-    """Return the runs that are asked for, and the others whose output lies there."""
+    """Return the selected runs, and the others that have an output."""
     places = tables.reports, stage / "tables", stage / "notebooks", stage / "figures"
     asked = notebooks.plan(*places, only=only, regions=regions, **choices)
     names = {run.name for run in asked}
@@ -97,20 +97,20 @@ def _plans(stage: Path, tables: Corpus, *, only=(), regions=(), **choices) -> tu
 
 def _why(run: Run, tables: Corpus, records: dict) -> str:
     if freshness.lacks_tables(run.notebook, tables):
-        return "the tables that it writes are not there"
+        return "the tables that it writes do not exist"
     now = freshness.ingredients(run.notebook, run.parameters, tables, waits=bool(run.after))
     return freshness.reason(now, records.get(run.name), run.output)
 
 
 def _as_it_is(run: Run, tables: Corpus, records: dict) -> Outcome:
-    """Return the outcome of a run that was not asked for."""
+    """Return the outcome of a run that was not selected."""
     why = _why(run, tables, records)
     error = records.get(run.name, {}).get("error", "")
     return Outcome(run, error, f"{NOT_ASKED}; {why}" if why else "", ran=False)
 
 
 def _record(outcome: Outcome, tables: Corpus, records: dict) -> dict:
-    """Return what is to be known of a run the next time."""
+    """Return the record of a run for the next time."""
     if not outcome.ran:
         return records.get(outcome.run.name, {"ingredients": {}, "error": ""})
     run = outcome.run
@@ -119,7 +119,7 @@ def _record(outcome: Outcome, tables: Corpus, records: dict) -> dict:
 
 
 def _remove_others(stage: Path, names: Sequence[str]) -> None:
-    """Remove what runs left that are no more: regions that are gone, entries that were renamed."""
+    """Remove the output of runs that no longer exist, because a region is gone or an entry was renamed."""
     for file in (stage / "notebooks").glob("*.ipynb"):
         if file.stem not in names:
             file.unlink()
@@ -132,7 +132,7 @@ def _remove_others(stage: Path, names: Sequence[str]) -> None:
 def _write_site(
     stage: Path, tables: Corpus, outcomes: Sequence[Outcome], lang: str, records: dict, *, former: Path
 ) -> None:
-    """Write the web report, unless it has been written from the same things."""
+    """Write the web report, unless the one that exists was made from the same tables, outcomes and code."""
     told = [[outcome.run.name, outcome.error, outcome.stale] for outcome in outcomes]
     origin = store.key(tables.manifest, records, told, lang, store.code_hash("reporting", "differences.py")) + "\n"
     mark = stage / "site" / "made_from.txt"
@@ -147,7 +147,7 @@ def _write_site(
 
 
 def _since(former: Path, tables: Corpus) -> Differences | None:
-    """Compare with an earlier run; None where there is none, or it cannot be read by this version any more."""
+    """Compare with an earlier run; None if there is none, or this version can no longer read it."""
     try:
         return differences(Corpus(former), tables)
     except FazhiError:

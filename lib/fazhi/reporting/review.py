@@ -1,4 +1,4 @@
-"""A corpus → the values most worth a look, as a page to work through with the keyboard and as a workbook."""
+"""A corpus → the values most worth checking, as a page to go through with the keyboard and as a workbook."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ CHOICES = {"whose": WHOSE, "when": WHEN, "kind": KIND}
 
 
 def write(tables: Corpus, out: Path, lang: str) -> list[Path]:
-    """Write the page OUT.html, which saves a corrections.csv, and the workbook OUT.xlsx, to be saved as one.
+    """Write the page OUT.html, which saves a corrections.csv, and the workbook OUT.xlsx, which can be saved as one.
 
     Parameters
     ----------
     tables : Corpus
-        All tables of a build.
+        The tables of a build.
     out : Path
-        The files' name without ending.
+        Name of the files without extension.
     lang : {"zh", "en"}
         Language of the page and of the names.
 
     Returns
     -------
     list of Path
-        Page and workbook.
+        The page and the workbook.
 
     Raises
     ------
     FazhiError
-        If one of them is there and is not as fazhi left it: somebody may have worked in it.
+        If one of them exists and was changed since fazhi wrote it: somebody may have worked on it.
     """
     page, book = (out.with_name(f"{out.name}.{ending}") for ending in ("html", "xlsx"))
     own_files.refuse_others([page, book])
@@ -50,14 +50,14 @@ def write(tables: Corpus, out: Path, lang: str) -> list[Path]:
 
 
 def queue(tables: Corpus, lang: str) -> pd.DataFrame:
-    """Join the queue of `review.queue` with the places, the sentences and the names that a person needs.
+    """Join the queue of `modelling.validation.review.queue` with the positions, sentences and names a checker needs.
 
     Returns
     -------
     DataFrame [report, line, start, region, year, indicator_id, indicator, shown, unit, qualifier, confidence, reasons,
                before, raw, after]
-        In the queue's order. `report` is the file; `before`, `raw` and `after` make the sentence with the number in the
-        middle; `qualifier` and `reasons` are names, "; " between.
+        One row for each value, in the queue's order. `report` is the file; `before`, `raw` (the number) and `after`
+        together are the sentence; `qualifier` and `reasons` are names joined by "; ".
     """
     known = catalog.load()
     found = review.queue(tables.indicators, tables.checks, tables.reports, tables.corrections)
@@ -73,12 +73,12 @@ def queue(tables: Corpus, lang: str) -> pd.DataFrame:
 
 
 def sheet(rows: pd.DataFrame) -> pd.DataFrame:
-    """Lay the queue out as a corrections.csv whose `field` and `value` are still to be filled in.
+    """Return the queue in the form of corrections.csv, with `field` and `value` to fill in.
 
     Returns
     -------
     DataFrame [report, line, start, field, value, …]
-        The further columns of `queue` behind those of a correction; the sentence in one cell.
+        The columns of a correction, then the other columns of `queue`, with the sentence in one cell.
     """
     filled = rows.assign(field="", value="", sentence=rows["before"] + "【" + rows["raw"] + "】" + rows["after"])
     further = ["sentence", "indicator", "shown", "unit", "qualifier", "confidence", "reasons", "region", "year"]
@@ -109,7 +109,7 @@ def _choice(field: str, name: str, known: catalog.Catalog, lang: str) -> str:
 
 
 def _named(words: str, prefix: str, known: catalog.Catalog, lang: str) -> str:
-    """Return the names of words with "|" between; what the catalogue does not name, a unit or a subject, stays."""
+    """Return the names of words joined by "|"; words without a name (a unit, a subject) are kept."""
     labels = set(known.labels["id"])
     names = []
     for word in filter(None, words.split("|")):
@@ -119,7 +119,7 @@ def _named(words: str, prefix: str, known: catalog.Catalog, lang: str) -> str:
 
 
 def _sentences(tables: Corpus, quantity_ids: pd.Series) -> pd.DataFrame:
-    """Return where numbers stand: line, start, and their sentence before, at and behind the number."""
+    """Return the line and start of numbers, and their sentence split into before, at and after the number."""
     found = tables.quantities[tables.quantities["quantity_id"].isin(quantity_ids)][["quantity_id", "line", "start"]]
     found = found.merge(tables.sentences(found["quantity_id"])[["quantity_id", "report_id", "raw", "sentence"]])
     found = found.sort_values(["report_id", "line", "start"])
@@ -131,7 +131,7 @@ def _sentences(tables: Corpus, quantity_ids: pd.Series) -> pd.DataFrame:
 
 
 def _around(sentence: str, raw: str, turn: int) -> tuple[str, str]:
-    """Return what stands before and behind a number in its sentence, of equal ones the `turn`-th (from 0)."""
+    """Return the text before and after a number in its sentence; of equal numbers, the `turn`-th (from 0)."""
     at = -1
     for _ in range(turn + 1):
         at = max(at, sentence.find(raw, at + 1))

@@ -1,4 +1,4 @@
-"""The tables, and a sheet coded by hand if there is one → the better coding of the statements, and how good it is."""
+"""The tables, and a sheet coded by hand if there is one → the better coding of statements, and how good it is."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ JOINER = "\u2060"  # keeps an interval on one line
 
 @dataclass(frozen=True)
 class Coding:
-    """How the statements are coded, and what a coding by hand says of that.
+    """How the statements are coded, and how that agrees with coding by hand.
 
     Attributes
     ----------
     themes : DataFrame [problem_id, theme_id, evidence, start, end]
         The better coding of the statements shown.
     comparison : DataFrame
-        Rules and classifier, theme by theme, with names (`classifier.Learned`); without a sheet it is empty.
+        Rules and classifier compared for each theme, with names (`classifier.Learned`); empty without a sheet.
     agreement : DataFrame
-        What `sheets.judge` says, of the better coding; without a sheet it is empty.
+        The better coding, compared with the sheet as in `sheets.judge`; empty without a sheet.
     sheet : str
-        The SHA-256 of the sheet, in hex; ``""`` without one.
+        SHA-256 of the sheet, in hex; ``""`` without a sheet.
     unseen : DataFrame [problem_id, theme_id]
-        The coding of all statements by coders that did not learn from them (`prevalence.unseen`).
+        The coding of every statement by a coder that was not trained on it (`prevalence.unseen`).
     by_hand, filled : DataFrame
-        What `sheets.hand_coded` gives; without a sheet they are empty.
+        As returned by `sheets.hand_coded`; empty without a sheet.
     """
 
     themes: pd.DataFrame
@@ -49,14 +49,14 @@ class Coding:
 
 
 def better(file: str, tables: Corpus, seed: int, lang: str) -> Coding:
-    """Choose between the rules and a classifier that learns from a sheet coded by hand.
+    """Choose between the rules and a classifier trained on a sheet coded by hand.
 
     Parameters
     ----------
     file : str
-        A sheet of `fazhi sample statements` that is filled; ``""`` = none, and the rules' coding stays as it is.
+        A filled sheet of `fazhi sample statements`; ``""`` = none, and the rules' coding is used.
     tables : Corpus
-        What is shown. The sheet is of all statements of the folder.
+        The reports shown. The sheet may be a sample of all statements in the folder.
     seed : int
         Seed of cross-validation and bootstrap.
     lang : {"zh", "en"}
@@ -88,14 +88,14 @@ def better(file: str, tables: Corpus, seed: int, lang: str) -> Coding:
 
 
 def legible(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Write each figure and its interval into one cell: 0.82 (0.71–0.90); say so where there is no coding by hand.
+    """Write each estimate and its interval into one cell: 0.82 (0.71–0.90).
 
     Parameters
     ----------
     table : DataFrame
-        A comparison or agreement of `Coding`.
+        `comparison` or `agreement` of a `Coding`; if it is empty, the result says there is no coding by hand.
     lang : {"zh", "en"}
-        Language of the heads.
+        Language of the column headers.
     """
     names = catalog.load()
     if table.empty:
@@ -117,7 +117,7 @@ def unfitting(coding: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
     coding : DataFrame [problem_id, theme_id]
         The coding of the statements.
     problems : DataFrame
-        The table of that name.
+        The table `problems`.
     """
     return theme_discovery.candidates(_worded(problems), list(coding.loc[coding["theme_id"] == OTHER, "problem_id"]))
 
@@ -135,7 +135,7 @@ def _worded(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_interval(row: dict, column: str, unknown: str) -> str:
-    """Write a figure with two decimals and its interval, if it can have one; a dash where it is not defined."""
+    """Return an estimate with two decimals and its interval, if it can have one; a dash if it is undefined."""
     value, low, high = (_written(row.get(f"{column}{end}", float("nan"))) for end in ("", "_low", "_high"))
     if not value or f"{column}_low" not in row:
         return value or "–"

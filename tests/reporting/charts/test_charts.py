@@ -582,7 +582,7 @@ def test_topic_words_come_by_weight_on_one_axis():
 def test_k_curves_have_a_panel_a_measure_and_say_why():
     axes = drawn("k_curves", k_curves())
     assert [ax.get_title(loc="left") for ax in axes.flat if ax.axison] == ["一致性 (NPMI)", "稳定性"]
-    assert any(text.startswith("主题个数 K取K = 10：先看保留似然") for text in texts(axes[0, 0].figure))
+    assert any(text.startswith("主题个数 K取K = 10：先看留出似然") for text in texts(axes[0, 0].figure))
     assert not any("边上" in text for text in texts(axes[0, 0].figure))
     marked = [line.get_xdata()[0] for line in axes[0, 0].lines if line.get_linestyle() == "--"]
     assert marked == [10]
