@@ -43,7 +43,8 @@ BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE = (
 COLORS = [BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE]
 """Okabe and Ito's colours, ordered so that neighbours also differ in greyscale."""
 OUTPUT = {
-    "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "fazhi", "axes.unicode_minus": True,
+    "pdf.fonttype": 42, "ps.fonttype": 42,  # by the second, matplotlib's PDF counts what one embedded font may hold
+    "svg.fonttype": "none", "svg.hashsalt": "fazhi", "axes.unicode_minus": True,
     "savefig.bbox": None, "savefig.facecolor": "white", "savefig.transparent": False, "text.parse_math": False,
 }  # fmt: skip
 """Settings for writing a figure, under which the same figure gives the same bytes."""

@@ -168,8 +168,8 @@ def _check_width(fig: Figure, name: str, widths: Sequence[float]) -> None:
 
 def _check_glyphs(texts: Sequence[Text], name: str) -> None:
     for text in texts:
-        known = frozenset().union(*map(_characters, _font_files(text)))
-        missing = {char for char in text.get_text() if char != "\n" and ord(char) not in known}
+        known = [_characters(file) for file in _font_files(text)]
+        missing = {char for char in text.get_text() if char != "\n" and not any(ord(char) in font for font in known)}
         if missing:
             chars = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in sorted(missing))
             raise FazhiError(f"figure {name!r}: the font has no glyph for {chars} in the text {text.get_text()!r}; "

@@ -134,8 +134,8 @@ def _rendered(fig: Figure, name: str, story: str, wanted: Sequence[str], dpi: in
                 "pdf": lambda: document,
                 "svg": lambda: writing.svg(fig, name, story, fonttype="none"),
                 "svg-paths": lambda: writing.svg(fig, name, story, fonttype="path"),
-                "png": lambda: writing.png(fig, name, story, dpi),
-                "tiff": lambda: writing.tiff(writing.png(fig, name, story, dpi), story, dpi),
+                "png": lambda: writing.png(document, name, story, dpi),
+                "tiff": lambda: writing.tiff(document, story, dpi),
                 "eps": lambda: writing.eps(document, name, story),
             }
             return {writing.SUFFIXES[form]: makers[form]() for form in wanted}
