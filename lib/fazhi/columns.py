@@ -1,7 +1,7 @@
-"""Every table's columns, each with its type and meaning: the only place where the contract is written down.
+"""Nothing → the type and meaning of every column of every table, defined here only.
 
-`schema` derives types and checks from it; the exports' codebook and the tables of ``data/README.md`` (`make reference`)
-use its text.
+`schema` derives types and checks from it; exports take their codebook and ``data/README.md`` its tables from here
+(`make reference`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import partial
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its type and its meaning. Text is never missing (``""`` = none), nor are whole numbers."""
+    """A column: its type and its meaning. Text is never missing (``""`` = none), nor is an int64."""
 
     kind: str
     meaning: str
@@ -32,448 +32,460 @@ whole = partial(Column, "int64")
 whole_or_missing = partial(Column, "Int64")
 number = partial(Column, "float64")  # NaN = none
 
-REPORT = {"report_id": text("the report, as in `reports`")}
+REPORT = {"report_id": text("id of the report, as in `reports`")}
 SPAN = {
-    "line": whole("line of the report, from 1"),
-    "start": whole("first character in the line, from 0"),
-    "end": whole("the character behind the last one"),
+    "line": whole("line in the report, from 1"),
+    "start": whole("position of the first character in the line, from 0"),
+    "end": whole("position after the last character in the line"),
 }
-QUANTITY_IDS = text('the numbers it rests on, separated by "|"')
+QUANTITY_IDS = text('ids of the numbers it rests on, joined by "|"')
 
 TABLES: dict[str, Table] = {
     "reports": Table(
-        "one row for each report that was included",
+        "one row for each included report",
         {
             "report_id": text(
-                "region_code-year-xxxx, the last part from the text's hash: the same whatever else is in the folder"
+                "id of the report: region_code-year-xxxx, with the start of a hash of its text, so that other files do"
+                " not change it"
             ),
-            "file": text("the file, relative to the folder read"),
-            "format": text("txt, html, docx or pdf"),
-            "encoding": text("utf-8, gb18030 …; empty for docx and pdf"),
-            "sha256": text("hash of the file's bytes"),
-            "title": text("without the blanks of line breaks; empty when the report has none"),
-            "region": text("name without its parents (五华区)"),
-            "region_code": text("GB/T 2260 code as of the reporting year; townships and zones carry their parent's"),
-            "province": text("the province that the region lies in, or is"),
+            "file": text("path of the file, relative to the folder of reports"),
+            "format": text("file format: txt, html, docx or pdf"),
+            "encoding": text("encoding of the file: utf-8, gb18030 …; empty for docx and pdf"),
+            "sha256": text("SHA-256 of the file, in hex"),
+            "title": text("title, with lines joined; empty if the report has none"),
+            "region": text("name of the region reported on, without its parents (五华区)"),
+            "region_code": text(
+                "six-digit GB/T 2260 code as of the reporting year; townships and zones have their parent's"
+            ),
+            "province": text("province that the region is in, or the region itself"),
             "prefecture": text(
-                "the prefecture; empty for districts of municipalities and counties directly under a province"
+                "prefecture; empty for provinces, districts of municipalities, and counties directly under a province"
             ),
-            "county": text("the county or district; empty above that level"),
+            "county": text("county or district; empty above that level"),
             "level": text(
-                "province, prefecture, county or township: of the region reported on, also when a department reports"
+                "level of the region reported on, also if a department reports: province, prefecture, county or "
+                "township"
             ),
             "issuer": text(
-                "as signed, otherwise as titled, otherwise as the opening, the page or the rules of its own name it; "
-                'the region of 县司法局 written out; joint issuers separated by ";"; empty when not told'
+                "body that issued the report, from the signature, else the title, the opening or the page; with its "
+                'region (县司法局 is completed); joint issuers are joined by ";"; empty if unknown'
             ),
             "issuer_type": text(
-                "government, party_and_government, department, township, other (zones, courts …); empty when the text "
-                "does not tell: a government is named only on evidence"
+                "government, party_and_government, department, township or other (zones, courts …); empty if the text "
+                "does not say: a government is never assumed"
             ),
             "department": text(
-                "the reporting department without its place, short names spelled out (市监局 → 市场监督管理局); empty "
-                "for others"
+                "reporting department without its place, short names in full (市监局 → 市场监督管理局); empty for "
+                "other issuers"
             ),
-            "year": whole("the year reported on"),
-            "document_number": text("e.g. 某政〔2024〕1号; empty when there is none"),
-            "signed": text("date of the signature, ISO (2024-01-31); empty when there is none"),
-            "published": text("date of publication on the page, ISO; empty when there is none"),
-            "n_chars": whole("characters of the text without page furniture"),
-            "n_segments": whole("its rows in `segments`"),
-            "n_quantities": whole("its rows in `quantities`"),
-            "n_problems": whole("its rows in `problems`"),
-            "warnings": text('what was doubtful in reading, separated by "; "'),
+            "year": whole("year reported on"),
+            "document_number": text("document number (某政〔2024〕1号); empty if there is none"),
+            "signed": text("date of the signature, as 2024-01-31; empty if there is none"),
+            "published": text("date of publication on the page, as 2024-01-31; empty if there is none"),
+            "n_chars": whole("number of characters, without page furniture"),
+            "n_segments": whole("number of its rows in `segments`"),
+            "n_quantities": whole("number of its rows in `quantities`"),
+            "n_problems": whole("number of its rows in `problems`"),
+            "warnings": text('what was doubtful when it was read, joined by "; "; empty if nothing was'),
         },
     ),
     "segments": Table(
-        "the text in order, every non-empty line covered",
+        "the text of each report in order, in pieces that cover every non-empty line",
         {
-            "segment_id": text("report_id/s line.start"),
+            "segment_id": text("id of the segment: report_id/s, line, a dot, and start"),
             **REPORT,
             **SPAN,
-            "raw": text("the exact text"),
-            "level": whole("1 = 一、 2 = (一) 3 = 1. 4 = (1) below a 1.; 0 = no heading"),
-            "label": text("the enumerator"),
-            "heading": text("the heading without the enumerator"),
-            "path": text('the headings above it and its own, separated by "/"'),
-            "role": text(
-                "cruft (page furniture), title, docnumber, addressee, opening, achievement, leadership, problem, plan, "
-                "signature"
+            "raw": text("exact text of the segment"),
+            "level": whole(
+                "level of its heading: 1 = 一、; 2 = (一); 3 = 1.; 4 = (1) below a 1.; 0 = it has no heading"
             ),
-            "text": text("what follows the heading"),
+            "label": text("enumerator of the heading (一、); empty if there is none"),
+            "heading": text("heading without its enumerator; empty if there is none"),
+            "path": text('the headings above it and its own, joined by "/"'),
+            "role": text(
+                "kind of section: cruft (page furniture), title, docnumber, addressee, opening, achievement, "
+                "leadership, "
+                "problem, plan or signature"
+            ),
+            "text": text("text after the heading, or all of it if there is no heading"),
         },
     ),
     "words": Table(
-        "how often a word occurs in a segment",
+        "one row for each word in each segment",
         {
-            "segment_id": text("as in `segments`"),
-            "word": text("without punctuation, numbers and the words of `stopwords.txt`"),
-            "count": whole("how often, 1 or more"),
+            "segment_id": text("id of the segment, as in `segments`"),
+            "word": text("the word; punctuation, numbers and the words of `stopwords.txt` are left out"),
+            "count": whole("how often it occurs in the segment, 1 or more"),
         },
     ),
     "quantities": Table(
-        "every number that counts something done, held or observed",
+        "one row for each number that counts something done, held or observed",
         {
-            "quantity_id": text("report_id/q line.start"),
+            "quantity_id": text("id of the number: report_id/q, line, a dot, and start"),
             **REPORT,
-            "segment_id": text("the segment that it is in"),
+            "segment_id": text("id of the segment it is in"),
             **SPAN,
-            "raw": text("number with unit and words of bound, verbatim"),
-            "value": number("万 and 亿 multiplied out, percent in percent points, money in 元"),
-            "value_high": number("upper end of a range, else NaN"),
-            "unit": text("measure word (件, 人次, %, 元 …), empty when there is none"),
-            "bound": text("exact, more_than (余 以上 超过), less_than (以下 不到), about (近 约, ranges)"),
-            "subject": text("what is counted"),
-            "verb": text("the act or state that is counted"),
-            "scope": text("the body or place when it is not the reporting region itself"),
-            "qualifier": text(
-                "why a number is not the whole of the year: change, cumulative, limit, mean, part, plan, prior, "
-                'threshold, joined by "|"'
+            "raw": text("the number with its unit and words such as 余 or 约, as printed"),
+            "value": number("its value: 万 and 亿 multiplied out, percentages as 0–100, money in yuan"),
+            "value_high": number("upper end of a range; NaN if it is no range"),
+            "unit": text("measure word or unit (件, 人次, %, 元 …); empty if there is none"),
+            "bound": text(
+                "how exact it is: exact, more_than (余, 以上, 超过), less_than (以下, 不到) or about (近, 约, ranges)"
             ),
-            "year": whole_or_missing("the year that the figure is about"),
-            "role": text("of the section"),
+            "subject": text("what is counted; empty if unknown"),
+            "verb": text("the act or state that is counted (受理, 办结 …); empty if unknown"),
+            "scope": text("the body or place it is about, if that is not the reporting region; else empty"),
+            "qualifier": text(
+                "why it is not a total of the year: change, cumulative, limit, mean, part, plan, prior or threshold, "
+                'joined by "|"; empty if it is'
+            ),
+            "year": whole_or_missing("the year it is about; missing if unknown"),
+            "role": text("kind of section, as in `segments`"),
             "whose": text(
-                "own (the region reported on), larger (a region that holds it), part (of it), other body, per unit "
-                "(a mean's)"
+                "whose number it is: own (the region reported on), larger (a region that contains it), part (of the "
+                "region), other body, or per unit (a mean)"
             ),
             "when": text(
-                "year (the report's), cumulative (over several years), prior (an earlier year), part of the year, plan"
+                "when: year (the year reported on), cumulative (several years), prior (an earlier year), part of the "
+                "year, or plan"
             ),
-            "kind": text("total, part (of a number before it), mean, subset, change, threshold"),
-            "evidence": text('the words that told whose, when and which kind, joined by "|"; empty: all are assumed'),
-            "indicator_id": text("the catalogue's indicator, empty where none fits"),
-            "also": text('further indicators of the same number (办结率、满意率均达100%), joined by "|"'),
-            "rule": text("what made the rule fire; `corrections.csv` if you set it"),
+            "kind": text("kind of number: total, part (of a number before it), mean, subset, change or threshold"),
+            "evidence": text(
+                'the words that decided whose, when and kind, joined by "|"; empty if all three are assumed'
+            ),
+            "indicator_id": text("id of the indicator it belongs to; empty if none fits"),
+            "also": text('further indicators with the same number (办结率、满意率均达100%), joined by "|"'),
+            "rule": text("what decided the indicator; `corrections.csv` if you set it"),
         },
     ),
     "indicators": Table(
-        "one value for each report and indicator",
+        "one row for each value of an indicator in a report",
         {
             **REPORT,
-            "region_code": text("as in `reports`"),
-            "year": whole("as in `reports`"),
-            "indicator_id": text("of `catalog/indicators.csv`"),
-            "value": number("as in `quantities`; parts are summed only where the catalogue says so"),
-            "unit": text("as in `quantities`"),
-            "bound": text("as in `quantities`"),
+            "region_code": text("code of the region, as in `reports`"),
+            "year": whole("year reported on"),
+            "indicator_id": text("id of the indicator in `catalog/indicators.csv`"),
+            "value": number("the value, as in `quantities`; parts are summed only if the catalogue says so"),
+            "unit": text("unit, as in `quantities`"),
+            "bound": text("how exact it is, as in `quantities`"),
             "qualifier": text(
-                "empty for the report's value: the region's own total of the year. Otherwise what sets the row apart, "
-                'joined by "|": larger region, part of the region, other body, per unit, cumulative, prior year, part '
-                "of the year, plan, mean, subset, other definition (wider or narrower than the catalogue's), doubtful "
-                "(a fraction of a person: withheld until corrected); or the unit or the subject. Such a row is never "
-                "pooled, differenced or divided with values"
+                "empty for the value of the report: the region's own total for the year. Otherwise how the row differs "
+                'from it, joined by "|": larger region, part of the region, other body, per unit, cumulative, prior '
+                "year, part of the year, plan, mean, subset, other definition (wider or narrower than the "
+                "catalogue's), doubtful (a fraction of a person: withheld until corrected); or its unit or subject. "
+                "Such rows are never summed, subtracted or divided with values"
             ),
             "quantity_ids": QUANTITY_IDS,
             "confidence": number(
-                "from 0 to 1: of values like this one, the share whose indicator, region and year are right "
-                "(docs/confidence.md); 1 where a person has confirmed or corrected it"
+                "estimated share of values like this one whose indicator, region and year are right, 0–1 "
+                "(docs/confidence.md); 1 if a person confirmed or corrected it"
             ),
         },
     ),
     "ratios": Table(
-        "stated and computed rates, never mixed",
+        "one row for each ratio in a report, as printed and as computed, never mixed",
         {
             **REPORT,
-            "region_code": text("as in `reports`"),
-            "year": whole("as in `reports`"),
-            "ratio_id": text("of `catalog/ratios.csv`"),
-            "stated": number("as printed (rates in percent points), NaN = not stated"),
+            "region_code": text("code of the region, as in `reports`"),
+            "year": whole("year reported on"),
+            "ratio_id": text("id of the ratio in `catalog/ratios.csv`"),
+            "stated": number("as printed, rates in percent; NaN = not stated"),
             "computed": number(
-                "numerator / denominator from exact counts of the same report and scope (rates in percent points, else "
-                "a plain quotient), NaN = not both stated, or not exactly"
+                "numerator / denominator, both exact and from the same report and scope, rates in percent; NaN = not "
+                "both are stated, or not exactly"
             ),
-            "computed_low": number("the least that the ratio can be by the counts as printed (500余 of 600余)"),
-            "computed_high": number("the most that it can be; NaN = nothing says how much at most"),
-            "numerator_ids": text('the quantities of the numerator, separated by "|"'),
-            "denominator_ids": text('the quantities of the denominator, separated by "|"'),
+            "computed_low": number("lowest value possible for the counts as printed (500余 of 600余); NaN = unknown"),
+            "computed_high": number("highest value possible; NaN = no upper limit is stated"),
+            "numerator_ids": text('ids of the numbers in the numerator, joined by "|"'),
+            "denominator_ids": text('ids of the numbers in the denominator, joined by "|"'),
         },
     ),
     "disclosure": Table(
-        "one row for each report and each indicator of the catalogue",
+        "one row for each report and each indicator in the catalogue, stated or not",
         {
             **REPORT,
-            "indicator_id": text("of `catalog/indicators.csv`"),
+            "indicator_id": text("id of the indicator in `catalog/indicators.csv`"),
             "status": text(
-                "reported, reported as zero, other measure (e.g. only a rate or a combined figure), not reported"
+                "reported, reported as zero, other measure (e.g. only a rate or a combined number), or not reported"
             ),
         },
     ),
     "problems": Table(
         "one row for each problem statement",
         {
-            "problem_id": text("report_id/p n"),
+            "problem_id": text("id of the statement: report_id/p and n"),
             **REPORT,
-            "n": whole("which statement of the report, from 1"),
+            "n": whole("number of the statement in the report, from 1"),
             **SPAN,
-            "text": text("the statement without its enumerator"),
+            "text": text("the statement, without its enumerator"),
         },
     ),
     "problem_themes": Table(
-        "the themes of each statement",
+        "one row for each theme of each problem statement",
         {
-            "problem_id": text("as in `problems`"),
-            "theme_id": text("theme of `catalog/themes.csv`, or `other` when none fits"),
-            "evidence": text("the words that made the rule fire"),
-            "start": whole("their first character in the statement's text, from 0"),
-            "end": whole("the character behind their last one"),
+            "problem_id": text("id of the statement, as in `problems`"),
+            "theme_id": text("id of the theme in `catalog/themes.csv`; `other` if none fits"),
+            "evidence": text("the words in the statement that match the theme; for `other`, the whole statement"),
+            "start": whole("position of their first character in the text of the statement, from 0"),
+            "end": whole("position after their last character"),
         },
     ),
     "checks": Table(
-        "where a report disagrees with itself",
+        "one row for each place where a report contradicts itself",
         {
             **REPORT,
             "kind": text(
-                "sum, ratio, order, repeat, conflict, magnitude, change or candidates (several figures could be the "
-                "value)"
+                "kind of check: sum, ratio, order, repeat, conflict, magnitude, change, or candidates (several numbers "
+                "could be the value)"
             ),
-            "stated": number("the printed value"),
-            "computed": number("what the other numbers give"),
+            "stated": number("the number as printed"),
+            "computed": number("the number it should be, by others in the report, or another number in its place"),
             "quantity_ids": QUANTITY_IDS,
-            "message": text("in words"),
+            "message": text("the finding in words, in English"),
         },
     ),
     "topics": Table(
-        "the topics of the whole corpus, written by notebook 2",
+        "one row for each topic, written by notebook 2",
         {
-            "topic_id": text("the topic"),
-            "label": text("its name: yours of `catalog/topics.csv`, else its most telling words"),
-            "stability": number("share of refits in which it returns, 0–1"),
-            "share": number("of the whole corpus, 0–1"),
+            "topic_id": text("id of the topic"),
+            "label": text("its name: yours from `catalog/topics.csv`, else its most relevant words"),
+            "stability": number("share of refits in which it recurs, 0–1"),
+            "share": number("its share of the corpus, 0–1"),
         },
     ),
     "topic_words": Table(
-        "the words of each topic, written by notebook 2",
+        "the leading words of each topic, written by notebook 2",
         {
-            "topic_id": text("the topic"),
+            "topic_id": text("id of the topic"),
             "word": text("the word"),
-            "weight": number("the word's probability in the topic, 0–1"),
-            "rank": whole("by relevance, from 1"),
+            "weight": number("probability of the word in the topic, 0–1"),
+            "rank": whole("rank by relevance, from 1"),
         },
     ),
     "topic_shares": Table(
         "the share of each topic in each report, written by notebook 2",
         {
-            "topic_id": text("the topic"),
+            "topic_id": text("id of the topic"),
             **REPORT,
-            "share": number("of the report, 0–1"),
-            "low": number("lower end of its 95 % interval"),
-            "high": number("upper end of its 95 % interval"),
+            "share": number("its share of the report, 0–1"),
+            "low": number("lower end of the 95 % interval, 0–1"),
+            "high": number("upper end of the 95 % interval, 0–1"),
         },
     ),
     "metadata_evidence": Table(
-        "what told each cell of `reports`",
+        "the source of each cell of `reports`",
         {
             **REPORT,
-            "field": text("the column of `reports`"),
-            "value": text("the cell as text; empty cells have no row"),
+            "field": text("column of `reports`"),
+            "value": text("the cell, as text; empty cells have no row"),
             "line": whole(
-                "where the words stand that told it; 0 = not in the text: a sidecar says it, or it follows from other "
-                "cells"
+                "line of the words it was read from; 0 = not from the text, but from a file next to the reports or "
+                "from other cells"
             ),
-            "words": text("the words that told it"),
+            "words": text("the words it was read from"),
         },
     ),
     "reuse": Table(
-        "sentences that reports share, written by notebook 6",
+        "sentences shared by several reports, written by notebook 6",
         {
             **REPORT,
             **SPAN,
-            "role": text("the section of the sentence"),
+            "role": text("kind of section, as in `segments`"),
             "kind": text(
-                "year on year: the region's report of the year before has it; upper and lower level: a region above or "
-                "below; region to region: another one; boilerplate: most provinces of the corpus have it, or, of fewer "
-                "than four provinces, most regions (three or more)"
+                "who shares it: year on year (the region's report for the year before), upper and lower level (a "
+                "region above or below), region to region (another region), or boilerplate (most provinces in the "
+                "corpus; with fewer than four provinces, most regions, at least three)"
             ),
             "direction": text(
-                "source earlier: dates of signing or publication, else the years reported on, say so; shared: they do "
-                "not tell"
+                "source earlier, by the dates of signing or publication, else by the years reported on; or shared, if "
+                "these do not show which is earlier"
             ),
             "similarity": number(
-                "1 less the characters changed over the longer sentence's length, 0.75–1; NaN for boilerplate"
+                "1 minus the share of the longer sentence's characters that differ, 0.75–1; NaN for boilerplate"
             ),
             "source_report_id": text(
-                "the report of the most alike sentence, of equally alike ones the earliest; empty for boilerplate"
+                "id of the report with the most similar sentence, the earliest of several; empty for boilerplate"
             ),
-            "source_line": whole_or_missing("its line there"),
-            "source_start": whole_or_missing("its first character in that line"),
-            "source_end": whole_or_missing("the character behind its last one"),
-            "places": whole("how many regions have the sentence or one that goes over into it"),
+            "source_line": whole_or_missing("line of that sentence; missing for boilerplate"),
+            "source_start": whole_or_missing("position of its first character; missing for boilerplate"),
+            "source_end": whole_or_missing("position after its last character; missing for boilerplate"),
+            "places": whole("number of regions that have the sentence, or one linked to it by small changes"),
         },
-        "A row for each sentence (15 characters or more) and kind. A shared sentence is no proof of copying: both may "
-        "have a third source.",
+        "One row for each sentence of 15 characters or more, and kind. A shared sentence does not prove copying: both "
+        "reports may have a common source.",
     ),
     "boilerplate": Table(
-        "what each section of a report is made of, written by notebook 6",
+        "how much of each section of a report is shared, written by notebook 6",
         {
             **REPORT,
-            "role": text("the section"),
-            "n_chars": whole("characters of the sentences compared, without punctuation"),
+            "role": text("kind of section, as in `segments`"),
+            "n_chars": whole("number of characters of the sentences compared, without punctuation"),
             "boilerplate": number("share of sentences that are boilerplate, 0–1"),
             "last_year": number(
-                "share of sentences of the year before's report, 0–1; NaN where the region has no such report"
+                "share of sentences that are in the region's report for the year before, 0–1; NaN = no such report"
             ),
-            "elsewhere": number("share of sentences of other regions' reports, 0–1"),
-            "own": number("share of sentences that no other report has, 0–1"),
+            "elsewhere": number("share of sentences that are in other regions' reports, 0–1"),
+            "own": number("share of sentences that are in no other report, 0–1"),
         },
-        "A sentence counts once, under the first of the four shares that holds.",
+        "Each sentence counts once, for the first of the four shares that applies.",
     ),
     "commitments": Table(
-        "what was planned or admitted, and what the next year's report says of it, written by notebook 7",
+        "plans and admitted problems, and what the next year's report says about them, written by notebook 7",
         {
-            "commitment_id": text("report_id/c line.start"),
+            "commitment_id": text("id of the commitment: report_id/c, line, a dot, and start"),
             **REPORT,
             **SPAN,
             "type": text(
-                "meeting, rule, training, institution, platform, campaign, number target; problem for an admitted "
-                "problem"
+                "meeting, rule, training, institution, platform, campaign, number target, or problem (an admitted "
+                "problem)"
             ),
-            "theme_id": text("the first theme of an admitted problem, else empty"),
-            "next_report_id": text("the region's report of the year after, empty when there is none"),
+            "theme_id": text("first theme of an admitted problem; empty for plans"),
+            "next_report_id": text("id of the region's report for the next year; empty if there is none"),
             "outcome": text(
-                "reported with a number, reported, repeated as plan (of a problem: admitted again), not mentioned, or "
-                "no next report; reported is not done"
+                "reported with a number, reported, repeated as plan (for a problem: admitted again), not mentioned, or "
+                "no next report; reported does not mean done"
             ),
             "score": number(
-                "of the best candidate, 0–1: the share of the commitment's telling pieces that are found there; NaN "
-                "without next report"
+                "score of the best candidate: the share of the commitment's characteristic parts that it contains, "
+                "0–1; NaN = no next report"
             ),
         },
     ),
     "mentions": Table(
-        "the sentences of the next report that may answer a commitment, written by notebook 7",
+        "candidates in the next report for an answer to a commitment, written by notebook 7",
         {
-            "commitment_id": text("as in `commitments`"),
-            "rank": whole("the candidate's rank, from 1"),
-            "report_id": text("the next report, in which the candidate stands"),
+            "commitment_id": text("id of the commitment, as in `commitments`"),
+            "rank": whole("rank of the candidate, from 1"),
+            "report_id": text("id of the next report, which has the candidate"),
             **SPAN,
-            "role": text("the section of the candidate"),
-            "score": number("as in `commitments`"),
-            "quantity_ids": text('the numbers in it, separated by "|"'),
+            "role": text("kind of section, as in `segments`"),
+            "score": number("score of the candidate, 0–1, as in `commitments`"),
+            "quantity_ids": text('ids of the numbers in it, joined by "|"; empty if there are none'),
         },
     ),
     "corrections": Table(
-        "what you have put right or confirmed by hand, the rows of corrections.csv",
+        "what you corrected or confirmed by hand: the rows of corrections.csv",
         {
-            "report": text("the file, or the report_id"),
-            "line": whole("line of the number or of the problem statement, from 1"),
-            "start": whole("its first character in the line, from 0"),
-            "field": text("the column put right; `confirmed`; `delete`; of a statement: `themes`"),
-            "value": text("what is right; empty = none"),
+            "report": text("the file or the report_id"),
+            "line": whole("line of the number or problem statement, from 1"),
+            "start": whole("position of its first character in the line, from 0"),
+            "field": text("the column to correct, `confirmed` or `delete`; for a statement, `themes`"),
+            "value": text("the right value; empty = none"),
         },
     ),
     "ledger": Table(
-        "every file of the folder",
+        "one row for each file in the folder",
         {
-            "file": text("relative to the folder read"),
-            "sha256": text("hash of its bytes"),
+            "file": text("path of the file, relative to the folder of reports"),
+            "sha256": text("SHA-256 of the file, in hex"),
             "status": text("included or excluded"),
-            "reason": text("why it was left out, or that a further report of the region and year is there"),
-            "report_id": text("empty when excluded"),
+            "reason": text("why it was excluded, or that the region has another report for the year; else empty"),
+            "report_id": text("id of the report; empty if excluded"),
         },
     ),
 }
 
 ADDED = Table(
-    "what `fazhi export` adds to the tables in csv and xlsx",
+    "columns that `fazhi export` adds in csv and xlsx",
     {
-        "name": text("of the indicator, ratio or theme, in the language asked for"),
-        "report_id": text("the report that the row is about"),
-        "region": text("its region; where another one has that name too, with the region above it"),
-        "year": whole("its year"),
-        "file": text("its file"),
-        "line": text('where the value stands; several separated by "|"'),
-        "sentence": text('in which words; several separated by "|"'),
-        "stated_ids": text('the quantities of the printed rate, separated by "|"'),
-        "table": text("in the sheet `codebook`: a table"),
-        "column": text("in the sheet `codebook`: its column"),
+        "name": text("name of the indicator, ratio or theme, in the chosen language"),
+        "report_id": text("id of the report that the row is about"),
+        "region": text("region of the report, with the region above it if several have that name"),
+        "year": whole("year reported on"),
+        "file": text("file of the report"),
+        "line": text('lines that the value comes from, joined by "|"'),
+        "sentence": text('sentences that the value comes from, joined by "|"'),
+        "stated_ids": text('ids of the printed rates, joined by "|"'),
+        "table": text("in the sheet `codebook`: the table"),
+        "column": text("in the sheet `codebook`: the column"),
         "meaning": text("in the sheet `codebook`: what the column means"),
     },
 )
 
 SHEETS: dict[str, Table] = {
     "sheet_statements": Table(
-        "what `fazhi sample statements` draws, to be coded by hand",
+        "a sample from `fazhi sample statements`, to code by hand",
         {
-            "problem_id": text("the statement"),
+            "problem_id": text("id of the statement"),
             **REPORT,
-            "region": text("its region"),
-            "level": text("the region's level"),
-            "year": whole("its year"),
-            "weight": number("how many statements the row stands for; leave it as it is"),
+            "region": text("region of the report"),
+            "level": text("level of the region"),
+            "year": whole("year reported on"),
+            "weight": number("number of statements that the row stands for; do not change it"),
             "text": text("the statement"),
             "themes": text(
-                'for you to fill: ids of the codebook\'s themes with "|" between, `other` where none fits; rows left '
-                "empty do not count"
+                'to fill in: ids of the themes in the codebook, joined by "|", or `other` if none fits; empty rows do '
+                "not count"
             ),
-            "note": text("for you"),
+            "note": text("for your notes"),
         },
-        "Drawn by strata, so that rare themes are among them. What the rules found is not shown.",
+        "The sample is stratified, so that it includes rare themes. The rules' codes are not shown.",
     ),
     "sheet_quantities": Table(
-        "what `fazhi sample quantities` draws, to be checked by hand",
+        "a sample from `fazhi sample quantities`, to check by hand",
         {
-            "quantity_id": text("the number"),
+            "quantity_id": text("id of the number"),
             **REPORT,
-            "file": text("its file"),
-            "line": whole("the line that it is in"),
-            "area": text("of its indicator; `none` without one"),
-            "weight": number("how many numbers the row stands for; leave it as it is"),
-            "sentence": text("the sentence"),
-            "raw": text("the number in it"),
-            "value": number("as read"),
-            "value_high": number("as read"),
-            "unit": text("as read"),
-            "bound": text("as read"),
-            "subject": text("as read"),
-            "verb": text("as read"),
-            "year": whole_or_missing("as read"),
-            "indicator_id": text("as read"),
-            "name": text("of the indicator"),
+            "file": text("file of the report"),
+            "line": whole("line of the number"),
+            "area": text("area of its indicator; `none` if it has no indicator"),
+            "weight": number("number of numbers that the row stands for; do not change it"),
+            "sentence": text("sentence with the number"),
+            "raw": text("the number as printed"),
+            "value": number("value, as in `quantities`"),
+            "value_high": number("upper end of a range, as in `quantities`"),
+            "unit": text("unit, as in `quantities`"),
+            "bound": text("how exact it is, as in `quantities`"),
+            "subject": text("what is counted, as in `quantities`"),
+            "verb": text("act or state, as in `quantities`"),
+            "year": whole_or_missing("the year it is about, as in `quantities`"),
+            "indicator_id": text("id of the indicator, as in `quantities`"),
+            "name": text("name of the indicator"),
             "right": text(
-                "for you to fill: yes if value, unit, bound and indicator are all right (no indicator is right where "
-                "none fits), else no; rows left empty do not count"
+                "to fill in: yes if value, unit, bound and indicator are all right (an empty indicator is right if "
+                "none fits), else no; empty rows do not count"
             ),
-            "note": text("for you"),
+            "note": text("for your notes"),
         },
-        "Drawn by strata, so that every area of the catalogue is among them.",
+        "The sample is stratified, so that it includes every area of the catalogue.",
     ),
     "sheet_reuse": Table(
-        "what `fazhi sample reuse` draws, to be checked by hand",
+        "a sample from `fazhi sample reuse`, to check by hand",
         {
-            "reuse_id": text("the sentence and the kind of sharing"),
+            "reuse_id": text("id of the sentence, with its kind"),
             **REPORT,
-            "kind": text("as in `reuse`"),
-            "weight": number("how many sentences the row stands for; leave it as it is"),
-            "similarity": number("as in `reuse`"),
+            "kind": text("who shares it, as in `reuse`"),
+            "weight": number("number of sentences that the row stands for; do not change it"),
+            "similarity": number("similarity of the two sentences, as in `reuse`"),
             "text": text("the sentence"),
-            "source_place": text("report and line of its source"),
-            "source_text": text("the source"),
-            "changes": text("[-what the source has more-] and {+what it has not+}"),
+            "source_place": text("report and line of the source"),
+            "source_text": text("sentence in the source"),
+            "changes": text("[-only in the source-] and {+only in the sentence+}"),
             "right": text(
-                "for you to fill: yes if the two are one text, edited or not, no if they only speak of the same; rows "
-                "left empty do not count"
+                "to fill in: yes if one is a copy of the other, edited or not; no if they are merely about the same "
+                "thing; empty rows do not count"
             ),
-            "note": text("for you"),
+            "note": text("for your notes"),
         },
-        "Drawn by kind. Boilerplate names no source and is not drawn.",
+        "The sample is stratified by kind. Boilerplate has no single source and is not drawn.",
     ),
     "sheet_followthrough": Table(
-        "what `fazhi sample followthrough` draws, to be coded by hand",
+        "a sample from `fazhi sample followthrough`, to code by hand",
         {
-            "commitment_id": text("the clause of the plan, or the admitted problem"),
+            "commitment_id": text("id of the clause of a plan, or of the admitted problem"),
             **REPORT,
-            "region": text("its region"),
-            "year": whole("its year"),
-            "weight": number("how many clauses the row stands for; leave it as it is"),
-            "text": text("the clause"),
-            "next_report_id": text("the region's report of the year after, in which to look"),
-            "mentions": text('its clauses that are nearest in wording, with their lines, "|" between; look further'),
+            "region": text("region of the report"),
+            "year": whole("year reported on"),
+            "weight": number("number of clauses that the row stands for; do not change it"),
+            "text": text("the clause or problem"),
+            "next_report_id": text("id of the region's report for the next year, in which to look"),
+            "mentions": text('its clauses closest in wording, with their lines, joined by "|"; look at others too'),
             "outcome": text(
-                "for you to fill: reported with a number, reported, repeated as plan, not mentioned, or no commitment "
-                "where nothing would show that it is met; rows left empty do not count"
+                "to fill in: reported with a number, reported, repeated as plan, not mentioned, or no commitment (if "
+                "nothing could show that it was met); empty rows do not count"
             ),
-            "note": text("for you"),
+            "note": text("for your notes"),
         },
-        "Drawn by what the rules found, clauses that they pass over included, which is not shown.",
+        "The sample is stratified by the rules' codes, which are not shown, and includes clauses they skip.",
     ),
 }
