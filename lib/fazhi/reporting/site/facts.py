@@ -58,10 +58,7 @@ def in_language(facts: Facts, lang: str) -> Facts:
     """Return the facts with regions named in a language; `reports.chinese` keeps their Chinese names."""
     if lang == "zh":
         return facts
-    spelled = {
-        name: table.assign(region=table["region"].map(english.place))
-        for name, table in {"reports": facts.reports, "values": facts.values, "statements": facts.statements}.items()
-    }
+    spelled = {name: english.table(getattr(facts, name)) for name in ("reports", "values", "statements")}
     return replace(facts, **spelled)
 
 

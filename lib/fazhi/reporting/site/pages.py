@@ -143,7 +143,7 @@ def unread(facts: Facts) -> list[dict]:
 
 def neighbours(shown: list[dict]) -> Iterator[tuple[dict, dict | None, dict | None]]:
     """Yield each page with the previous and the next one, ``None`` at the ends."""
-    yield from zip(shown, [None, *shown[:-1]], [*shown[1:], None], strict=True)
+    yield from zip(shown, [None, *shown[:-1]], [*shown[1:], None], strict=False)  # none at all, if shown is empty
 
 
 def _grouped(table: pd.DataFrame, column: str) -> defaultdict[str, list]:

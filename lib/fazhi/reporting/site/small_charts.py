@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from markupsafe import Markup
 
@@ -16,38 +17,58 @@ FEWEST_VALUES, MOST_REGIONS = 2, 60
 
 
 def values_by_year(rows: Iterable, lang: str) -> Markup:
-    """Draw the values of one indicator: a row for each region, with a dot for each year, on one axis from zero.
+    """Draw the values of one indicator as dots on one axis from zero, in a row for each region.
+
+    Of more than 60 regions only the latest values are drawn, in a row for each province.
 
     Parameters
     ----------
-    rows : iterable of rows with key, region, year, value, shown, unit, qualifier, sentence, place
-        Values of one indicator. Drawn are those without a qualifier and in the commonest unit, for the first 60
-        regions; a dot is open if the value has a bound.
+    rows : iterable of rows with key, region, province, year, value, shown, unit, qualifier, sentence, place
+        Values of one indicator. Drawn are those without a qualifier and in the commonest unit; a dot is open if
+        the value has a bound.
     lang : {"zh", "en"}
-        Language of the axis.
+        Language of the axis and the note.
 
     Returns
     -------
     Markup
-        An ``<svg>``, or ``""`` if there are fewer than two values to compare.
+        An ``<svg>`` with a note on what it shows, or ``""`` if there are fewer than two values to compare.
     """
     plain = [row for row in rows if row.value == row.value and not row.qualifier]
     if len(plain) < FEWEST_VALUES:
         return Markup()
     unit = Counter(row.unit for row in plain).most_common(1)[0][0]
-    places: dict[str, list] = {}
-    for row in sorted((row for row in plain if row.unit == unit), key=lambda row: row.year):
-        places.setdefault(row.key, []).append(row)
-    drawn = [places[key] for key in sorted(places)[:MOST_REGIONS]]
-    top = max(row.value for own in drawn for row in own) or 1.0
+    drawn = sorted((row for row in plain if row.unit == unit), key=lambda row: (row.key, row.year))
+    top = max(row.value for row in drawn) or 1.0
     scale = (WIDTH - LEFT - RIGHT) / top
-    height = TOP + ROW * len(drawn) + 12
-    marks = [_axis(top, scale, height, name_or_itself("unit", unit, lang) if unit else "")]
-    marks += [_row(own, own[0].region, TOP + ROW * n + ROW / 2, scale) for n, own in enumerate(drawn)]
-    title = "各地区、各年度的数值" if lang == "zh" else "Values by region and year"
+    regions = _grouped(drawn, "key")
+    if len(regions) <= MOST_REGIONS:
+        title = "各地区、各年度的数值" if lang == "zh" else "Values by region and year"
+        lines = [_region(own, y, scale) for own, y in zip(regions.values(), _heights(), strict=False)]
+    else:
+        title = "各省内各地区最近一年的数值" if lang == "zh" else "Each region's latest value, by province"
+        provinces = _grouped([own[-1] for own in regions.values()], "province")
+        lines = [_province(name, own, y, scale) for (name, own), y in zip(provinces.items(), _heights(), strict=False)]
+    height = TOP + ROW * len(lines) + 12
+    axis = _axis(top, scale, height, name_or_itself("unit", unit, lang) if unit else "")
     return Markup(
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{title}">{"".join(marks)}</svg>'
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{title}">'
+        f"{axis}{''.join(lines)}</svg>"
+        f'<p class="note">{title}</p>'
     )
+
+
+def _grouped(rows: Iterable, column: str) -> dict[str, list]:
+    """Group rows by a column, in their order."""
+    groups: dict[str, list] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, column), []).append(row)
+    return groups
+
+
+def _heights() -> Iterator[float]:
+    """Yield the height of each line of the chart, from the top."""
+    return count(TOP + ROW / 2, ROW)
 
 
 def _axis(top: float, scale: float, height: float, unit: str) -> str:
@@ -68,21 +89,30 @@ def _ticks(top: float) -> list[float]:
     return [step * n for n in range(int(top / step) + 1)]
 
 
-def _row(own: list, region: str, y: float, scale: float) -> str:
-    label = f'<text class="name" x="{LEFT - 12}" y="{y + 4:.1f}" text-anchor="end">{html.escape(region)}</text>'
+def _region(own: list, y: float, scale: float) -> str:
+    """Draw a region's values, joined through the years, the last one in figures."""
     points = [(LEFT + row.value * scale, row) for row in own]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, _ in points)
-    dots = "".join(_dot(x, y, row) for x, row in points)
-    beside, last = max(x for x, _ in points) + 9, html.escape(points[-1][1].shown)
+    dots = "".join(_dot(x, y, row, f" — {html.escape(row.sentence)}") for x, row in points)
+    beside, last = max(x for x, _ in points) + 9, html.escape(own[-1].shown)
     value = f'<text class="value" x="{beside:.1f}" y="{y + 4:.1f}">{last}</text>'
-    return f'{label}<polyline class="course" points="{line}"/>{dots}{value}'
+    return f'{_label(own[0].region, y)}<polyline class="course" points="{line}"/>{dots}{value}'
 
 
-def _dot(x: float, y: float, row) -> str:
+def _province(name: str, own: list, y: float, scale: float) -> str:
+    """Draw the values of a province's regions beside each other."""
+    return _label(name, y) + "".join(_dot(LEFT + row.value * scale, y, row) for row in own)
+
+
+def _label(name: str, y: float) -> str:
+    return f'<text class="name" x="{LEFT - 12}" y="{y + 4:.1f}" text-anchor="end">{html.escape(name)}</text>'
+
+
+def _dot(x: float, y: float, row, further: str = "") -> str:
     said = html.escape(f"{row.region} {row.year}: {row.shown}")
     report, _, place = map(html.escape, row.place.partition("/"))
     kind = "open" if row.shown[:1] in "><≈" else "dot"
     return (
         f'<a aria-label="{said}" href="../reports/{report}.html#{place}"><circle class="{kind}" cx="{x:.1f}" '
-        f'cy="{y:.1f}" r="5"><title>{said} — {html.escape(row.sentence)}</title></circle></a>'
+        f'cy="{y:.1f}" r="5"><title>{said}{further}</title></circle></a>'
     )

@@ -24,22 +24,22 @@ def indicator_rows(tables: Corpus, reports: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame [report_id, key, region_code, region, year, issuer, issuer_type, indicator_id, value, bound, unit,
-               qualifier, status, confidence, sentence, place]
+    DataFrame [report_id, key, region_code, region, province, year, issuer, issuer_type, indicator_id, value, bound,
+               unit, qualifier, status, confidence, sentence, place]
         One row for each value in a report, and one for each indicator of which it states only another measure; none
         for what is not reported. `value` is NaN for another measure; `confidence` (0–1) is NaN if the tables have none;
         `place` is the id of the first quantity that the value rests on, ``""`` if there is none.
     """
     panel = indicator_panel(tables.indicators, tables.disclosure, reports)
-    facts = reports[["report_id", "key", "issuer"]]
+    facts = reports[["report_id", "key", "province", "issuer"]]
     panel = panel[panel["status"] != "not reported"].merge(facts, on="report_id")
     panel["place"] = panel["quantity_ids"].str.split(SEPARATOR).str[0]
     panel = panel.merge(_other_places(tables), on=["report_id", "indicator_id"], how="left")
     panel["place"] = panel["place"].where(panel["place"] != "", panel["other_place"].fillna(""))
     sentences = tables.sentences(panel.loc[panel["place"] != "", "place"].unique())
     panel["sentence"] = panel["place"].map(sentences.set_index("quantity_id")["sentence"]).fillna("")
-    columns = ["report_id", "key", "region_code", "region", "year", "issuer", "issuer_type", "indicator_id", "value",
-               "bound", "unit", "qualifier", "status", "confidence", "sentence", "place"]  # fmt: skip
+    columns = ["report_id", "key", "region_code", "region", "province", "year", "issuer", "issuer_type", "indicator_id",
+               "value", "bound", "unit", "qualifier", "status", "confidence", "sentence", "place"]  # fmt: skip
     order = ["region_code", "region", "year", "report_id", "indicator_id", "qualifier"]
     return panel[columns].sort_values(order, kind="stable", ignore_index=True)
 
