@@ -234,6 +234,13 @@ def test_each_topic_has_a_page_with_its_words(out):
         assert f"topics/{topic}.html" in _parsed(out / "site" / "topics.html").links
 
 
+def test_a_notebook_s_page_shows_each_figure_it_saved(out):
+    for picture in _shown_on_the_site(out):
+        if not picture.parent.name.startswith("region-"):
+            page = (out / "site" / "notebooks" / f"{picture.parent.name}.html").read_text("utf-8")
+            assert f'src="../figures/{picture.parent.name}/{picture.stem}.webp"' in page
+
+
 def test_no_picture_stands_twice_in_the_site(out):
     notebooks = list((out / "site" / "notebooks").glob("*.html"))
     assert notebooks and not any("data:image/png" in page.read_text("utf-8") for page in notebooks)

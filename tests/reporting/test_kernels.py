@@ -1,5 +1,7 @@
 """Kernels forked from a warm process: each in its folder and with its sockets, gone when its run is gone."""
 
+import base64
+import io
 import json
 import os
 import signal
@@ -10,12 +12,20 @@ import time
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image
 
 from fazhi.reporting import kernels, notebooks
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kernels are forked on Linux only")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 WAITS = "import os, pathlib, time; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(300)"
+SAVES = """
+from fazhi.reporting import figures
+import matplotlib.pyplot as plt
+with figures.style(width="single", height=50):
+    plt.plot([1, 2])
+    figures.save(plt.gcf(), "line", folder=place)
+"""
 RUNNER = """
 import sys
 from pathlib import Path
@@ -43,6 +53,14 @@ def test_kernels_share_nothing_and_a_dead_one_is_told(tmp_path):
     assert "died" in died.error.lower() and "died" in died.traceback.read_text("utf-8").lower()
     assert os.getcwd() == here
     assert notebooks.kernels.manager() is kernels.ForkedKernelManager
+
+
+def test_a_saved_figure_is_shown_once_as_it_is_printed(tmp_path):
+    (outcome,) = notebooks.execute([_run(tmp_path, "saves", SAVES, place=str(tmp_path / "figures"))], jobs=1)
+    (shown,) = nbformat.read(outcome.run.output, 4).cells[-1].outputs
+    picture, printed = io.BytesIO(base64.b64decode(shown.data["image/png"])), tmp_path / "figures" / "line.png"
+    with Image.open(picture) as small, Image.open(printed) as whole:
+        assert small.width == pytest.approx(whole.width / 2, abs=1)  # 150 dots per inch, and 300
 
 
 def test_a_kernel_ends_with_a_run_that_is_killed(tmp_path):

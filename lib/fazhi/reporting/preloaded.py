@@ -8,10 +8,9 @@ import os
 from importlib import import_module
 
 from fazhi import catalog
-from fazhi.reporting import fonts
 
 _NEEDED = [
-    "IPython", "ipykernel.kernelapp", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "pyarrow.parquet",
+    "IPython", "ipykernel.kernelapp", "matplotlib.pyplot", "pandas.io.formats.style", "pyarrow.parquet",
     "pypinyin", "scipy.stats", "seaborn", "sklearn.decomposition", "fazhi.measuring.words.tokenizer",
     "fazhi.reporting.charts", "fazhi.reporting.figures", "fazhi.reporting.theme_coding",
     "fazhi.reporting.site.linked_tables", "fazhi.reporting.site.topic_map",
@@ -24,5 +23,5 @@ for name in _NEEDED:
     if os.getppid() != _RUN:  # the run was killed meanwhile, so no kernel is needed
         os._exit(1)
 catalog.load()
-fonts.register()
+import_module("fazhi.reporting.fonts").register()
 gc.freeze()  # keeps a kernel's garbage collector off the memory shared with the others

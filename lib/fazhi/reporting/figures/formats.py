@@ -7,7 +7,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import matplotlib as mpl
@@ -58,14 +58,14 @@ def svg(fig: Figure, title: str, story: str, *, fonttype: str) -> bytes:
         return _saved(fig, "svg", metadata={"Title": title, "Description": story, "Date": None})
 
 
-def png(document: bytes, title: str, story: str, dpi: int) -> bytes:
-    """Turn a PDF into a PNG with `dpi` dots per inch; `story` is its description."""
+def png(document: bytes, dpi: float, told: Mapping[str, str] | None = None) -> bytes:
+    """Turn a PDF into a PNG with `dpi` dots per inch; `told` are texts to put inside, by their names."""
     from PIL.PngImagePlugin import PngInfo
 
-    file, told = io.BytesIO(), PngInfo()
-    told.add_text("Title", title)
-    told.add_text("Description", story)
-    _picture(document, dpi).save(file, "png", dpi=(dpi, dpi), pnginfo=told, compress_level=PACKED)
+    file, texts = io.BytesIO(), PngInfo()
+    for name, text in (told or {}).items():
+        texts.add_text(name, text)
+    _picture(document, dpi).save(file, "png", dpi=(dpi, dpi), pnginfo=texts, compress_level=PACKED)
     return file.getvalue()
 
 
@@ -97,10 +97,11 @@ def eps(document: bytes, title: str, story: str) -> bytes:
 
 def _saved(fig: Figure, form: str, **options) -> bytes:
     """Draw a figure whose layout is fixed: once, whereas `Figure.savefig` also draws it to find the layout."""
-    file, canvas = io.BytesIO(), fig.canvas
+    file, canvas, dpi = io.BytesIO(), fig.canvas, fig.dpi
     try:
         getattr(_CANVASES[form](fig), f"print_{form}")(file, **options)
     finally:
+        fig.set_dpi(dpi)
         fig.set_canvas(canvas)
     return file.getvalue()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,9 +40,9 @@ def save(
 ) -> Path | None:
     """Write a figure with its data, caption and provenance: NAME.pdf, .svg, .png, .csv, .txt and .json.
 
-    The same figure gives the same bytes. It stays open, so that a notebook shows it. A figure that only says there is
-    nothing to draw is not written: a line that says so is printed, the figure is closed, and files of that name from an
-    earlier run are removed.
+    The same figure gives the same bytes. A notebook shows it as it is printed, and it is then closed. A figure that
+    only says there is nothing to draw is not written: a line that says so is printed, the figure is closed, and files
+    of that name from an earlier run are removed.
 
     Parameters
     ----------
@@ -96,7 +96,9 @@ def save(
                           warnings=warnings)  # fmt: skip
     whole = {"figure": name, **size, **origin, **told}
     story = _as_json({key: value for key, value in whole.items() if key not in ONLY_BESIDE})
-    files = _rendered(fig, name, story, wanted, dpi)
+    rendered = _rendered(fig, name, story, {"pdf", *wanted}, dpi)
+    _show_in_notebook(fig, rendered["pdf"])
+    files = {writing.SUFFIXES[form]: rendered[form] for form in wanted}
     files |= {"json": (_as_json(whole) + "\n").encode(), "txt": captions.as_text(told).encode()}
     if data is not None:
         named = without_formulas(captions.with_names(data))
@@ -115,6 +117,15 @@ def _leave_out(fig: Figure, name: str, folder: Path) -> None:
         (folder / f"{name}.{suffix}").unlink(missing_ok=True)
 
 
+def _show_in_notebook(fig: Figure, document: bytes) -> None:
+    """Show the PDF's page below the cell, where the notebook's backend would draw the figure twice more to show it."""
+    if mpl.get_backend().endswith("inline"):
+        from IPython.display import Image, display
+
+        display(Image(writing.png(document, fig.dpi)))
+        plt.close(fig)
+
+
 def charts_in(fig: Figure) -> list[str]:
     """Return the names of the charts in a figure, from its gid or those of its axes."""
     if fig.get_gid():
@@ -122,8 +133,8 @@ def charts_in(fig: Figure) -> list[str]:
     return list(dict.fromkeys(filter(None, (axes.get_gid() for axes in fig.axes))))
 
 
-def _rendered(fig: Figure, name: str, story: str, wanted: Sequence[str], dpi: int) -> dict[str, bytes]:
-    """Check figure and PDF; return the bytes of each format by its file extension."""
+def _rendered(fig: Figure, name: str, story: str, wanted: Iterable[str], dpi: int) -> dict[str, bytes]:
+    """Check figure and PDF; return the bytes of each format."""
     with mpl.rc_context(OUTPUT):
         widths = [width for journal in WIDTHS.values() for width in journal.values()]
         contract.check(fig, name, widths=widths, tallest=_tallest(fig))
@@ -134,11 +145,11 @@ def _rendered(fig: Figure, name: str, story: str, wanted: Sequence[str], dpi: in
                 "pdf": lambda: document,
                 "svg": lambda: writing.svg(fig, name, story, fonttype="none"),
                 "svg-paths": lambda: writing.svg(fig, name, story, fonttype="path"),
-                "png": lambda: writing.png(document, name, story, dpi),
+                "png": lambda: writing.png(document, dpi, {"Title": name, "Description": story}),
                 "tiff": lambda: writing.tiff(document, story, dpi),
                 "eps": lambda: writing.eps(document, name, story),
             }
-            return {writing.SUFFIXES[form]: makers[form]() for form in wanted}
+            return {form: makers[form]() for form in wanted}
 
 
 def _mark_as_sample(fig: Figure, lang: str) -> None:
