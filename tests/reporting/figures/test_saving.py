@@ -419,6 +419,7 @@ def test_sample_line_has_a_strip_of_its_own(tmp_path, lang, line):
         ax.set_xlabel("年份")
         for _ in range(2):
             figures.save(ax.figure, "one", folder=tmp_path, provenance={"sample": True, "lang": lang})
+        ax.figure.draw_without_rendering()
         texts = [text for text in ax.figure.texts if text.get_text() == line]
         assert len(texts) == 1
         assert ax.xaxis.label.get_window_extent().y0 >= texts[0].get_window_extent().y1
