@@ -1,5 +1,7 @@
 """What charts call a region, and that regions of one name stay apart in every chart."""
 
+import shutil
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -207,6 +209,24 @@ def test_what_stands_mostly_in_given_places_is_left_out(sample):
     assert set(left.words["segment_id"]) <= set(left.segments["segment_id"])
     nothing = whole.without(places.iloc[:0])
     assert len(nothing.segments) == len(whole.segments) and len(nothing.words) == len(whole.words)
+
+
+def test_shared_sentences_are_left_out_by_the_table_reuse(built, tmp_path):
+    shutil.copytree(built, tmp_path / "tables")
+    whole = fazhi.open(tmp_path / "tables")
+    (tmp_path / "tables" / "reuse.parquet").unlink(missing_ok=True)
+    assert len(whole.without_shared([]).problems) == len(whole.problems)
+    with pytest.raises(FazhiError, match=r"no table reuse.*fazhi run --only reuse"):
+        whole.without_shared(["boilerplate"])
+    with pytest.raises(UnknownName, match="year on year"):
+        whole.without_shared(["year in year"])
+    one, other = whole.problems.iloc[0], whole.problems.iloc[1]
+    kinds = [(one, "boilerplate"), (one, "year on year"), (other, "region to region")]
+    place = ["report_id", "line", "start", "end"]
+    rows = [dict(row[place]) | {"kind": kind, "role": "problem", "places": 3} for row, kind in kinds]
+    whole.write(reuse=pd.DataFrame(rows))
+    left = fazhi.open(tmp_path / "tables").without_shared(["boilerplate", "year on year"])
+    assert set(whole.problems["problem_id"]) - set(left.problems["problem_id"]) == {one["problem_id"]}
 
 
 def test_a_theme_is_no_indicator_and_an_indicator_no_ratio(sample):

@@ -251,6 +251,13 @@ TABLES: dict[str, Table] = {
             "label": text("its name: yours from `catalog/topics.csv`, else its most relevant words"),
             "stability": number("share of refits in which it recurs, 0–1"),
             "share": number("its share of the corpus, 0–1"),
+            "frex": text('the ten words that are most frequent and exclusive at once, separated by "|"'),
+            "coherence": number("NPMI of its leading words in unseen reports, -1 to 1, mean over the refits"),
+            "coherence_low": number("lower bound of the middle 95 % of the refits, missing with fewer than two"),
+            "coherence_high": number("upper bound of the same"),
+            "exclusivity": number("share of its leading words' probability that is its own, 0–1, mean over the refits"),
+            "exclusivity_low": number("lower bound of the middle 95 % of the refits, missing with fewer than two"),
+            "exclusivity_high": number("upper bound of the same"),
         },
     ),
     "topic_words": Table(

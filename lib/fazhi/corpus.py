@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from html import escape
 from importlib.metadata import version
@@ -18,7 +18,7 @@ from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
 from fazhi.publishing import OWN
 from fazhi.region_view import RegionView
-from fazhi.schema import COLUMNS, typed
+from fazhi.schema import COLUMNS, REUSE_KINDS, typed
 from fazhi.shown_reports import Names, chosen
 
 VALUES = [
@@ -197,6 +197,29 @@ class Corpus:
             table = getattr(self, name)
             left.__dict__[name] = table[~_mostly_in(table, places)].reset_index(drop=True)
         return left
+
+    def without_shared(self, kinds: Sequence[str]) -> Corpus:
+        """Leave out the segments and problem statements that are mostly shared sentences (`without`).
+
+        Parameters
+        ----------
+        kinds : sequence of str
+            Which shared sentences of the table `reuse`, e.g. ``["boilerplate", "year on year"]``; empty = none.
+
+        Raises
+        ------
+        UnknownName
+            For an unknown kind.
+        FazhiError
+            If there is no table `reuse` to tell which sentences are shared.
+        """
+        for kind in kinds:
+            if kind not in REUSE_KINDS:
+                raise UnknownName("kind of shared sentence", kind, REUSE_KINDS)
+        if kinds and not (self.folder / "reuse.parquet").exists():
+            raise FazhiError(f"{self.folder} has no table reuse, which tells the shared sentences to leave out; "
+                             "run notebook 6 first: fazhi run --only reuse")  # fmt: skip
+        return self.without(self.reuse[self.reuse["kind"].isin(kinds)])
 
     def sentences(self, quantity_ids: str | Iterable[str] | pd.DataFrame) -> pd.DataFrame:
         """Look up the sentences of numbers.

@@ -79,3 +79,10 @@ def test_the_rest_of_two_groups_may_be_one_report():
 def test_one_group_has_nothing_beside_it():
     (said,) = told(caveats.of_comparison(pd.DataFrame({"year": [2021, 2021]}), "year"))
     assert "nothing to compare" in said
+
+
+def test_it_is_said_whether_shared_sentences_are_known():
+    reports = pd.DataFrame({"report_id": ["a", "b"]})
+    for compared, said in ((["a", "b"], []), ([], ["run notebook 6"]), (["a"], ["1 reports are not among"])):
+        lines = told(caveats.of_shared(pd.DataFrame({"report_id": compared}, dtype=str), reports))
+        assert len(lines) == len(said) and all(part in line for part, line in zip(said, lines, strict=True))

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 
 import fazhi
@@ -14,7 +15,7 @@ NOTEBOOK = paths.NOTEBOOKS / "5_region.ipynb"
 @pytest.fixture
 def hashes(sample):
     def ingredients(**parameters):
-        return freshness.ingredients(NOTEBOOK, {"region": "970100", **parameters}, sample, waits=True)
+        return freshness.ingredients(NOTEBOOK, {"region": "970100", **parameters}, sample, reads=["topics"])
 
     return ingredients
 
@@ -68,3 +69,19 @@ def test_each_notebook_lacks_only_what_it_writes_itself(built, tmp_path):
     tables.write(reuse=tables.reuse, boilerplate=tables.boilerplate)
     assert not freshness.lacks_tables(paths.NOTEBOOKS / "6_reuse.ipynb", tables)
     assert freshness.lacks_tables(paths.NOTEBOOKS / "7_followthrough.ipynb", tables)
+
+
+def test_what_another_notebook_wrote_counts_by_the_rows_of_the_reports_shown(built, tmp_path):
+    shutil.copytree(built, tmp_path / "tables")
+    tables = fazhi.open(tmp_path / "tables")
+    given = {"region": "970100", "years": []}
+    assert freshness.written(paths.NOTEBOOKS / "6_reuse.ipynb") == ["reuse", "boilerplate"]
+
+    def hashes(of: str) -> dict[str, str]:
+        own, other = (tables.reports.loc[tables.reports["region_code"] == code, "report_id"] for code in (of, "980221"))
+        row = {"role": "plan", "n_chars": 9, "boilerplate": 0.0, "last_year": 0.0, "elsewhere": 0.0, "own": 1.0}
+        tables.write(boilerplate=pd.DataFrame([{"report_id": ids.iloc[0], **row} for ids in (own, other)]))
+        return freshness.ingredients(NOTEBOOK, given, tables, reads=["boilerplate", "topics"])
+
+    mine, others = hashes("970100"), hashes("980221")
+    assert {name for name in mine if mine[name] != others[name]} == {"boilerplate"}

@@ -46,6 +46,12 @@ def test_an_unknown_name_is_refused_with_the_nearest(planned, more, said):
         planned(**more)
 
 
+def test_runs_are_done_after_those_that_they_wait_for(planned):
+    done = [{run.entry for run in stage} for stage in notebooks.stages(planned())]
+    assert done == [{"corpus", "indicators", "reuse", "followthrough"}, {"topics", "problems"}, {"region"}]
+    assert [[run.entry for run in stage] for stage in notebooks.stages(planned(only=["topics"]))] == [["topics"]]
+
+
 def test_a_parameter_goes_to_the_notebooks_that_have_it(planned):
     given = {
         run.name: run.parameters.get("indicators") for run in planned(parameters={"indicators": ["mediation.cases"]})

@@ -155,6 +155,34 @@ def of_reuse(reports: pd.DataFrame) -> list[dict[str, str]]:
     return found
 
 
+def of_shared(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> list[dict[str, str]]:
+    """Say whether it is known which sentences the reports share, before these are left out.
+
+    Parameters
+    ----------
+    boilerplate, reports : DataFrame
+        The tables of those names.
+    """
+    unread = len(set(reports["report_id"]) - set(boilerplate["report_id"]))
+    if unread == 0:
+        return []
+    if unread == len(reports):
+        return [
+            {
+                "zh": "不知道哪些句子是共有的，以下没有去掉任何句子；先运行第6本笔记：fazhi run --only reuse。",
+                "en": "Which sentences are shared is not known, so nothing is left out below; run notebook 6 first: "
+                "fazhi run --only reuse.",
+            }
+        ]
+    return [
+        {
+            "zh": f"{unread}份报告不在第6本笔记所比较的之列（或没有十五字以上的句子），未去掉其中的句子。",
+            "en": f"{unread} reports are not among those that notebook 6 compared (or have no sentence of fifteen "
+            "characters); nothing of them is left out.",
+        }
+    ]
+
+
 def of_followthrough(commitments: pd.DataFrame, reports: pd.DataFrame) -> list[dict[str, str]]:
     """Return caveats about plans and problems whose outcome is unknown because the next report is missing.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+import pandas as pd
 
 from fazhi import store
 from fazhi.corpus import Corpus
@@ -26,13 +28,12 @@ _CODE = [
     "schema.py",
     "shown_reports.py",
 ]
-_FROM_NOTEBOOKS = ("topics", "topic_words", "topic_shares")
 _WRITES = re.compile(r"corpus\.write\(([^()]*)\)")
 _NAMED = re.compile(r"(\w+)=")
 _PLACES = ("tables", "figures")  # parameters that are paths and do not affect results
 
 
-def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, waits: bool) -> dict[str, str]:
+def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, reads: Sequence[str]) -> dict[str, str]:
     """Return the hash of each thing that a run's output depends on.
 
     Parameters
@@ -44,13 +45,13 @@ def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, waits: b
         reports; only their rows of the tables are hashed.
     tables : Corpus
         The tables of the build.
-    waits : bool
-        Whether the run reads tables written by another notebook (the topics).
+    reads : sequence of str
+        The tables written by another notebook that this one reads, e.g. the topics.
 
     Returns
     -------
     dict of str to str
-        notebook, parameters, library, catalogue, packages, reports, and, if they are read, ledger and topics.
+        notebook, parameters, library, catalogue, packages, reports, and, if they are read, ledger and those of `reads`.
     """
     shown = _shown(parameters, tables)
     given = {name: _content(value) for name, value in parameters.items() if name not in _PLACES}
@@ -65,9 +66,7 @@ def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, waits: b
     }
     if "corpus.ledger" in source:
         found["ledger"] = tables.manifest["tables"]["ledger"]
-    if waits:
-        found["topics"] = _topics(tables, shown)
-    return found
+    return found | _rows_of(tables, shown, reads)
 
 
 def reason(now: Mapping[str, str], record: Mapping | None, output: Path) -> str:
@@ -93,8 +92,12 @@ def reason(now: Mapping[str, str], record: Mapping | None, output: Path) -> str:
 
 def lacks_tables(notebook: Path, tables: Corpus) -> bool:
     """Whether a notebook writes tables that do not exist: a build removes those made from its former tables."""
-    written = [name for call in _WRITES.findall(notebook.read_text("utf-8")) for name in _NAMED.findall(call)]
-    return not all((tables.folder / f"{name}.parquet").exists() for name in written)
+    return not all((tables.folder / f"{name}.parquet").exists() for name in written(notebook))
+
+
+def written(notebook: Path) -> list[str]:
+    """Return the names of the tables that a notebook writes."""
+    return [name for call in _WRITES.findall(notebook.read_text("utf-8")) for name in _NAMED.findall(call)]
 
 
 def read_records(folder: Path) -> dict[str, dict]:
@@ -122,12 +125,11 @@ def _shown(parameters: Mapping, tables: Corpus) -> list[str]:
     return list(reports.loc[kept, "report_id"])
 
 
-def _topics(tables: Corpus, shown: list[str]) -> str:
-    """Return the hash of the topics and of their shares in these reports."""
-    every = [store.file_hash(tables.folder / f"{name}.parquet") for name in _FROM_NOTEBOOKS[:2]]
-    shares = Corpus(tables.folder).topic_shares
-    own = shares[shares["report_id"].isin(shown)]
-    return store.key(every, own.to_csv(index=False))
+def _rows_of(tables: Corpus, shown: list[str], names: Sequence[str]) -> dict[str, str]:
+    """Return the hash of each table written by notebooks, of the rows that belong to these reports."""
+    now = Corpus(tables.folder, tables.reports[tables.reports["report_id"].isin(shown)])
+    rows = {name: pd.util.hash_pandas_object(getattr(now, name), index=False) for name in names}
+    return {name: store.key(hashes.to_list()) for name, hashes in rows.items()}
 
 
 def _content(value: object) -> object:

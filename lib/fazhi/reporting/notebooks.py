@@ -173,7 +173,7 @@ def execute(
     done: Callable[[Outcome], None] = lambda outcome: None,
     due: Callable[[Run], str] = lambda run: "asked for",
 ) -> list[Outcome]:
-    """Run notebooks, first those that do not wait for others; if one fails, the others still run.
+    """Run notebooks, each after the one whose results it uses; if one fails, the others still run.
 
     Parameters
     ----------
@@ -193,13 +193,24 @@ def execute(
         In the order of `runs`. A run that fails keeps the output of its last success, if there is one, marked as stale.
     """
     outcomes = {}
-    for stage in ([run for run in runs if not run.after], [run for run in runs if run.after]):
+    for stage in stages(runs):
         waiting = [run for run in stage if due(run)]
         outcomes |= {run.name: Outcome(run, "", ran=False) for run in stage if run not in waiting}
         for outcome in _in_parallel(waiting, jobs):
             outcomes[outcome.run.name] = outcome
             done(outcome)
     return [outcomes[run.name] for run in runs]
+
+
+def stages(runs: Sequence[Run]) -> list[list[Run]]:
+    """Group runs so that each waits only for runs of earlier groups."""
+    after = {run.entry: run.after for run in runs}
+
+    def depth(entry: str) -> int:
+        return 1 + depth(after[entry]) if after.get(entry) else 0
+
+    deep = [depth(run.entry) for run in runs]
+    return [[run for run, at in zip(runs, deep, strict=True) if at == level] for level in sorted(set(deep))]
 
 
 def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:

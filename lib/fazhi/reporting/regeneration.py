@@ -81,9 +81,11 @@ def due(stage: Path, **choices) -> dict[str, str]:
     tables = Corpus(stage / "tables")
     asked, _ = _plans(stage, tables, **choices)
     records = freshness.read_records(stage / "notebooks")
-    found = {run.name: _why(run, tables, records) for run in asked}
-    waiting = {run.name: f"it uses the results of {run.after}, which is due" for run in asked if found.get(run.after)}
-    return {name: reason or waiting.get(name, "") for name, reason in found.items()}
+    found: dict[str, str] = {}
+    for run in (run for stage in notebooks.stages(asked) for run in stage):
+        waiting = f"it uses the results of {run.after}, which is due" if found.get(run.after) else ""
+        found[run.name] = _why(run, tables, records) or waiting
+    return {run.name: found[run.name] for run in asked}
 
 
 def _plans(stage: Path, tables: Corpus, *, only=(), regions=(), **choices) -> tuple[list[Run], list[Run]]:
@@ -98,8 +100,15 @@ def _plans(stage: Path, tables: Corpus, *, only=(), regions=(), **choices) -> tu
 def _why(run: Run, tables: Corpus, records: dict) -> str:
     if freshness.lacks_tables(run.notebook, tables):
         return "the tables that it writes do not exist"
-    now = freshness.ingredients(run.notebook, run.parameters, tables, waits=bool(run.after))
+    now = freshness.ingredients(run.notebook, run.parameters, tables, reads=_reads(run))
     return freshness.reason(now, records.get(run.name), run.output)
+
+
+def _reads(run: Run) -> list[str]:
+    """Return the tables written by the run whose results this one uses."""
+    if not run.after:
+        return []
+    return freshness.written(run.notebook.with_name(notebooks.entries()[run.after]["notebook"]))
 
 
 def _as_it_is(run: Run, tables: Corpus, records: dict) -> Outcome:
@@ -114,7 +123,7 @@ def _record(outcome: Outcome, tables: Corpus, records: dict) -> dict:
     if not outcome.ran:
         return records.get(outcome.run.name, {"ingredients": {}, "error": ""})
     run = outcome.run
-    now = freshness.ingredients(run.notebook, run.parameters, tables, waits=bool(run.after))
+    now = freshness.ingredients(run.notebook, run.parameters, tables, reads=_reads(run))
     return {"ingredients": now, "error": outcome.error, "stale": outcome.stale}
 
 

@@ -149,6 +149,15 @@ def topic_shares():
     return table("region_code region year topic_id label share low high", rows)
 
 
+def expected_shares():
+    rows = (
+        (t, label, "year", y, (y - 2020) / 20, (y - 2021) / 20, (y - 2019) / 20)
+        for t, label in (("t01", "行政复议、应诉"), ("t02", "普法、宣传"))
+        for y in YEARS
+    )
+    return table("topic_id label fact value share low high", rows)
+
+
 def topic_words():
     words = "行政复议 应诉 败诉率 出庭 受理 审结 纠错 答辩 调解 和解".split()
     rows = ((f"t{n:02d}", "复议、应诉", word, 1 / rank, rank) for n in range(5) for rank, word in enumerate(words, 1))
@@ -208,6 +217,7 @@ CHARTS = {
     "theme_heatmap_of_reports": (frequencies, 24),
     "theme_intervals": (lambda: frequencies("year"), 36),
     "theme_shares": (shares_of_statements, 2 * len(THEMES)),
+    "expected_shares": (expected_shares, 6),
     "topic_shares": (topic_shares, 9),
     "topic_trends": (topic_shares, 8),
     "topic_words": (topic_words, 14),

@@ -1,7 +1,17 @@
 """Charts of topics."""
 
 import numpy as np
-from chart_tables import drawn, k_curves, texts, topic_network, topic_quality, topic_words
+from chart_tables import (
+    NAMES,
+    drawn,
+    expected_shares,
+    first,
+    k_curves,
+    texts,
+    topic_network,
+    topic_quality,
+    topic_words,
+)
 
 
 def test_topic_words_come_by_weight_on_one_axis():
@@ -38,3 +48,15 @@ def test_a_topic_has_one_mark_with_its_number_and_unstable_ones_are_hollow():
 def test_k_curves_say_that_the_edge_of_the_grid_is_taken():
     data = k_curves().assign(chosen=lambda rows: rows["k"] == 40)
     assert any("边上" in text for text in texts(drawn("k_curves", data)[0, 0].figure))
+
+
+def test_expected_shares_are_a_line_in_its_band_for_each_topic():
+    data = expected_shares()
+    axes = drawn("expected_shares", data, "en")
+    for ax, (_, rows) in zip(axes.flat, data.groupby("topic_id"), strict=False):
+        assert ax.lines[0].get_xydata().tolist() == rows[["value", "share"]].to_numpy().tolist()
+        band = {tuple(point) for point in ax.collections[0].get_paths()[0].vertices}
+        assert band >= {tuple(point) for end in ("low", "high") for point in rows[["value", end]].to_numpy()}
+    assert first(axes).figure.get_supxlabel() == NAMES.name("column.year", "en")
+    own = drawn("expected_shares", data.assign(fact="gdp", low=np.nan, high=np.nan))
+    assert first(own).figure.get_supxlabel() == "gdp", "a number of the researcher's own has no other name"

@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
-from fazhi.errors import UnknownName
-from fazhi.modelling.reuse.formulas import Formulas, formulas
-from fazhi.schema import LEVELS, PLACE, REUSE_KINDS, typed
+from fazhi.modelling.reuse.formulas import Formulas
+from fazhi.schema import LEVELS, PLACE
 
 FIRST_PLACES = 3
 _CODE_OF = {"province": (2, "0000"), "prefecture": (4, "00"), "county": (6, "")}
-
-
-def shared(segments: pd.DataFrame, reports: pd.DataFrame, kinds: Sequence[str], *, seed: int = 1) -> pd.DataFrame:
-    """Find the shared sentences of given kinds, e.g. to leave out boilerplate (`fazhi.corpus.Corpus.without`).
-
-    Parameters
-    ----------
-    segments, reports : DataFrame
-        The tables of those names.
-    kinds : sequence of str
-        Of `fazhi.schema.REUSE_KINDS`.
-    seed : int
-        As in `formulas.formulas`.
-
-    Returns
-    -------
-    DataFrame
-        Rows of the table `reuse`.
-
-    Raises
-    ------
-    UnknownName
-        For an unknown kind.
-    """
-    for kind in kinds:
-        if kind not in REUSE_KINDS:
-            raise UnknownName("kind of shared sentence", kind, REUSE_KINDS)
-    if not kinds:
-        return typed("reuse", [])
-    found = reuse(formulas(segments, reports, seed=seed), reports)
-    return found[found["kind"].isin(kinds)].reset_index(drop=True)
 
 
 def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:
@@ -77,6 +43,11 @@ def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:
     everybody = told.loc[told["common"], [*PLACE, "role", "places"]]
     everybody = everybody.assign(kind="boilerplate", direction="shared", source_report_id="")
     return pd.concat([*rows, everybody], ignore_index=True)
+
+
+def repetitive(reuse: pd.DataFrame) -> list[str]:
+    """Return the kinds of shared sentences that say least about a report's own year, as far as there are any."""
+    return [kind for kind in ("boilerplate", "year on year") if (reuse["kind"] == kind).any()]
 
 
 def _dated(sentences: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Topic shares, facts about the reports and a formula → effects on the shares, with errors clustered by region."""
+"""Topic shares, facts about the reports and a formula → effects on the shares, and expected shares, with intervals."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import pandas as pd
 
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.topics.fitting import Topics
+from fazhi.modelling.topics.regression import Regressors, jackknife, regressors
 from fazhi.modelling.topics.shares import grouped, refit_error
 
 LEVEL = 0.95
 SPARE_REPORTS = 3
+POINTS = 25
 
 
 def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula: str) -> pd.DataFrame:
@@ -50,60 +52,106 @@ def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula:
 
     References
     ----------
-    MacKinnon, J. G., Nielsen, M. Ø., & Webb, M. D. (2023). Cluster-robust inference: a guide to empirical practice.
-    Journal of Econometrics 232, 272–299 (the jackknife CV3).
     Rubin, D. B. (1987). Multiple Imputation for Nonresponse in Surveys, ch. 3; Roberts, Stewart & Tingley (2019), stm,
     JSS 91(2), function estimateEffect (which includes the noise of fitting in the same way).
     """
-    from scipy.stats import t
-
-    names, member = np.unique(found.documents.report_ids, return_inverse=True)
-    facts = reports.set_index("report_id").loc[names]
-    design = design_matrix(formula, facts)
-    known = facts.index.isin(design.index)
     columns = ["topic_id", "label", "term", "estimate", "low", "high", "n"]
-    if design.shape[1] == 1 or len(design) < design.shape[1] + SPARE_REPORTS:
+    given = regressors(formula, _facts(found, reports))
+    if not _enough(given):
         return pd.DataFrame(columns=columns)
-    facts = facts[known]
-    regions = (facts["region_code"] if facts["region_code"].nunique() > 1 else facts.index).to_numpy()
-    shares = grouped(found.shares, member, found.documents)[known]
-    estimate, error, clusters = jackknife(design.to_numpy(), shares, regions)
-    inverse = np.linalg.pinv(design.to_numpy())
-    again = np.array([inverse @ grouped(shares, member, found.documents)[known] for shares in found.refit_shares])
-    reach = np.hypot(error, refit_error(found, again)) * t.isf((1 - LEVEL) / 2, clusters - 1)
+    terms = list(given.table)
+    estimate, low, high = _estimated(found, given, np.eye(len(terms)))
     rows = [
-        (topic.topic_id, topic.label, term, at, at - to, at + to, len(facts))
+        (topic.topic_id, topic.label, term, *(one[row, topic.Index] for one in (estimate, low, high)), len(given.table))
         for topic in topics.itertuples()
-        for term, at, to in list(zip(design.columns, estimate[:, topic.Index], reach[:, topic.Index], strict=True))[1:]
+        for row, term in enumerate(terms[1:], start=1)
     ]
     return pd.DataFrame(rows, columns=columns)
 
 
-def design_matrix(formula: str, facts: pd.DataFrame) -> pd.DataFrame:
-    """Turn facts into regressors by a formula: a constant first, numbers centred.
+def expected_shares(
+    found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula: str, over: str = ""
+) -> pd.DataFrame:
+    """Predict the topics' shares over the range of a number, by the regression of `effects`.
 
-    Rows that lack a fact, and columns that are linear combinations of earlier ones, are left out.
+    Parameters
+    ----------
+    found, topics, reports, formula
+        As in `effects`.
+    over : str
+        The number, one of the formula's; ``""`` = its first.
+
+    Returns
+    -------
+    DataFrame [topic_id, label, fact, value, share, low, high, n]
+        For each topic the values of the number `fact` from its lowest to its highest: every whole number if they are
+        few, else `POINTS` steps. `share` (0–1) is expected if all reports had this value and otherwise their own
+        facts; `low` and `high` are its 95 % interval, NaN if not estimable, as in `effects`. A line may leave what is
+        possible: all three are cut at 0 and 1. `n` counts the reports. Empty if the formula has no number, if it does
+        not vary, or if `effects` is empty.
+
+    Raises
+    ------
+    UnknownName
+        For an `over` that is no number of the formula, or a fact that is not in `reports`.
+    FazhiError
+        For an invalid formula.
+
+    References
+    ----------
+    Lane, P. W., & Nelder, J. A. (1982). Analysis of covariance and standardization as instances of prediction.
+    Biometrics 38, 613–621 (the mean over the other facts); Roberts, Stewart & Tingley (2019), stm, JSS 91(2), function
+    plot.estimateEffect (which holds the other facts at their medians).
     """
-    from formulaic import Formula
-    from formulaic.errors import FormulaicError
+    columns = ["topic_id", "label", "fact", "value", "share", "low", "high", "n"]
+    given = regressors(formula, _facts(found, reports))
+    if over and over not in given.numbers:
+        raise UnknownName(f"number in the formula {formula!r}", over, given.numbers)
+    fact = over or next(iter(given.numbers), "")
+    if not fact or given.facts[fact].nunique() < 2 or not _enough(given):
+        return pd.DataFrame(columns=columns)
+    values = _steps(reports.loc[reports["report_id"].isin(given.facts.index), fact])
+    points = np.array([given.mean_at(fact, value) for value in values])
+    shares = [np.clip(one, 0, 1) for one in _estimated(found, given, points)]
+    rows = [
+        (topic.topic_id, topic.label, fact, value, *(one[row, topic.Index] for one in shares), len(given.table))
+        for topic in topics.itertuples()
+        for row, value in enumerate(values)
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
-    numbers = facts.select_dtypes("number")
-    centred = facts.assign(**(numbers - numbers.mean()))
-    try:
-        read = Formula(formula)
-        for name in sorted(read.required_variables):
-            if name not in facts:
-                raise UnknownName("fact about the reports", name, facts.columns)
-        whole = centred.dropna(subset=sorted(read.required_variables))
-        table = pd.DataFrame(read.get_model_matrix(whole)).astype(float)
-    except (FormulaicError, SyntaxError, ValueError) as error:
-        raise FazhiError(f"formula {formula!r} cannot be read: {error}; write e.g. 'year + level', 'year * level', "
-                         "'bs(year, df=3)'") from error  # fmt: skip
-    kept: list[str] = []
-    for column in table.columns:
-        if np.linalg.matrix_rank(table[[*kept, column]].to_numpy()) > len(kept):
-            kept.append(column)
-    return table[kept]
+
+def _facts(found: Topics, reports: pd.DataFrame) -> pd.DataFrame:
+    return reports.set_index("report_id").loc[np.unique(found.documents.report_ids)]
+
+
+def _enough(given: Regressors) -> bool:
+    """Tell whether something varies, and there are more reports than coefficients."""
+    reports, coefficients = given.table.shape
+    return 1 < coefficients <= reports - SPARE_REPORTS
+
+
+def _steps(values: pd.Series) -> np.ndarray:
+    low, high = values.min(), values.max()
+    whole = pd.api.types.is_integer_dtype(values) and high - low < POINTS
+    return np.arange(low, high + 1) if whole else np.linspace(low, high, POINTS)
+
+
+def _estimated(found: Topics, given: Regressors, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate combinations of the coefficients with their intervals, each of shape (points, topics)."""
+    from scipy.stats import t
+
+    names, member = np.unique(found.documents.report_ids, return_inverse=True)
+    known = np.isin(names, given.facts.index)
+    shares, *again = (grouped(one, member, found.documents)[known] for one in (found.shares, *found.refit_shares))
+    place = given.facts["region_code"]
+    regions = (place if place.nunique() > 1 else place.index).to_numpy()
+    design = given.table.to_numpy()
+    estimate, error, clusters = jackknife(design, shares, regions, points)
+    inverse = points @ np.linalg.pinv(design)
+    refits = refit_error(found, np.array([inverse @ one for one in again]))
+    reach = np.hypot(error, refits) * t.isf((1 - LEVEL) / 2, clusters - 1)
+    return estimate, estimate - reach, estimate + reach
 
 
 def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -131,30 +179,3 @@ def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     if taken:
         raise FazhiError(f"the facts have a column {taken[0]!r}, which the table reports has too; give it another name")
     return reports.merge(facts, on=["region_code", "year"], how="left", validate="many_to_one")
-
-
-def jackknife(design: np.ndarray, outcomes: np.ndarray, cluster: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
-    """Fit outcomes by least squares, and again leaving out each cluster.
-
-    Parameters
-    ----------
-    design : ndarray, shape (cases, coefficients)
-        Of full rank.
-    outcomes : ndarray, shape (cases, outcomes)
-    cluster : ndarray, shape (cases,)
-
-    Returns
-    -------
-    estimate, error : ndarray, shape (coefficients, outcomes)
-        The error is NaN for a coefficient that is not estimable without one of the clusters.
-    clusters : int
-    """
-    names, row = np.unique(cluster, return_inverse=True)
-    estimate = np.linalg.pinv(design) @ outcomes
-    squares = np.zeros_like(estimate)
-    for number in range(len(names)):
-        rest = row != number
-        inverse = np.linalg.pinv(design[rest])
-        known = np.isclose(inverse @ design[rest], np.eye(design.shape[1])).all(axis=1)
-        squares += np.where(known[:, np.newaxis], (inverse @ outcomes[rest] - estimate) ** 2, np.nan)
-    return estimate, np.sqrt(squares * (len(names) - 1) / len(names)), len(names)

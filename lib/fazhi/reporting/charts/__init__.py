@@ -25,13 +25,14 @@ from fazhi.reporting.charts.rates import stated_computed
 from fazhi.reporting.charts.reuse import repeated_problems, report_origins, reuse_flows, with_and_without
 from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals, theme_shares
 from fazhi.reporting.charts.topic_quality import topic_network, topic_quality
-from fazhi.reporting.charts.topics import k_curves, topic_shares, topic_trends, topic_words
+from fazhi.reporting.charts.topics import expected_shares, k_curves, topic_shares, topic_trends, topic_words
 
 __all__ = [
     "anatomy",
     "candour",
     "coverage",
     "disclosure",
+    "expected_shares",
     "indicator_dots",
     "indicator_lines",
     "indicator_multiples",

@@ -159,6 +159,46 @@ def _draw_trend(ax: Axes, rows: pd.DataFrame, look: dict, step: float) -> None:
 
 
 @elements.chart
+def expected_shares(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
+    """Draw the share of each topic that a regression expects over the range of a number, a panel for each topic.
+
+    Parameters
+    ----------
+    data : DataFrame [topic_id, label, fact, value, share, low, high]
+        One row for each topic and value of the number `fact` (`effects.expected_shares`), shares 0–1; the band is the
+        interval, NaN = none.
+    figure : Figure or SubFigure, optional
+        Where to draw; None = the current figure.
+    lang : {"zh", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    2-D array of Axes
+        Row by row; those left over are empty.
+    """
+    if data.empty:
+        return elements.no_panels(figure, lang)
+    elements.require(data, ["topic_id", "label", "fact", "value", "share", "low", "high"])
+    elements.at_most(data["topic_id"].nunique(), "topics", MOST_TOPICS)
+    fact = data["fact"].iloc[0]
+
+    def draw(ax: Axes, rows: pd.DataFrame) -> None:
+        ax.fill_between(rows["value"], rows["low"], rows["high"], color=SKY, alpha=0.4, linewidth=0)
+        ax.plot(rows["value"], rows["share"], color=BLUE)
+        ax.set_ylim(bottom=0)
+        ax.xaxis.set_major_locator(MaxNLocator(4, integer=fact == "year"))
+        ax.yaxis.set_major_locator(MaxNLocator(4))
+        ax.yaxis.set_major_formatter(FuncFormatter(elements.percent))
+        ax.grid(axis="y")
+
+    figure, axes = elements.small_multiples(data, "topic_id", draw, _label, figure=figure)
+    points = FontProperties(size=plt.rcParams["axes.labelsize"]).get_size_in_points()
+    figure.supxlabel(elements.name_or_itself("column", fact, lang), fontsize=points)
+    return axes
+
+
+@elements.chart
 def k_curves(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: str = "zh") -> np.ndarray:
     """Draw the quality of topic models by number of topics, with a panel for each measure, and the number chosen.
 
