@@ -80,14 +80,15 @@ def topic_words(data: pd.DataFrame, *, figure: FigureBase | None = None, lang: s
 
 
 def _begin_titles_at_the_words(figure: FigureBase, axes: Sequence[Axes]) -> None:
-    """Move titles to the left, over the words, because topics' labels are as wide as their panels.
+    """Move titles to the left, over the longest word of their column, because labels are as wide as their panels.
 
     The offset is in points: as a share of the axes' width it would change with the layout.
     """
     whole = figure.get_figure(root=True)
     whole.draw_without_rendering()
-    for ax in axes:
-        inches = (ax.yaxis.get_tightbbox().x0 - ax.bbox.x0) / whole.dpi
+    offsets = [(round(ax.bbox.x0), (ax.yaxis.get_tightbbox().x0 - ax.bbox.x0) / whole.dpi) for ax in axes]
+    for ax, (column, _) in zip(axes, offsets, strict=True):
+        inches = min(offset for other, offset in offsets if other == column)
         moved = ax.transAxes + ax.titleOffsetTrans + ScaledTranslation(inches, 0, whole.dpi_scale_trans)
         ax.set_title(ax.get_title(loc="left"), loc="left", transform=moved)
 
