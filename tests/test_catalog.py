@@ -38,7 +38,7 @@ def test_an_unknown_name_names_the_nearest():
         ("indicators.csv", "unit", "parsec", "units"),
         ("indicators.csv", "subject", "(", "regular expression"),
         ("indicators.csv", "measure", "flo", "flow"),
-        ("indicators.csv", "id", "", "empty key"),
+        ("indicators.csv", "id", "", "empty id"),
         ("ratios.csv", "numerator", "reconsideration.acepted", "reconsideration.accepted"),
         ("indicators.csv", "subject", "{bodies_cort}", "bodies_court"),
         ("themes.csv", "id", "leader_duty", "twice"),
@@ -73,7 +73,7 @@ def test_a_missing_file_and_column_are_named(tmp_path):
     with pytest.raises(CatalogError, match=r"ratios\.csv.*'denominator'"):
         catalog.load(tmp_path / "catalog")
     file.unlink()
-    with pytest.raises(CatalogError, match=r"ratios\.csv is not there"):
+    with pytest.raises(CatalogError, match=r"ratios\.csv does not exist"):
         catalog.load(tmp_path / "catalog")
 
 
@@ -165,7 +165,7 @@ def test_stopwords_that_are_missing_or_in_gbk_are_told(copy):
     with pytest.raises(CatalogError, match=r"stopwords\.txt is not in UTF-8"):
         catalog.load(copy)
     file.unlink()
-    with pytest.raises(CatalogError, match=r"stopwords\.txt is not there"):
+    with pytest.raises(CatalogError, match=r"stopwords\.txt does not exist"):
         catalog.load(copy)
 
 

@@ -44,7 +44,7 @@ def test_a_file_that_cannot_be_read_exits_with_1(run, tmp_path):
 def test_nothing_usable_exits_with_2_and_one_sentence(run, tmp_path, command):
     result = run(command, tmp_path / "not-there")
     assert result.exit_code == 2
-    assert "is no folder" in result.stderr
+    assert "is not a folder" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -182,8 +182,8 @@ def test_a_correction_that_fits_nothing_is_named(run, corrected, tmp_path, comma
     correct("heping-2021.txt,3,4,value,7\nheping-2022.txt,1,999,delete,")
     result = run(command, folder, *(["--out", tmp_path / "out"] if command == "build" else []))
     assert result.exit_code == 0
-    assert "row 2 was not applied: no report 'heping-2021.txt'" in result.stderr
-    assert "row 3 was not applied: no number of heping-2022.txt at line.start '1.999'" in result.stderr
+    assert "row 2 was not applied: unknown report 'heping-2021.txt'" in result.stderr
+    assert "row 3 was not applied: unknown line.start of a number in heping-2022.txt: '1.999'" in result.stderr
 
 
 def test_check_counts_the_corrections_that_fit_and_writes_nothing(run, corrected, sample):
@@ -212,14 +212,14 @@ def test_agreement_does_not_overwrite_the_sheet_that_was_filled(run, built, tmp_
     run("sample", "quantities", "-n", 3, "--tables", built, "--out", tmp_path / "sheet")
     before = (tmp_path / "sheet.csv").read_bytes()
     result = run("agreement", tmp_path / "sheet.csv", "--tables", built, "--out", tmp_path / "sheet.csv")
-    assert result.exit_code == 2 and "is the sheet itself" in result.stderr
+    assert result.exit_code == 2 and "is the filled sheet itself" in result.stderr
     assert (tmp_path / "sheet.csv").read_bytes() == before
 
 
 def test_review_says_what_was_looked_at_and_writes_page_and_workbook(run, built, tmp_path):
     result = run("review", "--tables", built, "--out", tmp_path / "look")
     assert result.exit_code == 0
-    assert "looked at so far: 1, right: 1" in result.stderr
+    assert "checked so far: 1, right: 1" in result.stderr
     assert result.stdout.split() == [str(tmp_path / "look.html"), str(tmp_path / "look.xlsx")]
 
 
@@ -229,18 +229,18 @@ def test_review_says_what_was_looked_at_and_writes_page_and_workbook(run, built,
         ("years", "[2023", "cannot be read"),
         ("years", "[all]", "'all' is not a whole number"),
         ("years", "{a: 1}", "is not a whole number"),
-        ("refits", "0", "less than 1"),
+        ("refits", "0", "must be at least 1"),
         ("page", "first", "'first' is not a whole number"),
-        ("k", "-1", "less than 0"),
-        ("grid", "[1, 2]", "less than 2"),
+        ("k", "-1", "must be at least 0"),
+        ("grid", "[1, 2]", "must be at least 2"),
         ("seed", "[1, 2]", "is a list"),
         ("journal", "elsevir", "elsevier"),
         ("formats", "[pdf, gif]", "'gif'"),
         ("model", "stm", "nmf, lda"),
         ("indicators", "mediation.case", "mediation.cases"),
-        ("population", "nowhere.csv", "no file nowhere.csv"),
+        ("population", "nowhere.csv", "the file nowhere.csv does not exist"),
         ("tables", "elsewhere", "set by the run"),
-        ("yeers", "2023", "no parameter 'yeers'"),
+        ("yeers", "2023", "unknown parameter 'yeers'"),
     ],
 )
 def test_a_wrong_parameter_is_told_before_anything_is_read(run, tmp_path, name, value, said):

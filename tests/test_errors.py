@@ -12,8 +12,8 @@ def test_the_nearest_codes_are_those_of_the_same_prefecture():
 
 
 def test_a_few_names_are_all_told_in_their_order():
-    assert str(UnknownName("year", 2020, [2022, 2023, 2024])) == "no year 2020; there are: 2022, 2023, 2024"
-    assert str(UnknownName("topic", "a", [])) == "no topic 'a'; there are: none"
+    assert str(UnknownName("year", 2020, [2022, 2023, 2024])) == "unknown year 2020; choose from: 2022, 2023, 2024"
+    assert str(UnknownName("topic", "a", [])) == "unknown topic 'a'; choose from: none"
 
 
 @pytest.mark.parametrize(

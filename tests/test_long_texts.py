@@ -69,5 +69,5 @@ def test_a_paragraph_read_in_stretches_and_numbers_left_are_warned_of(tmp_path, 
     (tmp_path / "in" / "a.txt").write_text(text, "utf-8")
     build.build(tmp_path / "in", tmp_path / "out")
     said = pd.read_parquet(tmp_path / "out" / "reports.parquet")["warnings"].item()
-    assert said.startswith("more than 1,000 characters in one paragraph, read in stretches: line 4; ")
-    assert said.endswith("more than 3,000 numbers, the rest left")
+    assert said.startswith("more than 1,000 characters in one paragraph, which was read in parts: line 4; ")
+    assert said.endswith("more than 3,000 numbers, of which the rest were not read")

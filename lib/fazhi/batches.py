@@ -17,7 +17,7 @@ from fazhi.reading.folder import Reading
 from fazhi.schema import KEYS, recorded, typed
 
 REPORTS = 200  # per batch, at least: the unit of writing
-_LEFT = f"more than {MAX_NUMBERS:,} numbers, the rest left"
+_LEFT = f"more than {MAX_NUMBERS:,} numbers, of which the rest were not read"
 CODE = ["measuring", "batches.py", "build.py", "table_files.py"]  # the code that decides how a report is measured
 
 

@@ -245,7 +245,7 @@ def export_command(tables: Path, form: str, out: Path | None, without_text: bool
         return
     if without_text:
         raise click.UsageError(
-            "--without-text is for --format crate; the other formats hold the words that values rest on"
+            "--without-text works only with --format crate; the other formats include the sentences of the reports"
         )
     opened, place = _opened(tables, out or tables.parent / "export")
     for file in export.export(opened, form, place, lang):
@@ -288,8 +288,9 @@ def review_command(tables: Path, out: Path | None, lang: str) -> None:
     told = precision_so_far(opened.corrections)
     if told["n"]:
         screen.print(
-            f"looked at so far: {told['n']}, right: {told['right']} "
-            f"(precision {told['precision']:.2f}, {told['low']:.2f}–{told['high']:.2f}; the doubtful ones come first)"
+            f"checked so far: {told['n']}, right: {told['right']} "
+            f"(precision {told['precision']:.2f}, {told['low']:.2f}–{told['high']:.2f}; "
+            "doubtful values come first, so this is a low estimate)"
         )
     for file in files:
         click.echo(file)
@@ -313,9 +314,9 @@ def agreement_command(
     from fazhi.reporting.exports.export import write_csv
 
     if out and out.resolve() in [file.resolve() for file in sheet]:
-        raise FazhiError(f"--out {out} is the sheet itself, which was filled by hand; give another name")
+        raise FazhiError(f"--out {out} is the filled sheet itself; give another name, so that it is not overwritten")
     if disputed and len(sheet) == 1:
-        raise click.UsageError("--disputed is for two sheets or more: one person does not differ")
+        raise click.UsageError("--disputed needs two or more sheets, filled in by different people")
     opened, *_ = _opened(tables, *filter(None, (out, disputed)))
     if len(sheet) == 1:
         found, open_ones = sheets.judge(sheet[0], opened, seed, lang), {}

@@ -111,7 +111,9 @@ class Corpus:
             return typed(name, [])
         content = file.read_bytes() if file.exists() else b""
         if told is not None and hashlib.sha256(content).hexdigest() != told:
-            raise FazhiError(f"{file} is not the table that its manifest tells of; build again: {_BUILD}")
+            raise FazhiError(
+                f"{file} was changed after the build (its hash is not that in manifest.json); build again: {_BUILD}"
+            )
         table = pd.read_parquet(BytesIO(content))
         if list(table.columns) != list(COLUMNS[name]):
             raise FazhiError(f"{file} was made by another version of fazhi; build again: {_BUILD}")
@@ -403,7 +405,7 @@ def _tables_in(folder: Path) -> Path:
                 raise FazhiError(f"{place} holds an unfinished build (no manifest.json); build again: {_BUILD}")
             return place
     looked_for = " and ".join(str(place / "reports.parquet") for place in places)
-    raise FazhiError(f"{folder} holds no tables (looked for {looked_for}); make them with: {_BUILD}")
+    raise FazhiError(f"{folder} has no tables (looked for {looked_for}); make them with: {_BUILD}")
 
 
 def _themes():

@@ -22,8 +22,8 @@ def read_table(file: Path, required: list[str]) -> pd.DataFrame:
         If the rows cannot be read (`read_rows`), or a key is empty or used twice.
     """
     table, key = read_rows(file, required), required[0]
-    refuse(file, table[key], table[key].str.strip() == "", "an empty key; give it an id of its own")
-    refuse(file, table[key], table[key].duplicated(), "this id is used twice; ids are unique")
+    refuse(file, table[key], table[key].str.strip() == "", "an empty id; give the row a unique one")
+    refuse(file, table[key], table[key].duplicated(), "an id that occurs twice; ids must be unique")
     return table
 
 
@@ -44,7 +44,7 @@ def read_rows(file: Path, required: list[str]) -> pd.DataFrame:
             raise CatalogError(f"{file.name}: no column {column!r}; it has {', '.join(header)}")
     for column in header:
         if header.count(column) > 1:
-            raise CatalogError(f"{file.name}, row 1: the column {column!r} is there twice")
+            raise CatalogError(f"{file.name}, row 1: the column {column!r} occurs twice; keep one of them")
     return pd.DataFrame(rows, columns=header, dtype="str")
 
 
@@ -57,7 +57,7 @@ def read_text(file: Path) -> str:
         If the file does not exist, or is not in UTF-8.
     """
     if not file.exists():
-        raise CatalogError(f"{file} is not there; it is part of the catalogue, restore it")
+        raise CatalogError(f"{file} does not exist; it is part of the catalogue: restore it")
     try:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:

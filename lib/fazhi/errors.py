@@ -62,7 +62,9 @@ class UnknownName(FazhiError):
         few = len(names) <= FEW
         told = names if few else nearest(str(given), names) or names[:FEW]
         shown = shortened(given) if isinstance(given, str) else given
-        super().__init__(f"no {kind} {shown!r}; {'there are' if few else 'nearest'}: {', '.join(told) or 'none'}")
+        super().__init__(
+            f"unknown {kind} {shown!r}; {'choose from' if few else 'nearest'}: {', '.join(told) or 'none'}"
+        )
 
 
 def shortened(found: str) -> str:

@@ -96,7 +96,7 @@ def test_without_last_years_report_a_change_is_left_alone() -> None:
 def test_figures_that_could_each_be_the_value_are_listed(text: str, stated: float, others: str) -> None:
     rows = found(text).query("kind == 'candidates'")
     assert rows["stated"].tolist() == [stated]
-    assert others in rows["message"].iloc[0].split(" is taken; ")[1]
+    assert others in rows["message"].iloc[0].split(" is used; ")[1]
 
 
 def test_the_parts_of_a_sum_are_no_candidates() -> None:

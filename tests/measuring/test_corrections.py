@@ -104,9 +104,9 @@ def test_themes_are_replaced(tables):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (("b.txt", "7", "4", "value", "1"), "row 2.*no report 'b.txt'.*a.txt"),
-        (("a.txt", "7", "5", "value", "1"), "row 2.*no number of a.txt.*'7.5'.*7.4"),
-        (("a.txt", "7", "4", "themes", "digital"), "row 2.*no statement of a.txt.*'7.4'.*9.3"),
+        (("b.txt", "7", "4", "value", "1"), "row 2.*unknown report 'b.txt'.*a.txt"),
+        (("a.txt", "7", "5", "value", "1"), "row 2.*unknown line.start of a number in a.txt: '7.5'.*7.4"),
+        (("a.txt", "7", "4", "themes", "digital"), "row 2.*unknown line.start of a statement in a.txt: '7.4'.*9.3"),
     ],
 )
 def test_what_fits_nothing_is_said(tables, row, message):

@@ -46,7 +46,7 @@ def test_a_folder_that_may_not_be_opened_is_told(folder, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", scandir)
     assert list_files(folder) == ["a.txt", "more"]
-    assert "may not be opened" in ledger(folder)["more"]["reason"]
+    assert "without permission to open it" in ledger(folder)["more"]["reason"]
 
 
 def test_what_fazhi_wrote_is_never_read(folder):
@@ -83,4 +83,4 @@ def test_a_file_that_only_reports_csv_names_is_told(folder, tmp_path):
     built = build.build(folder, tmp_path / "tables")
     rows = built.ledger.set_index("file")
     assert rows.at["a.txt", "status"] == "included"
-    assert "named in reports.csv" in rows.at["b.txt", "reason"] and built.unreadable == 1
+    assert "listed in reports.csv, but not in the folder" in rows.at["b.txt", "reason"] and built.unreadable == 1

@@ -222,7 +222,7 @@ def _candidates(by_id: dict, main: list, found: list[dict]) -> Iterator[dict]:
         others = [row for row in rows[len(makers) :] if row.value not in taken]
         if others and not named & {row.quantity_id for row in rows}:
             shown = ", ".join(_shown(row.value) for row in others)
-            message = f"{value.indicator_id}: {_shown(value.value)} is taken; {shown} stand beside it"
+            message = f"{value.indicator_id}: {_shown(value.value)} is used; {shown} would also be possible"
             yield _finding("candidates", [rows[0], *others], value.value, others[0].value, message)
 
 

@@ -50,7 +50,7 @@ def check(corrections: pd.DataFrame, indicator_ids: Iterable[str], theme_ids: It
     check_cells(FILE, cells["field"], [*NUMBERS, *WORDS, *CHOSEN, THEMES, DELETE, CONFIRMED])
     for column in ("line", "start"):
         wrong = ~cells[column].str.fullmatch("[0-9]{1,9}")
-        refuse(FILE, cells[column], wrong, "no whole number; the tables give the place")
+        refuse(FILE, cells[column], wrong, "not a whole number; copy line and start from the tables")
     twice = cells.duplicated(["report", "line", "start", "field"])
     refuse(FILE, cells["field"], twice, "a second correction of the same thing; keep one of the rows")
     _check_values(cells, {"indicator_id": [*indicator_ids, ""], THEMES: [*theme_ids, OTHER]})
@@ -124,7 +124,7 @@ def _check_values(cells: pd.DataFrame, ids: dict[str, list[str]]) -> None:
         ("year", "((19|20)[0-9]{2})?", "a year such as 2023, or nothing"),
     ):
         values = cells.loc[cells["field"] == field, "value"]
-        refuse(FILE, values, ~values.str.fullmatch(pattern), f"the field {field!r} wants {wanted}")
+        refuse(FILE, values, ~values.str.fullmatch(pattern), f"the field {field!r} needs {wanted}")
 
 
 def _places(table: pd.DataFrame) -> dict[tuple[str, int, int], object]:
@@ -154,5 +154,5 @@ def _why_unused(row, ids: dict[str, str], known: dict[tuple, object]) -> str:
     else:
         places = [f"{line}.{start}" for report_id, line, start in known if report_id == ids[row.report]]
         what = "statement" if row.field == THEMES else "number"
-        reason = UnknownName(f"{what} of {row.report} at line.start", f"{row.line}.{row.start}", places)
+        reason = UnknownName(f"line.start of a {what} in {row.report}:", f"{row.line}.{row.start}", places)
     return f"{FILE.name}, row {row.Index + 2} was not applied: {reason}"

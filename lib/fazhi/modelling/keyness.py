@@ -56,7 +56,7 @@ def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, level: float = LEV
     sides = []
     for name, words in (("target", target), ("reference", reference)):
         if words["count"].sum() == 0:
-            raise ValueError(f"the {name} holds no words; choose regions, years or roles that have some")
+            raise ValueError(f"the {name} has no words; choose regions, years or roles that have some")
         sides.append(_by_cluster(words, vocabulary))
     (names, a), (other_names, b) = sides
     error, freedom = contrasts.error_of_difference(_influence(a), names, _influence(b), other_names)
@@ -256,7 +256,7 @@ def kwic(segments: pd.DataFrame, word: str, width: int = 20) -> pd.DataFrame:
         If the word is empty.
     """
     if not word:
-        raise ValueError("no word to look for; give one character or more, e.g. '行政复议'")
+        raise ValueError("no word to search for; give at least one character, e.g. '行政复议'")
     columns = ["segment_id", "report_id", "line", "start", "raw"]
     rows = [
         (segment_id, report_id, line, start + found.start(), start + found.end(), *_around(raw, found, width))

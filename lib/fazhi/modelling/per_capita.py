@@ -46,7 +46,9 @@ def per_capita(
         If `per` is not above 0.
     """
     if not per > 0:
-        raise FazhiError(f"per is {per}; give how many residents a value is for, e.g. 10000")
+        raise FazhiError(
+            f"per is {per}; give a number of residents above 0, e.g. 10000 for values per 10,000 residents"
+        )
     counts = indicators.loc[indicators["measure"] != "rate", "id"]
     known = _with_population(panel[panel["indicator_id"].isin(counts)], population)
     known = known[known["population"].notna()].astype({"population": "int64"})

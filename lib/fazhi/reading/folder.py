@@ -171,7 +171,7 @@ def _read(folder: Path, name: str, shown: str, told: dict, regions: str) -> stor
 def _long(lines: Sequence[str]) -> list[str]:
     """Name the lines that are read in stretches because they are too long."""
     long = [str(n) for n, line in enumerate(lines, start=1) if len(line) > MAX_SEGMENT]
-    said = f"more than {MAX_SEGMENT:,} characters in one paragraph, read in stretches: line {', '.join(long[:5])}"
+    said = f"more than {MAX_SEGMENT:,} characters in one paragraph, which was read in parts: line {', '.join(long[:5])}"
     return [said + " …" * (len(long) > 5)] if long else []
 
 
@@ -203,7 +203,7 @@ def _judge_editions(group: list[Reading]) -> list[Reading]:
     for reading in sorted(group, key=_edition_rank):
         twin = next((k for k in kept if duplicates.same_text(k.text, reading.text)), None)
         if twin is None:
-            company = f"further report of this region and year beside {kept[0].ledger['file']}" if kept else ""
+            company = f"another report for this region and year besides {kept[0].ledger['file']}" if kept else ""
             kept.append(replace(reading, ledger={**reading.ledger, "reason": company}))
         else:
             reason = f"same text as {twin.ledger['file']}, which was kept"

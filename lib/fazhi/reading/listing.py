@@ -24,7 +24,7 @@ def list_files(folder: Path) -> list[str]:
         If the folder does not exist or is empty.
     """
     if not folder.is_dir():
-        raise FazhiError(f"{folder} is no folder; give the folder that the reports were saved to")
+        raise FazhiError(f"{folder} is not a folder; give the folder with the reports")
     found: list[Path] = []
     shut: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=shut.append):
@@ -38,7 +38,7 @@ def list_files(folder: Path) -> list[str]:
     names = sorted(path.relative_to(folder).as_posix() for path in found)
     names = [name for name in names if name not in _NO_REPORTS and Path(name).name != "README.md"]
     if not names:
-        raise FazhiError(f"{folder} holds no file to read; put the reports there (txt, html, docx or pdf)")
+        raise FazhiError(f"{folder} has no files to read; put the reports there (txt, html, docx or pdf)")
     return names
 
 

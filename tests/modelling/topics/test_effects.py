@@ -73,7 +73,7 @@ def test_facts_of_a_file_go_in_and_reports_without_them_stay_out(found, listed, 
 
 
 def test_unknown_facts_and_broken_formulas_say_what_there_is(found, listed, tables):
-    with pytest.raises(UnknownName, match=r"'levle'; there are: .*level"):
+    with pytest.raises(UnknownName, match=r"'levle'; choose from: .*level"):
         effects.effects(found, listed, tables[2], "year + levle")
     with pytest.raises(FazhiError, match=r"formula 'year . .level' cannot be read"):
         effects.effects(found, listed, tables[2], "year + (level")

@@ -56,7 +56,7 @@ def test_traditional_script_in_gb18030_is_right():
         ("Résumé des activités à l'été".encode("cp1252"), "no Chinese text"),
         (b"\x00\x01\x02\x03" * 50, "binary data"),
         (REPORT.encode("utf-32-le"), "binary data"),
-        (REPORT.encode("utf-32"), "no text"),
+        (REPORT.encode("utf-32"), "not text"),
         (b"\xff\xfe" + REPORT.encode("utf-16-le")[:-1], "does not fit"),
         (b"\xef\xbb\xbf" + REPORT.encode("gb18030"), "does not fit"),
         (REPORT.encode("gb18030")[:501] + b"\xff" + REPORT.encode("gb18030")[501:], "no Chinese text"),

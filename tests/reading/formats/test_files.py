@@ -342,7 +342,7 @@ def test_a_pdf_of_too_many_pages_is_not_read(tmp_path):
 def test_too_long_a_text_is_not_read(tmp_path):
     with pytest.raises(UnreadableFile, match="characters"):
         _read(tmp_path, "a.txt", "报告" * (limits.MAX_CHARACTERS // 2 + 1))
-    with pytest.raises(UnreadableFile, match="bytes, which"):
+    with pytest.raises(UnreadableFile, match="bytes, more than any report"):
         _read(tmp_path, "a.txt", b"a" * (limits.MAX_TEXT_BYTES + 1))
 
 

@@ -99,7 +99,7 @@ def test_sidecar_resolves_what_the_text_leaves_open():
 def test_doubtful_readings_are_warned_of():
     by_sisters = ["朝阳区2021年度法治政府建设情况报告", "2021年,朝阳区依法行政,与南关区、宽城区、绿园区协作。", *BODY]
     assert read(by_sisters)["region_code"] == "220104"
-    assert "told by the places" in read(by_sisters)["warnings"][0]
+    assert "inferred from the places" in read(by_sisters)["warnings"][0]
     undated = ["清河县法治政府建设情况报告", "发布时间:2020-03-11", "清河县依法行政。", *BODY]
     assert "date of publication" in read(undated)["warnings"][0]
     traditional = [

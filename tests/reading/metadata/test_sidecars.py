@@ -55,7 +55,9 @@ def test_years_and_codes_are_understood_as_excel_writes_them(written):
 
 
 def test_a_population_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(UnreadableFile, match=r"people.csv is no file; give a csv with the columns region_code"):
+    with pytest.raises(
+        UnreadableFile, match=r"people.csv does not exist; give a csv file with the columns region_code"
+    ):
         population(tmp_path / "people.csv")
 
 
@@ -99,9 +101,9 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path):
     ("text", "message"),
     [
         ("file,year\na.txt,2023\n./a.txt,2024\n", r"reports.csv, row 3, column 'file': './a.txt': a second row"),
-        ("file,year\na.txt,9999\n", r"row 2, column 'year': '9999': no year"),
-        ("file,year\na.txt,-5\n", r"'-5': no year"),
-        ("file,region_code\na.txt,../../../evil\n", r"'../../../evil': no region's code"),
+        ("file,year\na.txt,9999\n", r"row 2, column 'year': '9999': not a year"),
+        ("file,year\na.txt,-5\n", r"'-5': not a year"),
+        ("file,region_code\na.txt,../../../evil\n", r"'../../../evil': not the code of a region"),
         ("file,year\na.txt,2023,海盐县人民政府\n", r"reports.csv, row 2 \(a.txt\): 3 cells, the header has 2"),
     ],
 )
@@ -114,7 +116,7 @@ def test_a_row_that_cannot_be_meant_is_named(tmp_path, text, message):
 def test_a_column_that_is_there_twice_is_named(tmp_path, name):
     first = SIDECARS[name][0]
     (tmp_path / name).write_text(f"{','.join(SIDECARS[name])},{first}\n", "utf-8")
-    with pytest.raises(CatalogError, match=f"{name}, row 1: the column '{first}' is there twice"):
+    with pytest.raises(CatalogError, match=f"{name}, row 1: the column '{first}' occurs twice"):
         sidecar(tmp_path, name)
 
 
@@ -150,7 +152,7 @@ def test_a_folder_of_a_sidecars_name_is_named(tmp_path):
         ("970102,<script>,", r"column 'name'"),
         ("970102,,", r"column 'name'"),
         ("٩٧٠١٠٢,望榆区,", r"column 'code'"),
-        ("970100,望榆区,", r"a second row of this code"),
+        ("970100,望榆区,", r"a second row for this code"),
     ],
 )
 def test_regions_of_ones_own_are_checked(tmp_path, row, message):
@@ -163,7 +165,7 @@ def test_a_damaged_byte_in_a_table_is_named(tmp_path):
     content = bytearray(f"file,issuer\na.txt,{'海盐县人民政府' * 9}\n".encode())
     content[40] = 0xFF
     (tmp_path / "reports.csv").write_bytes(content)
-    with pytest.raises(UnreadableFile, match=r"reports.csv: byte \d+ is no UTF-8"):
+    with pytest.raises(UnreadableFile, match=r"reports.csv: byte \d+ is not UTF-8"):
         read_cells(tmp_path / "reports.csv")
 
 

@@ -118,7 +118,7 @@ def test_regions_look_the_same_whichever_stand_beside_them():
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_an_unknown_language_is_refused(chart):
-    with pytest.raises(UnknownName, match="no language 'fr'; there are: zh, en"):
+    with pytest.raises(UnknownName, match="unknown language 'fr'; choose from: zh, en"):
         drawn(chart, CHARTS[chart][0](), "fr")
 
 

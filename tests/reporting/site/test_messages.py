@@ -11,13 +11,13 @@ from fazhi.reporting.site.messages import PREFIX, said
 
 LABELS = catalog.load().labels
 MESSAGES = LABELS[LABELS["id"].str.startswith(PREFIX)]
-READING = "".join(file.read_text("utf-8") for file in Path(fazhi.__file__).with_name("reading").rglob("*.py"))
+LIBRARY = "".join(file.read_text("utf-8") for file in Path(fazhi.__file__).parent.rglob("*.py"))
 
 
 @pytest.mark.parametrize("message", MESSAGES["name_en"])
 def test_a_message_is_one_that_reading_says(message):
     longest = max(re.split(r"\{\d\}|: |; ", message), key=len).strip()
-    assert longest in READING, "reworded there: correct labels.csv"
+    assert longest in LIBRARY, "reworded there: correct labels.csv"
 
 
 @pytest.mark.parametrize("row", list(MESSAGES.itertuples()), ids=lambda row: row.id)
@@ -29,7 +29,7 @@ def test_a_message_keeps_what_it_tells(row):
 
 
 def test_warnings_in_a_row_are_each_said_and_the_unknown_stay():
-    warnings = "decoded as Big5; year: the text says 2022, the sidecar 2023; the sidecar counts; something else; more"
+    warnings = "decoded as Big5; year: the text says 2022, the sidecar 2023; the sidecar is used; something else; more"
     assert said(warnings, "zh") == "按Big5解码；年度：正文为2022，附表为2023，以附表为准；something else; more"
     assert said(warnings, "en") == warnings
     assert said("", "zh") == ""

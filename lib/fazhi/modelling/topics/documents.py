@@ -105,8 +105,8 @@ def documents(
     long = np.asarray(counts.sum(axis=1)).ravel() >= min_words
     if long.sum() < MIN_DOCUMENTS:
         raise FazhiError(
-            f"{long.sum()} segments of {', '.join(roles)} with {min_words} words or more; a topic model needs at least "
-            f"{MIN_DOCUMENTS}: take more reports or roles"
+            f"{long.sum()} segments of {', '.join(roles)} have at least {min_words} words, but a topic model needs "
+            f"{MIN_DOCUMENTS} of them: choose more reports or roles"
         )
     counts = counts[long]
     weights = 1 / copies(counts, likeness)

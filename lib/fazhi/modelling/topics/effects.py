@@ -177,5 +177,5 @@ def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     own = [column for column in facts if column not in ("region_code", "year")]
     taken = [column for column in own if column in reports]
     if taken:
-        raise FazhiError(f"the facts have a column {taken[0]!r}, which the table reports has too; give it another name")
+        raise FazhiError(f"the facts have a column {taken[0]!r}, as has the table reports; rename it")
     return reports.merge(facts, on=["region_code", "year"], how="left", validate="many_to_one")

@@ -36,7 +36,7 @@ def names_of_topics(words: Sequence[Sequence[str]], named: pd.DataFrame, lang: s
     """
     taken = named.loc[named["id"].str.fullmatch(r"t\d+"), "id"]
     if len(taken):
-        raise CatalogError(f"topics.csv: the id {taken.iloc[0]!r} is kept for topics without a name; take another")
+        raise CatalogError(f"topics.csv: the id {taken.iloc[0]!r} is reserved for topics without a name; use another")
     labels = ["、".join(_apart(first)[:LABEL_WORDS]) for first in words]
     rows = pd.DataFrame({"topic_id": [f"t{n:02d}" for n in range(1, len(words) + 1)], "label": labels})
     for topic, name in _own_names(words, named).items():

@@ -60,10 +60,10 @@ def model(name: str, seeds: pd.DataFrame, documents: Documents, k: int) -> str |
     if seeds.empty:
         return name
     if name != "lda":
-        raise FazhiError(f"seeds need a model with a prior: model is {name!r}; give model lda")
+        raise FazhiError(f"seeds need a model with a prior, but the model is {name!r}; use lda")
     if len(seeds) > k:
-        raise FazhiError(f"{len(seeds)} seeds and {k} topics: give k, or the least number of the grid, as "
-                         f"{len(seeds)} or more")  # fmt: skip
+        raise FazhiError(f"{len(seeds)} seeds, but only {k} topics: k, or the smallest number of the grid, must be "
+                         f"at least {len(seeds)}")  # fmt: skip
     column = {word: n for n, word in enumerate(documents.vocabulary)}
     return Seeded(tuple(tuple(column[w] for w in words.split("|") if w in column) for words in seeds["words"]))
 
@@ -84,5 +84,5 @@ def _of_words(seed: str, documents: Documents) -> tuple[str, str, str, str]:
 
 def _some(seed: str, words: list[str], documents: Documents) -> str:
     if not words:
-        raise UnknownName("theme, nor word that topic models read,", seed, documents.vocabulary)
+        raise UnknownName("theme or word of the vocabulary", seed, documents.vocabulary)
     return "|".join(words)

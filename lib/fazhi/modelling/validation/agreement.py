@@ -69,7 +69,7 @@ def coded_by_hand(sheet: pd.DataFrame, theme_ids: list[str]) -> pd.DataFrame:
     """
     done = sheet[sheet["themes"].str.strip() != ""]
     if done.empty:
-        raise FazhiError("the sheet's column 'themes' is empty: write theme ids into it, with '|' between them")
+        raise FazhiError("the sheet's column 'themes' is empty; fill in theme ids, joined by '|'")
     long = done.assign(theme_id=done["themes"].str.split(SEPARATOR, regex=False)).explode("theme_id")
     long["theme_id"] = long["theme_id"].str.strip()
     for theme_id in long["theme_id"]:

@@ -87,8 +87,8 @@ def learn(
     913–929 (why not single statements).
     """
     if len(sheet) < LEAST:
-        raise FazhiError(f"{len(sheet)} statements are coded, and a classifier needs {LEAST} or more: code more (fazhi "
-                         "sample statements -n 300); fazhi agreement takes fewer")  # fmt: skip
+        raise FazhiError(f"{len(sheet)} statements are coded, but a classifier needs at least {LEAST}: code more "
+                         "(fazhi sample statements -n 300); fazhi agreement works with fewer")  # fmt: skip
     coded = sheet[["problem_id", "weight"]].merge(problems, on="problem_id", validate="1:1")
     coded = coded.sort_values("problem_id", ignore_index=True)
     truth = contingency.marks(by_hand, coded["problem_id"], theme_ids)
@@ -145,8 +145,8 @@ def _groups(coded: pd.DataFrame) -> np.ndarray:
         codes, names = pd.factorize(coded[column])
         if len(names) >= FOLDS:
             return codes
-    raise FazhiError(f"the coded statements come from {len(names)} reports, and a classifier is tested on reports that "
-                     f"it was not trained on: code statements of at least {FOLDS} reports")  # fmt: skip
+    raise FazhiError(f"the coded statements come from {len(names)} reports, but a classifier has to be tested on "
+                     f"reports it was not trained on: code statements of at least {FOLDS} reports")  # fmt: skip
 
 
 def _compared(cells: np.ndarray, seed: int) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def precision(sheet: pd.DataFrame) -> pd.DataFrame:
     answer = sheet["right"].str.strip().str.lower()
     checked = sheet.assign(yes=answer.isin(YES))[answer.isin(YES | NO)]
     if checked.empty:
-        raise FazhiError("the sheet's column 'right' is empty: write yes or no into it")
+        raise FazhiError("the sheet's column 'right' is empty; fill in yes or no")
     rows = [_row(area, group) for area, group in checked.groupby("area")]
     return pd.DataFrame([*rows, _row(ALL, checked)])
 

@@ -69,7 +69,7 @@ def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
     size = package.getinfo(name).file_size
     if size > MAX_UNPACKED:
         raise UnreadableFile(
-            f"the Word file's {name} unpacks to {size:,} bytes, more than {MAX_UNPACKED:,}; save its text alone"
+            f"the Word file's {name} unpacks to {size:,} bytes, more than {MAX_UNPACKED:,}; save only its text"
         )
     content = package.read(name).replace(_STRICT.encode(), _NAMESPACE.encode())
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))

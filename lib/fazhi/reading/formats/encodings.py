@@ -65,7 +65,7 @@ def decode(content: bytes) -> tuple[str, str]:
 def _with_nul(content: bytes) -> tuple[str, str]:
     """Decode bytes containing NUL: UTF-16 without a mark, or text damaged by a full disk or a broken copy."""
     try:
-        return _most_common(content, _WIDE, "binary data, no text in a known encoding")
+        return _most_common(content, _WIDE, "binary data, not text in a known encoding")
     except UnreadableFile:
         padless = content.rstrip(b"\0")
         damaged = padless.count(b"\0")
@@ -113,9 +113,9 @@ def _strict(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"begins as {encoding}, but byte {error.start} does not fit; {_ADVICE}") from error
+        raise UnreadableFile(f"starts like {encoding}, but byte {error.start} does not fit; {_ADVICE}") from error
     if "\0" in text:
-        raise UnreadableFile(f"begins as {encoding}, but is no text; {_ADVICE}")
+        raise UnreadableFile(f"starts like {encoding}, but is not text; {_ADVICE}")
     return text
 
 

@@ -29,9 +29,9 @@ _MARKS = [
     (b"II*\0", "an image; run OCR (text recognition) on it first"),
     (b"MM\0*", "an image; run OCR (text recognition) on it first"),
     (b"PK\x05\x06", "an empty archive; download the report again"),
-    (b"\x1f\x8b", "a packed file; unpack it"),
-    (b"7z\xbc\xaf", "a packed file; unpack it"),
-    (b"Rar!", "a packed file; unpack it"),
+    (b"\x1f\x8b", "an archive; unpack it"),
+    (b"7z\xbc\xaf", "an archive; unpack it"),
+    (b"Rar!", "an archive; unpack it"),
     (b"SQLite format 3", "a database; save the report as docx, pdf or txt"),
 ]
 _IN_ZIP = [
@@ -108,9 +108,9 @@ def read(path: Path) -> Source:
         kind = _text_kind(text, path.suffix)
         found = html.lines(text) if kind == "html" else _LINE_END.split(text)
     if not any(plain(line).strip() for line in found):
-        raise UnreadableFile("the file holds no text; download it again")
+        raise UnreadableFile("the file has no text; download it again")
     if sum(map(len, found)) > MAX_CHARACTERS:
-        raise UnreadableFile(f"more than {MAX_CHARACTERS:,} characters, which no report has; save the report alone")
+        raise UnreadableFile(f"more than {MAX_CHARACTERS:,} characters, more than any report; save only the report")
     misfit = first_misfit(content) if encoding.startswith("utf-8") else None
     warnings = _warnings(found, kind, encoding, path.suffix.lower(), misfit)
     return Source(tuple(found), kind, encoding, hashlib.sha256(content).hexdigest(), warnings)
@@ -121,9 +121,11 @@ def _content(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise UnreadableFile("a folder that is linked or may not be opened; put its reports here, or allow it")
+            raise UnreadableFile(
+                "a linked folder, or one without permission to open it; put its reports here, or change the permission"
+            )
         if not stat.S_ISREG(mode):
-            raise UnreadableFile("no regular file; put a copy of the report here")
+            raise UnreadableFile("not a regular file; put a copy of the report here")
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
             content = file.read(MAX_FILE_BYTES + 1)
@@ -132,7 +134,7 @@ def _content(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or error
         raise Unavailable(f"cannot be read ({reason}); check the file and its permissions") from error
     if len(content) > MAX_FILE_BYTES:
-        raise UnreadableFile(f"larger than {MAX_FILE_BYTES:,} bytes; save the report alone")
+        raise UnreadableFile(f"larger than {MAX_FILE_BYTES:,} bytes; save only the report")
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(content)):
         raise Unavailable("the file changed while it was read; wait until it is complete and run again")
     if not content.strip():
@@ -170,7 +172,7 @@ def _in_zip(content: bytes) -> str:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
         raise UnreadableFile("a damaged or incomplete docx or zip file; download it again") from error
     kinds = (kind for part, kind in _IN_ZIP if any(name.startswith(part) for name in names))
-    return next(kinds, "a packed file (zip); unpack it")
+    return next(kinds, "a zip archive; unpack it")
 
 
 def _parsed(parse: Callable[[bytes], list[str]], content: bytes, name: str) -> list[str]:
@@ -185,7 +187,7 @@ def _parsed(parse: Callable[[bytes], list[str]], content: bytes, name: str) -> l
 
 def _text(content: bytes) -> tuple[str, str]:
     if len(content) > MAX_TEXT_BYTES:
-        raise UnreadableFile(f"text of more than {MAX_TEXT_BYTES:,} bytes, which no report has; save the report alone")
+        raise UnreadableFile(f"text of more than {MAX_TEXT_BYTES:,} bytes, more than any report; save only the report")
     return decode(content)
 
 
@@ -200,7 +202,7 @@ def _warnings(lines: list[str], kind: str, encoding: str, suffix: str, misfit: i
     said = [
         (suffix and suffix not in _SUFFIXES[kind], f"named {suffix}, but its content is {kind}"),
         (encoding == "cp950", "decoded as Big5"),
-        (misfit is not None, f"byte {misfit} of the file is no UTF-8; save it anew"),
+        (misfit is not None, f"byte {misfit} of the file is not UTF-8; save it again as UTF-8"),
         (lost, f"{lost} characters were lost when the file was saved (�)"),
     ]
     return tuple(text for holds, text in said if holds)

@@ -124,9 +124,13 @@ def lines(source: str) -> list[str]:
     seen = _Visible()
     seen.visit(page)
     if sum(len(text) for text, _ in seen.lines) > MAX_CHARACTERS:
-        raise UnreadableFile(f"the page shows more than {MAX_CHARACTERS:,} characters; save the report's own page")
+        raise UnreadableFile(
+            f"the page has more than {MAX_CHARACTERS:,} characters; save the page with only the report"
+        )
     if not seen.lines:
-        raise UnreadableFile("the page holds no text, its scripts or a frame load it; copy the text into a txt file")
+        raise UnreadableFile(
+            "the page has no text of its own: scripts or a frame load it; copy the text into a txt file"
+        )
     texts = [text for text, _ in seen.lines]
     first, last = _article(seen.lines, source)
     titles = _page_titles(page)
@@ -145,9 +149,9 @@ def _parse(source: str):
     try:
         page = html.document_fromstring(source, parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise UnreadableFile("the page holds no text; save it again") from error
+        raise UnreadableFile("the page has no text; save it again") from error
     if any("depth" in entry.message for entry in parser.error_log):
-        raise UnreadableFile("the page's elements stand too deep in each other to be read; save its text as txt")
+        raise UnreadableFile("the page's elements are nested too deeply to be read; save its text as txt")
     return page
 
 

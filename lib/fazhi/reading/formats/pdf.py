@@ -80,7 +80,7 @@ def lines(content: bytes) -> list[str]:
             f"a scanned pdf ({len(text)} characters of text on {len(pages)} pages); run OCR (text recognition) first"
         )
     if common_share(text) < _LEAST_COMMON:
-        raise UnreadableFile("the pdf's fonts do not tell its characters; run OCR (text recognition) first")
+        raise UnreadableFile("the pdf's fonts do not say which characters they show; run OCR (text recognition) first")
     return _paragraphs([line for page in _without_heads(pages) for line in page])
 
 
@@ -92,12 +92,12 @@ def _pages(content: bytes) -> list[list[_Line]]:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile("the pdf asks for a password; save a copy without one") from error
+            raise UnreadableFile("the pdf has a password; save a copy without one") from error
         raise
     try:
         if len(document) > MAX_PAGES:
             raise UnreadableFile(
-                f"the pdf has {len(document):,} pages, more than {MAX_PAGES}; save the report's own pages"
+                f"the pdf has {len(document):,} pages, more than {MAX_PAGES}; save only the pages of the report"
             )
         pages, room = [], MAX_CHARACTERS
         for number in range(len(document)):
@@ -106,7 +106,7 @@ def _pages(content: bytes) -> list[list[_Line]]:
             room -= sheet.count_chars()
             if room < 0:
                 raise UnreadableFile(
-                    f"the pdf holds more than {MAX_CHARACTERS:,} characters; save the report's own pages"
+                    f"the pdf has more than {MAX_CHARACTERS:,} characters; save only the pages of the report"
                 )
             pages.append([line for line in _printed(sheet) if line.text])
             sheet.close()

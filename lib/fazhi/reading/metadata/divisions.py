@@ -116,7 +116,10 @@ def own_regions(rows: pd.DataFrame, known: Mapping[str, Region]) -> list[Region]
                 found[code] = _own_region(code, name, found.get(parent) or known.get(parent))
         if len(waiting) == len(left):
             code, name, parent = waiting[0]
-            raise CatalogError(f"regions.csv, {name} ({code}), column parent: {parent!r} is no region's code")
+            raise CatalogError(
+                f"regions.csv, {name} ({code}), column parent: {parent!r} is not the code of a region; "
+                "give the code of the region above, or nothing"
+            )
         left = waiting
     return list(found.values())
 

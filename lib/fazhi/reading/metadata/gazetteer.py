@@ -118,7 +118,7 @@ class Gazetteer:
         for near in _nearest(year):
             if code in self._of(near).code:
                 return self._of(near).code[code]
-        raise Unresolved(f"no region has the code {code!r} as of {year}: correct it, or give it in regions.csv")
+        raise Unresolved(f"no region has the code {code!r} as of {year}; correct it, or add it to regions.csv")
 
     def near(self, code: str, year: int) -> Region | None:
         """Return the region with a code as of a year, else as of the last one, else the code's prefecture."""

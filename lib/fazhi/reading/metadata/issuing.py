@@ -83,8 +83,8 @@ def unnamed_type(told: Speaker, subject: str, text: Zones, located: Located) -> 
     if located.by_claim or _OWN_REGION.search("\n".join(text.body)):
         return "government", []
     if f"《{located.region.name}" in "".join(text.body):
-        return "government", ["issuer_type: government, told only by the title of a rule of its own"]
-    return "", ["issuer_type: the text does not tell who reports; give issuer in reports.csv"]
+        return "government", ["issuer_type: government, known only from the title of one of its rules"]
+    return "", ["issuer_type: the text does not say who reports; give issuer in reports.csv"]
 
 
 def _is_place_alone(name: str, gazetteer: Gazetteer, year: int) -> bool:

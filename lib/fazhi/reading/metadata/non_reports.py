@@ -23,26 +23,26 @@ _SENT = re.compile(r"关于(?:报送|上报|呈报|公开|公布|印发).{0,60}(
 _NEVER = {
     r"(?<!法治)政府工作报告": "it is a government work report (政府工作报告)",
     r"(?:信息公开|政务公开).{0,12}(?:报告|年报|总结|情况)": "it is a report on disclosure of information (信息公开)",
-    r"预算|决算|绩效": "it is a report on money spent",
-    r"统计年鉴|统计公报|统计资料": "it is statistics",
+    r"预算|决算|绩效": "it is a report on budgets or spending",
+    r"统计年鉴|统计公报|统计资料": "it is a statistical publication",
     r"解读|起草说明": "it explains a report or a policy (解读)",
     r"召开|举行|举办|听取|审议|莅临|座谈会|推进会|培训班|考核组|督察组|调研组?$|观摩|获评|荣获|荣膺": "it is news",
     r"报送.{0,30}通知$|做好.{0,40}通知$|(?:开展|督察|检查|考核|评估).{0,40}通知$": "it is a notice (通知)",
-    r"印发.{0,60}(?:方案|规划|纲要|办法|规定|意见|要点|计划|安排|制度|清单)(?:的|》).{0,3}通知": "it is a policy text",
-    r"(?:上|下)半年|第[一二三四1-4]季度": "it covers a part of a year, so it is no annual report",
-    r"[近三五]年来?法治政府|[三五]年法治": "it covers several years, so it is no annual report",
+    r"印发.{0,60}(?:方案|规划|纲要|办法|规定|意见|要点|计划|安排|制度|清单)(?:的|》).{0,3}通知": "it issues a policy",
+    r"(?:上|下)半年|第[一二三四1-4]季度": "it covers only part of a year",
+    r"[近三五]年来?法治政府|[三五]年法治": "it covers several years",
     r"(?:人大常委会|人民代表大会|人民法院|人民检察院).{0,12}工作报告$": "it is another body's work report",
     r"督察(?:情况|反馈)|执法检查|审计(?:工作|情况|结果)": "it is a report on an inspection or an audit",
 }
 _REPORTS = re.compile(r"(?:现|特|兹)?将?.{0,60}(?:报告|汇报|总结|公布|通报)(?:如下|于后)|现报告")
 # How the first paragraphs of other kinds of text begin.
 _OPENINGS = {
-    r"各位代表[:,]": "it is a speech to deputies (各位代表), as a government work report is",
+    r"各位代表[:,]": "it is a speech to a people's congress (各位代表)",
     r"现印发给你们|请(?:认真|遵照|结合实际).{0,20}(?:贯彻|执行|组织实施)|"
     r"(?:制定|制订)本(?:方案|办法|规定|规划|纲要|条例|意见|细则|计划|标准|规则|制度)|任务分解如下|要点如下|安排如下": (
-        "it sets tasks (制定本方案, 现印发给你们) instead of giving an account"
+        "it assigns tasks instead of reporting (制定本方案, 现印发给你们)"
     ),
-    r"总体思路是|总体要求是": "it sets tasks instead of giving an account",
+    r"总体思路是|总体要求是": "it assigns tasks instead of reporting",
     r"政府信息公开条例》?.{0,120}(?:编制|向社会公布|本报告)": "it is a report on disclosure of information (信息公开)",
     r"^(?:近日|日前|\d{1,2}月\d{1,2}日(?:上午|下午|晚)?)[,，]|^.{0,20}(?:报|网|社)?讯\s*[(\d]|记者": "it is news",
 }
@@ -117,7 +117,7 @@ def _against_opening(titles: Sequence[str], text: Zones) -> str:
             return reason
     general = next((title for title in titles if _GENERAL_ACCOUNT.search(title)), "")
     if general and not any(map(_SUBJECT.search, (*text.body[:1], *text.headings))):
-        return f"neither its title nor its opening speaks of rule-of-law work: {general}"
+        return f"neither its title nor its opening mentions rule-of-law work: {general}"
     return ""
 
 
@@ -129,4 +129,4 @@ def _against_words(text: Zones) -> str:
     speaks = "法治政府" in opening or (_SUBJECT.search(opening) and _REPORTS.search(opening))
     if speaks or len(found) + sections >= _LEAST_TERMS:
         return ""
-    return f"it hardly speaks of rule-of-law work (found: {'、'.join(found) or 'none of its terms'})"
+    return f"it hardly mentions rule-of-law work (found: {'、'.join(found) or 'none of the usual terms'})"

@@ -65,7 +65,7 @@ def _of_township(told: Place, context: Context) -> tuple[Sequence[Region], tuple
         return within, () if above else (f"region: {within[0]}, the only one that has a {told.own}",)
     for settled in (likeliest(within, context.named), _by_number(within, context), _by_neighbours(within, context)):
         if len(settled) == 1:
-            return settled, (f"region: {settled[0]}, told by the places named in the text",)
+            return settled, (f"region: {settled[0]}, inferred from the places named in the text",)
     return within, ()
 
 

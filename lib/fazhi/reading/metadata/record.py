@@ -65,7 +65,7 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
     text = zones(segments)
     title = joined_title(text.title)
     if reason := reason_against(plain(title), text):
-        raise NotAReport(f"no annual report on rule-of-law work: {reason}")
+        raise NotAReport(f"not an annual report on rule-of-law work: {reason}")
     stated = {key: str(value).strip() for key, value in (sidecar or {}).items() if pd.notna(value)}
     signers, signed = _signature(text)
     published = publication.labelled_date(text, publication.PUBLISHED) or publication.bare_date(text)
@@ -126,5 +126,5 @@ def _signature(text: Zones) -> tuple[list[str], str]:
 def _stated_issuer(read: str, stated: str) -> tuple[str, list[str]]:
     """Return the issuer to use, with a warning if the sidecar disagrees."""
     if stated and read and stated != read:
-        return stated, [f"issuer: the text says {read}, the sidecar {stated}; the sidecar counts"]
+        return stated, [f"issuer: the text says {read}, the sidecar {stated}; the sidecar is used"]
     return stated or read, []

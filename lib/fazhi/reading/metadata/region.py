@@ -87,7 +87,7 @@ def region_reported(
     claims = [*claims, *_opening_places(zones, gazetteer, year)]
     told = next((claim for claim in claims if claim.regions or claim.own or claim.unknown), Place())
     if told.unknown:
-        raise Unresolved(f"no gazetteer has {told.unknown!r} as of {year}: give it in regions.csv")
+        raise Unresolved(f"no region is called {told.unknown!r} as of {year}; add it to regions.csv")
     level = next((claim.level_word for claim in claims if claim.level_word), "") or _self_level(zones, department)
     others = [claim.regions for claim in claims if claim is not told and claim.regions]
     if told.own:
@@ -105,7 +105,7 @@ def stated_region(stated: Region, claims: Sequence[Place]) -> Located:
     """Return the region given in a sidecar, with the own name of a township or zone in it that the report names."""
     told = next((claim for claim in claims if claim.regions or claim.own), Place())
     if told.regions and stated not in told.regions:
-        return Located(stated, (f"region: the text says {told.regions[0]}, the sidecar {stated}; the sidecar counts",))
+        return Located(stated, (f"region: the text says {told.regions[0]}, the sidecar {stated}; the sidecar is used",))
     own = told.own and stated.level != "township"
     kind = "township" if stated.level == "township" else told.kind
     return Located(own_regions.own_region(told, stated) if own else stated, words=told.said, kind=kind)
@@ -124,8 +124,8 @@ def _one(
     regions = [region for region in regions if region.name.endswith(level)] or regions
     best = regions if len(regions) == 1 else likeliest(regions, named())
     if len(best) == 1:
-        return best[0], () if len(regions) == 1 else (f"region: {best[0]}, told by the places named in the text",)
-    what = f"{name!r} may be one of {len(best)} regions" if best else f"it is not told where {name!r} lies"
+        return best[0], () if len(regions) == 1 else (f"region: {best[0]}, inferred from the places named in the text",)
+    what = f"{name!r} may be one of {len(best)} regions" if best else f"the text does not say where {name!r} is"
     raise Unresolved(f"{what}; give region_code in reports.csv", map(str, best[:_MOST_CANDIDATES]))
 
 
@@ -190,10 +190,10 @@ def _most_named(zones: Zones, level: str, gazetteer: Gazetteer, year: int) -> Lo
         best = [region for region in weights if all(region.within(other) for other in weights)]
     if len(best) == 1:
         return Located(
-            best[0], (f"region: {best[0]}, told by the places named in the text",), best[0].name, by_claim=False
+            best[0], (f"region: {best[0]}, inferred from the places named in the text",), best[0].name, by_claim=False
         )
     candidates = [str(region) for region, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))]
-    raise Unresolved("the text does not tell its region; give region_code in reports.csv", candidates[:5])
+    raise Unresolved("the text does not state its region; give region_code in reports.csv", candidates[:5])
 
 
 def _provinces_of(weights: Mapping[Region, float], gazetteer: Gazetteer, year: int) -> Counter[Region]:

@@ -24,6 +24,7 @@ SIDECARS = {
     "corrections.csv": ["report", "line", "start", "field", "value"],
     "population.csv": ["region_code", "year", "population"],
 }
+_MOST_SHOWN = 20  # columns of a file that lacks one
 _LOOKED_FOR = 50  # missing files for which the nearest name is suggested: each is compared with all
 _PLACE = r"[\w·—()（）-]{2,40}"
 _CODE, _YEAR = r"[0-9]{6}([0-9]{3}){0,2}", r"(19|20)[0-9]{2}"
@@ -69,16 +70,16 @@ def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], 
     """
     cells, file = sidecar(folder, "reports.csv"), folder / "reports.csv"
     cells = cells.apply(lambda column: column.str.strip())
-    refuse(file, cells["file"], cells["file"] == "", "no file; name the report of this row, also below merged cells")
+    refuse(file, cells["file"], cells["file"] == "", "no file name; give one in every row, also below merged cells")
     files = list(files)
     alike = Counter(one.casefold() for one in files)
     known = {one.casefold(): one for one in files if alike[one.casefold()] == 1} | {one: one for one in files}
     names = [posixpath.normpath(name.replace("\\", "/")) for name in cells["file"]]
     meant = pd.Series([known.get(name) or known.get(name.casefold()) or name for name in names], cells.index, dtype=str)
-    refuse(file, cells["file"], meant.duplicated(), "a second row of this file; keep one of them")
+    refuse(file, cells["file"], meant.duplicated(), "a second row for this file; keep one of them")
     for column, mended, pattern, wanted in (
-        ("year", _mended_year, _YEAR, "no year such as 2023"),
-        ("region_code", _mended_code, _CODE, "no region's code; six digits, e.g. 530102"),
+        ("year", _mended_year, _YEAR, "not a year such as 2023"),
+        ("region_code", _mended_code, _CODE, "not the code of a region: six digits, e.g. 530102"),
     ):
         if column in cells:
             told = cells[column].map(mended)
@@ -106,12 +107,12 @@ def own_regions(folder: Path) -> pd.DataFrame:
     cells = cells.apply(lambda column: column.str.strip())
     mended = cells.assign(code=cells["code"].map(_mended_code), parent=cells["parent"].map(_mended_code))
     for column, pattern, wanted in (
-        ("code", _CODE, "no region's code; six digits, of a township nine or twelve, e.g. 970100"),
-        ("name", _PLACE, "no place's name; 2 to 40 letters, e.g. 望榆区"),
-        ("parent", f"({_CODE})?", "no region's code; that of the region above, or nothing"),
+        ("code", _CODE, "not the code of a region: six digits, nine or twelve for a township, e.g. 970100"),
+        ("name", _PLACE, "not the name of a place: 2 to 40 letters, e.g. 望榆区"),
+        ("parent", f"({_CODE})?", "not the code of a region; give that of the region above, or nothing"),
     ):
         refuse(file, cells[column], ~mended[column].str.fullmatch(pattern), wanted)
-    refuse(file, cells["code"], mended["code"].duplicated(), "a second row of this code; keep one of them")
+    refuse(file, cells["code"], mended["code"].duplicated(), "a second row for this code; keep one of them")
     return mended
 
 
@@ -124,8 +125,8 @@ def _mended_code(cell: str) -> str:
 
 
 def _not_there(name: str, files: list[str]) -> str:
-    what = UnknownName("file", name, files) if files else "there is no such file"
-    return f"named in reports.csv, but {what}; correct its name there"
+    what = f": {UnknownName('file', name, files)}" if files else ""
+    return f"listed in reports.csv, but not in the folder{what}; correct the name there"
 
 
 def population(file: Path | str) -> pd.DataFrame:
@@ -193,12 +194,12 @@ def facts(file: Path | str) -> pd.DataFrame:
 def _by_region_and_year(file: Path, wanted: list[str]) -> pd.DataFrame:
     """Read a table with at most one row per region and year; the other columns stay text."""
     if not file.is_file():
-        raise UnreadableFile(f"{file} is no file; give a csv with the columns {', '.join(wanted)}")
+        raise UnreadableFile(f"{file} does not exist; give a csv file with the columns {', '.join(wanted)}")
     cells = _with_columns(file, wanted).apply(lambda column: column.str.strip())
     cells = cells.assign(region_code=cells["region_code"].map(_mended_code), year=cells["year"].map(_mended_year))
     for column, pattern, form in (
         ("region_code", _CODE, "no region's code; six digits as in the table reports, e.g. 530102"),
-        ("year", _YEAR, "no year such as 2023"),
+        ("year", _YEAR, "not a year such as 2023"),
     ):
         refuse(file, cells[column], ~cells[column].str.fullmatch(pattern), form)
     twice = cells.duplicated(["region_code", "year"])
@@ -217,7 +218,7 @@ def read_cells(file: Path) -> pd.DataFrame:
     try:
         text, _ = decode(file.read_bytes())
         if (damaged := first_misfit(file.read_bytes())) is not None and LOST in text:
-            raise UnreadableFile(f"byte {damaged} is no UTF-8")
+            raise UnreadableFile(f"byte {damaged} is not UTF-8")
         rows.extend(csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True))
     except csv.Error as error:
         raise UnreadableFile(
@@ -231,7 +232,7 @@ def read_cells(file: Path) -> pd.DataFrame:
     rows = rows[above:]
     head = [name.strip() for name in rows[0]] if rows else []
     if twice := [name for name, count in Counter(head).items() if name and count > 1]:
-        raise CatalogError(f"{file.name}, row {above + 1}: the column {twice[0]!r} is there twice; keep one of them")
+        raise CatalogError(f"{file.name}, row {above + 1}: the column {twice[0]!r} occurs twice; keep one of them")
     for number, row in enumerate(rows[1:], start=above + 2):
         if any(cell.strip() for cell in row[len(head) :]):
             raise CatalogError(
@@ -255,5 +256,6 @@ def _with_columns(file: Path, wanted: list[str]) -> pd.DataFrame:
     table = read_cells(file)
     for column in wanted:
         if column not in table:
-            raise CatalogError(f"{file.name}: {UnknownName('column', column, table.columns)}")
+            shown = ", ".join(map(str, table.columns[:_MOST_SHOWN]))
+            raise CatalogError(f"{file.name}: no column {column!r}; it has {shown or 'none'}")
     return table

@@ -43,10 +43,10 @@ def reporting_year(title: str, text: Zones, signed: str, published: str, stated:
     warnings = _conflicts(told, title, text, signed or published) if told else []
     if stated:
         differs = told and str(told.year) != stated
-        said = f"year: the text says {told.year}, the sidecar {stated}; the sidecar counts" if differs else ""
+        said = f"year: the text says {told.year}, the sidecar {stated}; the sidecar is used" if differs else ""
         return int(stated), [said] if differs else [], "" if differs or not told else told.words
     if not told:
-        raise Unresolved("the text does not tell its year: give it in reports.csv")
+        raise Unresolved("the text does not state its year; give it in reports.csv")
     told = _announced_instead(told, title, text, signed or published) or told
     return told.year, warnings, told.words
 
@@ -64,10 +64,10 @@ def _readings(title: str, text: Zones, signed: str, published: str) -> Iterator[
     yield from _most_named(text.body)
     for line in (*text.head, *text.furniture):
         if crumb := _CRUMB.search(line):
-            yield Told(int(crumb[1]), crumb[0], f"year: {crumb[1]}, told only by the page's path")
+            yield Told(int(crumb[1]), crumb[0], f"year: {crumb[1]}, known only from the page's path")
     if published:
         year = _year_before(published)
-        yield Told(year, published, f"year: {year}, told only by the date of publication {published}")
+        yield Told(year, published, f"year: {year}, known only from the date of publication {published}")
 
 
 def _titled(title: str) -> list[Told]:
