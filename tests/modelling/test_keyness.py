@@ -111,7 +111,7 @@ def test_keyness_of_equal_shares_is_nothing():
 
 
 def test_keyness_refuses_an_empty_side():
-    with pytest.raises(ValueError, match="reference holds no words"):
+    with pytest.raises(ValueError, match="reference has no words"):
         keyness(words(调解=1), words())
 
 

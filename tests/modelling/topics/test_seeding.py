@@ -61,7 +61,7 @@ def test_what_cannot_be_seeded_is_refused(uneven, seeds):
     read, _ = uneven
     with pytest.raises(UnknownName, match="宇宙飞船"):
         seeding.named(["宇宙飞船"], catalog.load().themes, read)
-    with pytest.raises(FazhiError, match="give model lda"):
+    with pytest.raises(FazhiError, match="use lda"):
         seeding.model("nmf", seeds, read, 6)
     with pytest.raises(FazhiError, match="2 seeds and 1 topics"):
         seeding.model("lda", seeds, read, 1)
