@@ -97,9 +97,9 @@ def test_two_different_reports_of_a_region_and_year_are_both_kept_and_one_is_sho
 
 
 def test_nothing_to_do_is_a_plain_error(tmp_path):
-    with pytest.raises(FazhiError, match="no folder"):
+    with pytest.raises(FazhiError, match="not a folder"):
         build.build(tmp_path / "not-there", tmp_path / "out")
-    with pytest.raises(FazhiError, match="no file"):
+    with pytest.raises(FazhiError, match="has no files to read"):
         build.build(tmp_path, tmp_path / "out")
 
 

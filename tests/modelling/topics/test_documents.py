@@ -66,5 +66,5 @@ def test_an_unknown_role_is_refused(tables):
 
 def test_too_few_segments_are_refused(tables):
     counts, segments, reports, _ = tables
-    with pytest.raises(FazhiError, match="at least 10"):
+    with pytest.raises(FazhiError, match="a topic model needs 10 of them"):
         documents.documents(word_counts.matrix(counts), segments, reports, roles=["plan"])

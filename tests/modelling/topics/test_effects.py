@@ -116,7 +116,7 @@ def test_a_curve_needs_a_number_that_varies(found, listed, tables):
     reports = tables[2]
     assert effects.expected_shares(found, listed, reports, "region").empty
     assert effects.expected_shares(found, listed, reports.assign(year=2023, kind=reports["region"]), "year").empty
-    with pytest.raises(UnknownName, match=r"no number in the formula 'year' 'level'; there are: year"):
+    with pytest.raises(UnknownName, match=r"unknown variable in the formula 'year': 'level'; choose from: year"):
         effects.expected_shares(found, listed, reports, "year", over="level")
 
 

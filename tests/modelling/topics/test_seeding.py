@@ -63,6 +63,6 @@ def test_what_cannot_be_seeded_is_refused(uneven, seeds):
         seeding.named(["宇宙飞船"], catalog.load().themes, read)
     with pytest.raises(FazhiError, match="use lda"):
         seeding.model("nmf", seeds, read, 6)
-    with pytest.raises(FazhiError, match="2 seeds and 1 topics"):
+    with pytest.raises(FazhiError, match="2 seeds, but only 1 topics"):
         seeding.model("lda", seeds, read, 1)
     assert seeding.model("nmf", seeds.iloc[:0], read, 6) == "nmf"

@@ -132,7 +132,7 @@ def test_a_region_is_never_in_training_and_test(planted):
 
 
 def test_too_small_a_sheet_is_refused(planted):
-    with pytest.raises(FazhiError, match=r"199 statements are coded.*200 or more"):
+    with pytest.raises(FazhiError, match=r"199 statements are coded.*at least 200"):
         learned(planted, sheet=planted[1].iloc[:199])
 
 

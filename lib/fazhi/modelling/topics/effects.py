@@ -106,7 +106,7 @@ def expected_shares(
     columns = ["topic_id", "label", "fact", "value", "share", "low", "high", "n"]
     given = regressors(formula, _facts(found, reports))
     if over and over not in given.numbers:
-        raise UnknownName(f"number in the formula {formula!r}", over, given.numbers)
+        raise UnknownName(f"variable in the formula {formula!r}:", over, given.numbers)
     fact = over or next(iter(given.numbers), "")
     if not fact or given.facts[fact].nunique() < 2 or not _enough(given):
         return pd.DataFrame(columns=columns)
