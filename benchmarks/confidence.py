@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from fazhi import catalog, paths
-from fazhi.measuring.attribution.attribution import attribute
+from fazhi.measuring.attribution.whose_and_when import attribute
 from fazhi.measuring.indicators import matching, values
 from fazhi.measuring.indicators.confidence import CONSTANT, SIGNS, signs
 from fazhi.measuring.quantities.extraction import quantities, sentence

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tests" / "modelling"))
 
 from planted_reuse import corpus, judged  # noqa: E402
 
-from fazhi.modelling.reuse import formulas, kinships  # noqa: E402
+from fazhi.modelling.reuse import formulas, shared_sentences  # noqa: E402
 
 SEEDS = 10
 
@@ -30,7 +30,7 @@ def main(largest: int = 1000) -> None:
     for seed in range(SEEDS):
         segments, reports, planted = corpus(seed)
         found = formulas.formulas(segments, reports)
-        told = judged(kinships.reuse(found, reports), planted)
+        told = judged(shared_sentences.reuse(found, reports), planted)
         print(seed, ", ".join(f"{name} {value:.3f}" for name, value in told.items()))
     reports = 125
     while reports <= largest:
@@ -42,7 +42,7 @@ def measure(count: int) -> None:
     segments, reports, _ = corpus(1, regions=count // 5, years=5, sentences=90)
     begun = time.process_time()
     found = formulas.formulas(segments, reports)
-    table = kinships.reuse(found, reports)
+    table = shared_sentences.reuse(found, reports)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds = time.process_time() - begun
     cost = f"{seconds:.1f} s of one core, peak {peak:.0f} MB"

@@ -10,7 +10,7 @@ import yaml
 import fazhi
 from fazhi import paths
 from fazhi.cli import main
-from fazhi.reporting import charts, figures, notebooks, style
+from fazhi.reporting import charts, figures, journals, notebooks
 from fazhi.reporting.figures import formats
 
 PAGES = {"en": "figures_for_a_paper.md", "zh": "论文图表.md"}
@@ -59,7 +59,7 @@ def test_the_widths_are_those_of_the_library(page):
         assert [int(number) for number in re.findall(r"(\d+) mm", rows[journal])][: len(widths)] == list(
             widths.values()
         )
-    for journal, height in style.HEIGHTS.items():
+    for journal, height in journals.HEIGHTS.items():
         assert re.search(rf"`{journal}`.*\b{height} mm", page)
 
 

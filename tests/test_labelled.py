@@ -12,7 +12,7 @@ from sklearn.metrics import cohen_kappa_score
 import fazhi
 from fazhi import build, catalog
 from fazhi.measuring import themes
-from fazhi.measuring.attribution.attribution import attribute
+from fazhi.measuring.attribution.whose_and_when import attribute
 from fazhi.measuring.indicators import matching, values
 from fazhi.measuring.quantities.extraction import quantities, sentence
 

@@ -11,7 +11,7 @@ from fazhi.columns import TABLES
 from fazhi.measuring.indicators import values
 from fazhi.modelling import theme_frequencies
 from fazhi.modelling.reuse import origins, repeats
-from fazhi.modelling.validation import review
+from fazhi.modelling.validation import review_queue
 from fazhi.reporting import charts
 from fazhi.reporting.charts import reuse, theme_comparisons
 
@@ -35,7 +35,7 @@ LISTED = {
     "origin": origins.PARTS,
     "repeat": repeats.REPEATS,
     "course": theme_frequencies.COURSES,
-    "reason": review.REASONS,
+    "reason": review_queue.REASONS,
     "because": ["corpus", *differences.ORIGINS.values()],
     "change": ["reports", "values", "themes", "new", "changed", "vanished"],
     "truth": [True, False],

@@ -4,7 +4,7 @@ import pytest
 
 from fazhi import catalog, paths
 from fazhi.measuring import themes
-from fazhi.measuring.attribution.attribution import attribute
+from fazhi.measuring.attribution.whose_and_when import attribute
 from fazhi.measuring.indicators import matching
 from fazhi.measuring.quantities import extraction
 from fazhi.normalization import plain

@@ -15,9 +15,9 @@ from rich.table import Column, Table
 
 import fazhi
 from fazhi import build as building
-from fazhi import catalog, paths, publishing, store, workers
+from fazhi import catalog, output_folder, paths, store, workers
 from fazhi.errors import FazhiError
-from fazhi.reading import drafting
+from fazhi.reading import drafted_reports_csv
 from fazhi.reading.folder import Reading, survey
 from fazhi.reading.formats.encodings import decode
 
@@ -105,9 +105,9 @@ def _lang_option(command):
 @_jobs_option
 def build(reports: Path, out: Path, cluster: str | None, jobs: int) -> None:
     """Read REPORTS into tables; unchanged files are not read again."""
-    publishing.refuse_each_other(reports, out)
+    output_folder.refuse_each_other(reports, out)
     reports, out = _as_workers_see(cluster, reports, out)
-    with publishing.edition(out) as stage, workers.on(cluster):
+    with output_folder.edition(out) as stage, workers.on(cluster):
         state = _build(reports, out, stage, jobs)
     sys.exit(state)
 
@@ -141,9 +141,9 @@ def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, sin
     if since:
         fazhi.open(since)
     for written in filter(None, (out, figures)):
-        publishing.refuse_each_other(reports, written)
+        output_folder.refuse_each_other(reports, written)
     reports, out = _as_workers_see(cluster, reports, out)
-    with publishing.edition(out) as stage, workers.on(cluster):
+    with output_folder.edition(out) as stage, workers.on(cluster):
         state = _build(reports, out, stage, jobs)
         if dry_run:
             _show_due(regeneration.due(stage, **choices))
@@ -152,7 +152,7 @@ def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, sin
             stage, out.resolve(), jobs, _Progress("notebooks", 0).of_run, since=since, **choices
         )
     if figures:
-        publishing.mirror(out / "figures", figures)
+        output_folder.mirror(out / "figures", figures)
     _show_outcomes(outcomes)
     news.print(f"the report: {out / 'site' / 'index.html'}", markup=False)
     sys.exit(PARTLY if any(outcome.error for outcome in outcomes) else state)
@@ -169,7 +169,7 @@ def check(reports: Path, jobs: int, write: bool) -> None:
     readings = survey(reports, jobs=jobs, done=progress.of_file)
     _show_ledger(readings)
     if write:
-        click.echo(drafting.write(readings, reports))
+        click.echo(drafted_reports_csv.write(readings, reports))
     misfits = building.misfits(readings, wanted, jobs=jobs)
     for warning in misfits:
         screen.print(warning, markup=False)
@@ -205,7 +205,7 @@ def words_command() -> None:
 @main.command("quantities")
 def quantities_command() -> None:
     """Sentences on standard input, one per line → one JSON list per line, with the table's columns as keys."""
-    from fazhi.measuring.attribution.attribution import attribute
+    from fazhi.measuring.attribution.whose_and_when import attribute
     from fazhi.measuring.indicators import matching
     from fazhi.measuring.quantities import extraction
     from fazhi.schema import typed
@@ -280,7 +280,7 @@ def sample(what: str, *, n: int, seed: int, tables: Path, out: Path | None, lang
 @_lang_option
 def review_command(tables: Path, out: Path | None, lang: str) -> None:
     """List the values most in need of review: a page to confirm or correct them by keyboard, and a workbook."""
-    from fazhi.modelling.validation.review import precision_so_far
+    from fazhi.modelling.validation.review_queue import precision_so_far
     from fazhi.reporting import review
 
     opened, place = _opened(tables, out or tables.parent / "review")
@@ -333,7 +333,7 @@ def _opened(tables: Path, *written: Path) -> tuple:
     """Open tables, and return them with the output paths, none of which may be among them."""
     opened = fazhi.open(tables)
     for place in written:
-        publishing.refuse_in_corpus(place, opened.folder, opened.manifest.get("inputs", {}))
+        output_folder.refuse_in_corpus(place, opened.folder, opened.manifest.get("inputs", {}))
     return opened, *written
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from fazhi import catalog, english, store
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
-from fazhi.publishing import OWN
+from fazhi.output_folder import OWN
 from fazhi.region_view import RegionView
 from fazhi.schema import COLUMNS, REUSE_KINDS, typed
 from fazhi.shown_reports import Names, chosen

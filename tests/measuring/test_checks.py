@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from fazhi import catalog
-from fazhi.measuring.attribution.attribution import attribute
+from fazhi.measuring.attribution.whose_and_when import attribute
 from fazhi.measuring.checks import checks
 from fazhi.measuring.indicators import matching, ratios
 from fazhi.measuring.indicators import values as indicator_values

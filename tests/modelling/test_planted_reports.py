@@ -11,7 +11,7 @@ import pytest
 import fazhi
 from fazhi import build
 from fazhi.modelling.followthrough import commitments, matching
-from fazhi.modelling.reuse import formulas, kinships
+from fazhi.modelling.reuse import formulas, shared_sentences
 from fazhi.schema import OUTCOMES, REUSE_KINDS
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -44,7 +44,7 @@ def precision_and_recall(told, truth):
 
 
 def test_every_kind_of_reuse_is_found_with_its_source_and_nothing_else(corpus):
-    reuse = kinships.reuse(formulas.formulas(corpus.segments, corpus.reports), corpus.reports)
+    reuse = shared_sentences.reuse(formulas.formulas(corpus.segments, corpus.reports), corpus.reports)
     truth = planted(REUSE_KINDS)
     assert {row[2] for row in truth} == set(REUSE_KINDS)
     precision, recall = precision_and_recall(found(reuse.rename(columns={"kind": "told"}), corpus), truth)

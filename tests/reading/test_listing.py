@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi import build, paths, publishing
+from fazhi import build, output_folder, paths
 from fazhi.reading import folder as reading_of
 from fazhi.reading.folder import survey
 from fazhi.reading.listing import list_files, shown_names
@@ -51,7 +51,7 @@ def test_a_folder_that_may_not_be_opened_is_told(folder, monkeypatch):
 
 def test_what_fazhi_wrote_is_never_read(folder):
     shutil.copy(paths.SAMPLE / "qingyu-2023.txt", folder / "more" / "page.txt")
-    (folder / "more" / publishing.OWN).mkdir()
+    (folder / "more" / output_folder.OWN).mkdir()
     assert list_files(folder) == ["a.txt"]
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from fazhi.catalog import Catalog
 from fazhi.measuring import themes
-from fazhi.measuring.attribution.attribution import attributions
+from fazhi.measuring.attribution.whose_and_when import attributions
 from fazhi.measuring.indicators import matching
 from fazhi.measuring.indicators.rules import Rules
 from fazhi.measuring.quantities import extraction

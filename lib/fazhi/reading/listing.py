@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from fazhi import publishing
+from fazhi import output_folder
 from fazhi.errors import FazhiError
 from fazhi.reading.metadata.sidecars import SIDECARS
 
@@ -28,7 +28,7 @@ def list_files(folder: Path) -> list[str]:
     found: list[Path] = []
     shut: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=shut.append):
-        if publishing.OWN in (*folders, *files):
+        if output_folder.OWN in (*folders, *files):
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -12,7 +12,7 @@ import yaml
 from fazhi import catalog
 from fazhi.errors import FazhiError, UnknownName, shortened
 from fazhi.reporting.figures.formats import SUFFIXES
-from fazhi.reporting.style import WIDTHS
+from fazhi.reporting.journals import WIDTHS
 from fazhi.schema import COLUMNS, ISSUER_TYPES, ROLES
 
 

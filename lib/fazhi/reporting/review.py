@@ -9,7 +9,7 @@ import pandas as pd
 
 from fazhi import catalog, own_files
 from fazhi.corpus import Corpus
-from fazhi.modelling.validation import review
+from fazhi.modelling.validation import review_queue
 from fazhi.reporting.exports import workbook
 from fazhi.reporting.site.templating import render
 from fazhi.reporting.site.values import SIGNS
@@ -50,7 +50,7 @@ def write(tables: Corpus, out: Path, lang: str) -> list[Path]:
 
 
 def queue(tables: Corpus, lang: str) -> pd.DataFrame:
-    """Join the queue of `modelling.validation.review.queue` with the positions, sentences and names a checker needs.
+    """Join the result of `review_queue.queue` with the positions, sentences and names that a checker needs.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def queue(tables: Corpus, lang: str) -> pd.DataFrame:
         together are the sentence; `qualifier` and `reasons` are names joined by "; ".
     """
     known = catalog.load()
-    found = review.queue(tables.indicators, tables.checks, tables.reports, tables.corrections)
+    found = review_queue.queue(tables.indicators, tables.checks, tables.reports, tables.corrections)
     found = found.merge(tables.reports[["report_id", "file", "region"]], on="report_id")
     found = found.merge(_sentences(tables, found["quantity_id"]), on="quantity_id")
     found["indicator"] = known.names(found["indicator_id"], lang)
@@ -100,7 +100,7 @@ def _page(tables: Corpus, rows: pd.DataFrame, lang: str) -> str:
         indicators=[(identifier, known.name(identifier, lang)) for identifier in known.indicators["id"]],
         choices=choices,
         earlier=tables.corrections[CORRECTION].astype(str).to_dict("records"),
-        so_far=review.precision_so_far(tables.corrections),
+        so_far=review_queue.precision_so_far(tables.corrections),
     )
 
 

@@ -1,4 +1,4 @@
-"""A journal and a language → the style of its figures: widths, heights, fonts, colours, type sizes."""
+"""A journal and a language → the style of its figures: fonts, colours, type sizes; and how high a chart should be."""
 
 from __future__ import annotations
 
@@ -13,30 +13,11 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib.figure import Figure
 
-from fazhi.errors import FazhiError, UnknownName
+from fazhi.errors import UnknownName
 from fazhi.reporting import fonts
 from fazhi.reporting.fonts import FAMILIES
+from fazhi.reporting.journals import HEIGHTS, size
 
-MM = 1 / 25.4
-"""Inches in a millimetre."""
-WIDTHS = {
-    "chinese": {"single": 80, "onehalf": 120, "double": 160},
-    "elsevier": {"single": 90, "onehalf": 140, "double": 190},
-    "springer": {"single": 84, "onehalf": 129, "double": 174},
-    "apsa": {"single": 85, "onehalf": 127, "double": 178},
-    "a4": {"page": 210},
-}
-"""Widths of a figure in mm for each journal: one column, one and a half, full width; and a sheet of A4.
-
-elsevier: Elsevier, *Artwork sizing* (90, 140, 190 mm; text 7 pt or larger). springer: Springer, *Artwork and
-illustrations guidelines* ("for most journals" 39, 84, 129 or 174 mm; text 8 to 12 pt). Chinese social-science journals
-and the American Political Science Review give no widths in their instructions: these fit two columns on pages of
-210 × 285 mm and of 8¼ × 11 in.; a journal's own instructions take precedence.
-"""
-
-
-HEIGHTS = {"chinese": 285, "elsevier": 240, "springer": 234, "apsa": 279, "a4": 297}
-"""Largest height in mm, from the same sources, or that of the page if they give none."""
 BLUE, ORANGE, VERMILLION, SKY, GREEN, BLACK, PURPLE = (
     "#0072B2", "#E69F00", "#D55E00", "#56B4E9", "#009E73", "#222222", "#CC79A7"
 )  # fmt: skip
@@ -86,7 +67,7 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
     height : float
         Height in mm.
     journal : {"chinese", "elsevier", "springer", "apsa", "a4"}
-        The journal; see `WIDTHS`. ``"chinese"`` stands for Chinese social-science journals.
+        The journal; see `journals.WIDTHS`. ``"chinese"`` stands for Chinese social-science journals.
 
     Raises
     ------
@@ -95,7 +76,7 @@ def style(*, lang: str = "zh", width: str = "double", height: float = 70, journa
     FazhiError
         If `height` is not positive, or the Chinese font is not installed.
     """
-    settings = LOOK | OUTPUT | _text_sizes(lang) | {"figure.figsize": _size(width, height, journal)}
+    settings = LOOK | OUTPUT | _text_sizes(lang) | {"figure.figsize": size(width, height, journal)}
     fonts.register()
     _load_backend()
     with mpl.style.context(["default", settings]):
@@ -132,16 +113,6 @@ def height_of_panels(n_panels: int) -> float:
 def _load_backend() -> None:
     """Make pyplot load its backend now: if it loaded inside `style`, leaving it would end JupyterLab's inline mode."""
     plt.close(plt.figure())
-
-
-def _size(width: str, height: float, journal: str) -> tuple[float, float]:
-    if journal not in WIDTHS:
-        raise UnknownName("journal", journal, WIDTHS)
-    if width not in WIDTHS[journal]:
-        raise UnknownName("width", width, WIDTHS[journal])
-    if not height > 0:
-        raise FazhiError(f"height {height!r}: the height of a figure must be a positive number of mm")
-    return WIDTHS[journal][width] * MM, height * MM
 
 
 def _text_sizes(lang: str) -> dict[str, float]:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from fazhi import catalog
-from fazhi.measuring.attribution.attribution import attribute
+from fazhi.measuring.attribution.whose_and_when import attribute
 from fazhi.measuring.indicators import matching, values
 from fazhi.measuring.indicators.confidence import CONSTANT, SIGNS, signs, with_confidence
 from fazhi.measuring.quantities.extraction import quantities, sentence

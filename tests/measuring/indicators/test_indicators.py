@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi import catalog, paths
-from fazhi.measuring.attribution.attribution import attribute
+from fazhi.measuring.attribution.whose_and_when import attribute
 from fazhi.measuring.indicators import disclosure, matching, ratios
 from fazhi.measuring.indicators import values as indicator_values
 from fazhi.measuring.quantities.extraction import quantities, sentence

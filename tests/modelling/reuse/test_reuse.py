@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from planted_reuse import corpus, judged
 
-from fazhi.modelling.reuse import formulas, kinships, origins, repeats
+from fazhi.modelling.reuse import formulas, origins, repeats, shared_sentences
 from fazhi.modelling.reuse.alignment import edits
 from fazhi.schema import recorded, typed
 
@@ -35,7 +35,7 @@ def written(*told):
 def found(*told):
     segments, reports = written(*told)
     read = formulas.formulas(segments, reports)
-    told = typed("reuse", kinships.reuse(read, reports))
+    told = typed("reuse", shared_sentences.reuse(read, reports))
     recorded("reuse", told.to_dict("records"))
     return read, told, reports
 
@@ -43,7 +43,7 @@ def found(*told):
 @pytest.mark.parametrize("seed", [3, 4])
 def test_planted_sentences_are_found(seed):
     segments, reports, planted = corpus(seed)
-    told = judged(kinships.reuse(formulas.formulas(segments, reports), reports), planted)
+    told = judged(shared_sentences.reuse(formulas.formulas(segments, reports), reports), planted)
     for name, value in told.items():
         assert value >= (0.95 if name.endswith("precision") else 0.90), name
 
@@ -96,7 +96,7 @@ def test_what_stands_nearly_everywhere_is_boilerplate_and_has_no_source():
 def test_parts_of_a_report_add_up_to_it():
     segments, reports, _ = corpus(5)
     read = formulas.formulas(segments, reports)
-    shares = typed("boilerplate", origins.origins(read, kinships.reuse(read, reports), reports))
+    shares = typed("boilerplate", origins.origins(read, shared_sentences.reuse(read, reports), reports))
     assert shares[origins.PARTS].sum(axis=1).tolist() == pytest.approx([1.0] * len(shares))
     first = shares["report_id"].str.contains("-2020-")
     assert shares.loc[first, "last_year"].isna().all() and shares.loc[~first, "last_year"].notna().all()
@@ -117,7 +117,7 @@ def test_both_places_stand_side_by_side():
     segments, reports = written(
         (report(*county, 2022), [TEXT]), (report(*county, 2023), [TEXT.replace("逐户", "分片")])
     )
-    told = kinships.reuse(formulas.formulas(segments, reports), reports)
+    told = shared_sentences.reuse(formulas.formulas(segments, reports), reports)
     (row,) = repeats.side_by_side(told, segments).itertuples()
     assert (row.source_text, row.text) == (TEXT, TEXT.replace("逐户", "分片"))
     assert "[-逐户-]{+分片+}" in row.changes and row.source_place == "970102-2022-0000/L1"
@@ -130,7 +130,7 @@ def test_a_problem_is_repeated_word_for_word_edited_new_or_unknown():
         (report(*county, 2023), [TEXT, other.replace("长期", "仍然"), FORMULA]),
     ]
     segments, reports = written(*told)
-    shared = typed("reuse", kinships.reuse(formulas.formulas(segments, reports), reports))
+    shared = typed("reuse", shared_sentences.reuse(formulas.formulas(segments, reports), reports))
     problems = segments.rename(columns={"segment_id": "problem_id", "raw": "text"})
     again = repeats.problems_again(shared, problems, reports)
     assert again["repeat"].tolist() == [repeats.REPEATS[3]] * 2 + ["word for word", "edited", "new"]
@@ -140,7 +140,7 @@ def test_a_problem_is_repeated_word_for_word_edited_new_or_unknown():
 def test_sections_add_up_over_reports():
     segments, reports, _ = corpus(5)
     read = formulas.formulas(segments, reports)
-    parts = origins.origins(read, kinships.reuse(read, reports), reports)
+    parts = origins.origins(read, shared_sentences.reuse(read, reports), reports)
     told = origins.of_sections(parts)
     assert told["n_chars"].sum() == parts["n_chars"].sum()
     assert told["own"].between(parts["own"].min(), parts["own"].max()).all()

@@ -9,7 +9,7 @@ import pytest
 import fazhi
 from fazhi import paths, schema, store
 from fazhi.errors import FazhiError
-from fazhi.reporting.exports import crate, textless
+from fazhi.reporting.exports import crate, without_text
 from fazhi.schema import COLUMNS
 
 
@@ -75,7 +75,7 @@ def test_without_text_no_sentence_is_left(written, edition):
     sentences = [line for line in edition.segments["raw"] if len(line) > 20]
     held = b"".join(path.read_bytes() for path in sorted((folder / "tables").glob("*")))
     opened = fazhi.open(folder / "tables")
-    cells = " ".join(str(value) for name in textless.WORDS for value in getattr(opened, name).to_numpy().ravel())
+    cells = " ".join(str(value) for name in without_text.WORDS for value in getattr(opened, name).to_numpy().ravel())
     assert any(sentence in cells for sentence in sentences) == text
     assert text or not any(sentence.encode() in held for sentence in sentences)
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from fazhi.measuring.indicators.assertions import NUMBER, Statement, statements
+from fazhi.measuring.indicators.matched_text import NUMBER, Statement, statements
 from fazhi.measuring.indicators.rules import Fit, Rules, best, names_something
 from fazhi.measuring.quantities.zeros import ZERO_WORDS
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from fazhi.lexicon import compiled
 from fazhi.measuring.anchors import Anchors
-from fazhi.measuring.indicators.assertions import NUMBER, OTHER, Statement, readable
+from fazhi.measuring.indicators.matched_text import NUMBER, OTHER, Statement, readable
 
 NO_UNIT = "-"  # "no measure word" in the catalogue's column `units`
 HEADING = 1000  # distance of a subject named only in the heading, beyond any clause of the paragraph

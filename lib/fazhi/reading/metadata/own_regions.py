@@ -11,7 +11,7 @@ from fazhi.lexicon import either
 from fazhi.reading.metadata import publication
 from fazhi.reading.metadata.divisions import Region
 from fazhi.reading.metadata.gazetteer import Gazetteer, likeliest
-from fazhi.reading.metadata.issuer import Place
+from fazhi.reading.metadata.named_bodies import Place
 from fazhi.reading.metadata.passages import Zones
 from fazhi.reading.metadata.townships import counties, zones
 

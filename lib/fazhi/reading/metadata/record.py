@@ -10,9 +10,9 @@ import pandas as pd
 from fazhi.errors import NotAReport
 from fazhi.normalization import plain
 from fazhi.reading.dates import dates
-from fazhi.reading.metadata import evidence, issuing, publication
+from fazhi.reading.metadata import evidence, issuing_bodies, publication
 from fazhi.reading.metadata.gazetteer import Gazetteer
-from fazhi.reading.metadata.issuer import body, department, issuer_type, names, place, signature
+from fazhi.reading.metadata.named_bodies import body, department, issuer_type, names, place, signature
 from fazhi.reading.metadata.non_reports import reason_against
 from fazhi.reading.metadata.passages import Zones, zones
 from fazhi.reading.metadata.region import region_reported, stated_region
@@ -72,17 +72,17 @@ def metadata(segments: pd.DataFrame, gazetteer: Gazetteer, sidecar: Mapping[str,
     signed = signed or publication.labelled_date(text, publication.DRAWN_UP)
     year, warnings, said_year = reporting_year(title, text, signed, published, stated.get("year", ""))
     titled, subject = titled_bodies(title)
-    reporters, told = issuing.reporters(text, signers, titled, subject, gazetteer=gazetteer, year=year)
+    reporters, told = issuing_bodies.reporters(text, signers, titled, subject, gazetteer=gazetteer, year=year)
     claims = [place(name, gazetteer, year) for name in (*reporters, *titled, subject) if name]
     if code := stated.get("region_code", ""):
         located = stated_region(gazetteer.by_code(code, year), claims)
     else:
         located = region_reported(claims, text, gazetteer, year, department=told.is_department)
     region = located.region
-    names_told = issuing.named(reporters, told, text, located, gazetteer=gazetteer, year=year)
+    names_told = issuing_bodies.named(reporters, told, text, located, gazetteer=gazetteer, year=year)
     issuer, differs = _stated_issuer(";".join(names_told), stated.get("issuer", ""))
     bodies = [body(name, gazetteer, year) for name in re.split("[;；]", plain(issuer)) if name]
-    kind, doubt = (issuer_type(bodies), []) if bodies else issuing.unnamed_type(told, subject, text, located)
+    kind, doubt = (issuer_type(bodies), []) if bodies else issuing_bodies.unnamed_type(told, subject, text, located)
     facts = {
         "title": title,
         "region": region.name,

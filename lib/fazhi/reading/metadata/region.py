@@ -12,7 +12,7 @@ from fazhi.errors import Unresolved
 from fazhi.reading.metadata import own_regions
 from fazhi.reading.metadata.divisions import Region
 from fazhi.reading.metadata.gazetteer import Gazetteer, Mention, certain, likeliest
-from fazhi.reading.metadata.issuer import Place, place
+from fazhi.reading.metadata.named_bodies import Place, place
 from fazhi.reading.metadata.passages import Zones
 from fazhi.reading.metadata.speaker import subjects
 

@@ -10,7 +10,7 @@ from fazhi.lexicon import either
 from fazhi.reading.metadata.departments import full_names, systems
 from fazhi.reading.metadata.divisions import Region
 from fazhi.reading.metadata.gazetteer import Gazetteer
-from fazhi.reading.metadata.issuer import names, place
+from fazhi.reading.metadata.named_bodies import names, place
 from fazhi.reading.metadata.passages import Zones
 from fazhi.reading.metadata.townships import counties
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fazhi.normalization import plain
-from fazhi.reading.metadata.issuer import names
+from fazhi.reading.metadata.named_bodies import names
 
 _TITLE_YEAR = r"(?:(?:19|20)\d\d|[二2][〇○零O0][〇○零一二三四五六七八九O\d]{2})\s*(?:年度|年|度)?"
 _BEFORE_TITLE = re.compile(rf"^(?:【[^】]*】|\[[^\]]*\]|[(《\s]|{_TITLE_YEAR}\)?)+")

@@ -18,7 +18,8 @@ from fazhi.errors import FazhiError
 from fazhi.reporting import charts
 from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.charts.indicators import marked
-from fazhi.reporting.style import BLUE, MM, style
+from fazhi.reporting.journals import MM
+from fazhi.reporting.style import BLUE, style
 
 HEIGHT = 297
 MARGIN = 12

@@ -14,7 +14,7 @@ from fazhi.columns import TABLES
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
 from fazhi.reporting.exports.codebook import codebook
-from fazhi.reporting.exports.textless import HASHES, restore, without_text
+from fazhi.reporting.exports.without_text import HASHES, restore, without_text
 
 WITHOUT_TEXT = (
     " The text of the reports is left out and replaced by hashes; whoever has the reports can restore it with "
@@ -75,7 +75,7 @@ def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
 
 
 def put_back(tables: Corpus, reports: Path) -> Corpus:
-    """Restore the text of the segments in a crate written without text; raises as `textless.restore`.
+    """Restore the text of the segments in a crate written without text; raises as `without_text.restore`.
 
     If interrupted at any moment, the tables still open, and the text can be restored again.
     """

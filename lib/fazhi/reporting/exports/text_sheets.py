@@ -9,7 +9,7 @@ import pandas as pd
 from fazhi import csv_rows
 from fazhi.corpus import Corpus
 from fazhi.modelling.followthrough import commitments, matching
-from fazhi.modelling.reuse import formulas, kinships, repeats
+from fazhi.modelling.reuse import formulas, repeats, shared_sentences
 from fazhi.modelling.validation import agreement, precision, sampling
 from fazhi.reporting.exports.sheet_files import checked, columns
 from fazhi.schema import OUTCOMES
@@ -108,7 +108,7 @@ def outcomes_judged(file: Path, sheet: pd.DataFrame, tables: Corpus, seed: int) 
 def _shared(tables: Corpus) -> pd.DataFrame:
     """Return every shared sentence that has a source, with its id."""
     shown = tables.shown()
-    found = kinships.reuse(formulas.formulas(shown.segments, shown.reports), shown.reports)
+    found = shared_sentences.reuse(formulas.formulas(shown.segments, shown.reports), shown.reports)
     rows = repeats.side_by_side(found, shown.segments).rename(columns={"shared": "kind"})
     place = rows["report_id"] + "/r" + rows["line"].astype(str) + "." + rows["start"].astype(str)
     rows = rows.assign(reuse_id=place + "/" + rows["kind"].str.replace(" ", "-"))

@@ -2,6 +2,7 @@
 
 from fazhi.reporting.figures.saving import charts_in, save
 from fazhi.reporting.fonts import font_file
-from fazhi.reporting.style import WIDTHS, height_for, height_of_heat_map, height_of_panels, style
+from fazhi.reporting.journals import WIDTHS
+from fazhi.reporting.style import height_for, height_of_heat_map, height_of_panels, style
 
 __all__ = ["WIDTHS", "charts_in", "font_file", "height_for", "height_of_heat_map", "height_of_panels", "save", "style"]

@@ -19,7 +19,8 @@ from fazhi.reporting.charts import elements
 from fazhi.reporting.figures import captions, contract
 from fazhi.reporting.figures import formats as writing
 from fazhi.reporting.fonts import FAMILIES
-from fazhi.reporting.style import HEIGHTS, MM, OUTPUT, WIDTHS
+from fazhi.reporting.journals import HEIGHTS, MM, WIDTHS
+from fazhi.reporting.style import OUTPUT
 
 ONLY_BESIDE = ["inputs", "packages", "sidecars"]
 """Provenance that goes into the JSON file only, because the lists are too long for the other formats."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fazhi import catalog
-from fazhi.reporting.site import browser_data, changes, citation, pages, told_checks
+from fazhi.reporting.site import browser_data, changes, checks_in_words, citation, pages
 from fazhi.reporting.site.evidence import Evidence
 from fazhi.reporting.site.facts import Facts, in_language
 from fazhi.reporting.site.first_page import findings
@@ -65,7 +65,7 @@ class Edition:
     def _write_single_pages(self) -> None:
         facts, tables = self.facts, self.facts.tables
         counts = {name: len(getattr(tables, name)) for name in ("quantities", "indicators", "problems")}
-        checks = told_checks.told(facts, self.lang)
+        checks = checks_in_words.told(facts, self.lang)
         common = {"reports": facts.reports, "counts": counts, "chapters": self.chapters}
         found = findings(facts)
         self._page("index.html", "index.html", findings=found, ledger=tables.ledger, checks=checks, **common)
@@ -84,7 +84,7 @@ class Edition:
 
     def _write_regions(self) -> None:
         shown = list(pages.regions(self.facts, self.values, self.statements, self.lang))
-        checks = _by_region(told_checks.told(self.facts, self.lang))
+        checks = _by_region(checks_in_words.told(self.facts, self.lang))
         profiles = {chapter["code"]: chapter for chapter in self.chapters if chapter["code"]}
         self._page("regions.html", "regions.html", regions=shown, checks=checks)
         for page, previous, following in pages.neighbours(shown):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from fazhi import catalog
 from fazhi.corpus import Corpus
-from fazhi.reporting.site import told_checks
+from fazhi.reporting.site import checks_in_words
 from fazhi.reporting.site.facts import Facts
 
 FEW_REPORTS = 30
@@ -104,7 +104,7 @@ def _interval(row, lang: str) -> str:
 
 def _contradictions(facts: Facts) -> list[Finding]:
     """List where reports contradict themselves; cases of several figures for one indicator are only counted."""
-    told = list(zip(*(told_checks.told(facts, lang) for lang in catalog.LANGUAGES), strict=True))
+    told = list(zip(*(checks_in_words.told(facts, lang) for lang in catalog.LANGUAGES), strict=True))
     checks = [pair for pair in told if not pair[0]["doubt"]]
     doubts = len(told) - len(checks)
     found = [

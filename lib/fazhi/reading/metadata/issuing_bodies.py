@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fazhi.reading.metadata import speaker
 from fazhi.reading.metadata.gazetteer import Gazetteer
-from fazhi.reading.metadata.issuer import named_in_full, names, place
+from fazhi.reading.metadata.named_bodies import named_in_full, names, place
 from fazhi.reading.metadata.passages import Zones
 from fazhi.reading.metadata.region import Located
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from fazhi.modelling.validation import review
+from fazhi.modelling.validation import review_queue
 from fazhi.schema import typed
 
 YEARS = range(2019, 2024)
@@ -24,7 +24,7 @@ def reports(ids):
 def queued(rows, checks=(), corrections=()):
     tables = [typed("indicators", list(rows)), typed("checks", list(checks))]
     known = reports(sorted({row["report_id"] for row in rows}))
-    return review.queue(*tables, known, typed("corrections", list(corrections)))
+    return review_queue.queue(*tables, known, typed("corrections", list(corrections)))
 
 
 def test_without_reasons_the_order_is_that_of_confidence():
@@ -77,14 +77,14 @@ def test_what_was_looked_at_is_left_out(report):
 def test_precision_counts_each_number_once():
     rows = [("a.txt", 1, 1, "confirmed", "yes"), ("a.txt", 2, 1, "value", "3"), ("a.txt", 2, 1, "unit", "件"),
             ("a.txt", 3, 1, "themes", "other"), ("a.txt", 4, 1, "confirmed", "yes")]  # fmt: skip
-    told = review.precision_so_far(pd.DataFrame(rows, columns=["report", "line", "start", "field", "value"]))
+    told = review_queue.precision_so_far(pd.DataFrame(rows, columns=["report", "line", "start", "field", "value"]))
     assert (told["n"], told["right"]) == (3, 2)
     assert told["low"] < told["precision"] < told["high"]
     assert told["precision"] == pytest.approx(2 / 3)
 
 
 def test_nothing_looked_at_has_no_precision():
-    told = review.precision_so_far(typed("corrections", []))
+    told = review_queue.precision_so_far(typed("corrections", []))
     assert told["n"] == 0 and pd.isna(told["precision"])
 
 

@@ -9,14 +9,14 @@ import time
 
 import pytest
 
-from fazhi import publishing, store
+from fazhi import output_folder, store
 from fazhi.errors import FazhiError
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from fazhi import publishing
-with publishing.edition(Path(sys.argv[1])) as stage:
+from fazhi import output_folder
+with output_folder.edition(Path(sys.argv[1])) as stage:
     (stage / "tables").mkdir(exist_ok=True)
     (stage / "tables" / "half").write_text("half")
     print("held", flush=True)
@@ -25,7 +25,7 @@ with publishing.edition(Path(sys.argv[1])) as stage:
 
 
 def _publish(out, **files):
-    with publishing.edition(out) as stage:
+    with output_folder.edition(out) as stage:
         (stage / "tables").mkdir(exist_ok=True)
         for name, content in files.items():
             store.replace(stage / "tables" / name, content.encode())
@@ -45,7 +45,7 @@ def test_the_last_edition_and_the_one_before_are_kept(tmp_path):
 
 def test_nothing_changed_is_no_new_edition(tmp_path):
     _publish(tmp_path, a="1")
-    with publishing.edition(tmp_path):
+    with output_folder.edition(tmp_path):
         pass
     assert not (tmp_path / "previous").exists()
 
@@ -53,7 +53,7 @@ def test_nothing_changed_is_no_new_edition(tmp_path):
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), SystemExit(0)])
 def test_what_breaks_off_changes_nothing(tmp_path, error):
     _publish(tmp_path, a="1")
-    with pytest.raises(type(error)), publishing.edition(tmp_path) as stage:
+    with pytest.raises(type(error)), output_folder.edition(tmp_path) as stage:
         store.replace(stage / "tables" / "a", b"2")
         raise error
     assert _read(tmp_path) == {"a": "1"}
@@ -88,9 +88,9 @@ def test_a_killed_run_leaves_the_last_edition_and_no_lock(tmp_path, holder):
 SWITCHER = """
 import sys
 from pathlib import Path
-from fazhi import publishing, store
+from fazhi import output_folder, store
 for n in range(10**6):
-    with publishing.edition(Path(sys.argv[1])) as stage:
+    with output_folder.edition(Path(sys.argv[1])) as stage:
         (stage / "tables").mkdir(exist_ok=True)
         for name in "abc":
             store.replace(stage / "tables" / name, str(n).encode())
@@ -126,9 +126,9 @@ def test_figures_are_copied_beside_what_is_the_users(tmp_path):
     (target / "corpus" / "notes.txt").write_text("mine")
     (figures / "corpus" / "a.png").write_text("1")
     (figures / "region-1" / "b.png").write_text("1")
-    publishing.mirror(figures, target)
+    output_folder.mirror(figures, target)
     (figures / "region-1" / "b.png").unlink()
-    publishing.mirror(figures, target)
+    output_folder.mirror(figures, target)
     found = {file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file()}
     assert found == {".fazhi", "README.md", "corpus/notes.txt", "corpus/a.png"}
     assert not (target / "region-1").exists()
@@ -139,15 +139,15 @@ def test_a_figure_that_was_edited_or_never_ours_is_not_replaced(tmp_path, name):
     figures, target = tmp_path / "figures", tmp_path / "mine"
     (figures / "corpus").mkdir(parents=True)
     (figures / "corpus" / "a.svg").write_text("1")
-    publishing.mirror(figures, target)
+    output_folder.mirror(figures, target)
     (target / name).write_text("mine")
     for figure in ("a.svg", "b.svg", "c.svg"):
         (figures / "corpus" / figure).write_text("2")
     with pytest.raises(FazhiError, match="not as fazhi left it"):
-        publishing.mirror(figures, target)
+        output_folder.mirror(figures, target)
     assert (target / name).read_text() == "mine" and not (target / "corpus" / "c.svg").exists()
     shutil.rmtree(figures)
-    publishing.mirror(figures, target)
+    output_folder.mirror(figures, target)
     assert [file.name for file in target.rglob("*.svg")] == [(target / name).name]
 
 
@@ -159,13 +159,13 @@ def test_nothing_else_is_written_among_reports_and_tables(tmp_path, place):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "a.txt").write_text("")
     with pytest.raises(FazhiError, match="give another place"):
-        publishing.refuse_in_corpus(tmp_path / place, tmp_path / "out" / "tables", ["a.txt"])
+        output_folder.refuse_in_corpus(tmp_path / place, tmp_path / "out" / "tables", ["a.txt"])
     for fine in ("out/export", "elsewhere"):
-        publishing.refuse_in_corpus(tmp_path / fine, tmp_path / "out" / "tables", ["a.txt"])
+        output_folder.refuse_in_corpus(tmp_path / fine, tmp_path / "out" / "tables", ["a.txt"])
 
 
 @pytest.mark.parametrize(("reports", "out"), [("r", "r"), ("r", "r/out"), ("o/r", "o")])
 def test_reports_and_out_that_hold_each_other_are_refused(tmp_path, reports, out):
     with pytest.raises(FazhiError, match="hold each other"):
-        publishing.refuse_each_other(tmp_path / reports, tmp_path / out)
-    publishing.refuse_each_other(tmp_path / "r", tmp_path / "elsewhere")
+        output_folder.refuse_each_other(tmp_path / reports, tmp_path / out)
+    output_folder.refuse_each_other(tmp_path / "r", tmp_path / "elsewhere")
