@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog, english, store
+from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
 from fazhi.output_folder import OWN
@@ -130,6 +131,7 @@ class Corpus:
         except ValueError as error:
             raise FazhiError(f"{self.folder}/manifest.json is damaged ({error}); build again: {_BUILD}") from error
 
+    @explained
     def write(self, **tables: pd.DataFrame) -> None:
         """Write further tables of the contract, e.g. ``write(topics=…)``, next to those of the build."""
         for name, table in tables.items():
@@ -140,6 +142,7 @@ class Corpus:
         """The codes of all regions in the folder, shown or not, in order; a region's style in charts depends on it."""
         return sorted(set(self._read("reports")["region_code"]))
 
+    @explained
     def provenance(self, **parameters) -> dict:
         """Describe what a figure was made from: the reports' files with their hashes, versions, parameters."""
         kept = ("version", "sample", "reports", "catalogue", "vocabulary", "sidecars")
@@ -150,11 +153,13 @@ class Corpus:
         rows = self.slice_hash(self.reports["report_id"])
         return origin | {"inputs": inputs, "packages": packages, "rows": rows, "parameters": parameters}
 
+    @explained
     def slice_hash(self, report_ids: Iterable[str]) -> str:
         """Return the hash of all rows that belong to some reports: it changes only if one of these rows does."""
         told = self.manifest["slices"]
         return store.key([[report_id, told.get(report_id, "")] for report_id in sorted(report_ids)])
 
+    @explained
     def shown(
         self, *, regions: Names = (), years: Names = (), issuer_type: str = "", departments: Names = ()
     ) -> Corpus:
@@ -184,6 +189,7 @@ class Corpus:
         """
         return Corpus(self.folder, chosen(self.reports, regions, years, issuer_type, departments))
 
+    @explained
     def without(self, places: pd.DataFrame) -> Corpus:
         """Leave out the segments and problem statements that are more than half inside given places.
 
@@ -200,6 +206,7 @@ class Corpus:
             left.__dict__[name] = table[~_mostly_in(table, places)].reset_index(drop=True)
         return left
 
+    @explained
     def without_shared(self, kinds: Sequence[str]) -> Corpus:
         """Leave out the segments and problem statements that are mostly shared sentences (`without`).
 
@@ -223,6 +230,7 @@ class Corpus:
                              "run notebook 6 first: fazhi run --only reuse")  # fmt: skip
         return self.without(self.reuse[self.reuse["kind"].isin(kinds)])
 
+    @explained
     def sentences(self, quantity_ids: str | Iterable[str] | pd.DataFrame) -> pd.DataFrame:
         """Look up the sentences of numbers.
 
@@ -254,6 +262,7 @@ class Corpus:
         found = found.merge(self.reports[["report_id", "file"]], on="report_id")
         return found[["quantity_id", "report_id", "file", "line", "raw", "sentence"]]
 
+    @explained
     def values(self, indicators: str | Iterable[str] = (), *, lang: str = "zh") -> pd.DataFrame:
         """Return some indicators' values in every report, with the sentence of each value; `panel` has numbers alone.
 
@@ -289,6 +298,7 @@ class Corpus:
         panel["sentence"] = [_joined(told, ids) for ids in panel["quantity_ids"]]
         return _named(panel[[column for column in VALUES if column in panel]], lang)
 
+    @explained
     def panel(self, indicators: str | Iterable[str] = (), *, lang: str = "zh") -> pd.DataFrame:
         """Return one number for each region, year and indicator, e.g. for a regression.
 
@@ -322,6 +332,7 @@ class Corpus:
         table = numbers.pivot(index=list(rows), columns="indicator_id", values="value")
         return table.reindex(index=pd.MultiIndex.from_frame(rows).sort_values(), columns=wanted)
 
+    @explained
     def rates(self, ratios: str | Iterable[str] = ()) -> pd.DataFrame:
         """Return stated and computed rates with their region and year; see `descriptives.rates`.
 
@@ -349,17 +360,20 @@ class Corpus:
         """Measure the length of each report's problems section; see `descriptives.candour`."""
         return descriptives.candour(self.segments, self.problems, self.reports)
 
+    @explained
     def keyness(self, by: str = "year", top: int = 12) -> pd.DataFrame:
         """Compare the words of each group of reports with all others; see `keyness.by_group`."""
         from fazhi.modelling import keyness
 
         return keyness.by_group(self.words, self.segments, self.reports, by=by, top=top)
 
+    @explained
     def region(self, region: str, lang: str = "zh") -> RegionView:
         """View one region, by name or code: JupyterLab shows its reports, values, problems and contradictions."""
         own = self.shown(regions=[region])
         return RegionView(own.reports, own.values(lang=lang), own.problems, own.checks)
 
+    @explained
     def theme_frequencies(self, by: str = "region", *, lang: str = "zh") -> pd.DataFrame:
         """Count how often each problem theme is admitted; see `theme_frequencies.theme_frequencies`.
 

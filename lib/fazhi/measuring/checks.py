@@ -11,6 +11,7 @@ from operator import attrgetter
 import pandas as pd
 
 from fazhi import schema
+from fazhi.arguments import explained
 from fazhi.measuring.indicators.matching import grouped
 from fazhi.measuring.indicators.units import alike, is_fraction_of_one
 
@@ -23,6 +24,7 @@ _SAME_WORDS = attrgetter("report_id", "indicator_id", "year", "unit", "subject",
 _REPEATED_FROM = 1000  # smaller or rounder numbers coincide by chance
 
 
+@explained
 def checks(quantities: pd.DataFrame, indicators: pd.DataFrame, ratios: pd.DataFrame, catalog) -> pd.DataFrame:
     """Compare numbers that ought to agree; only what the text itself contradicts is reported.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from fazhi import normalization
+from fazhi.arguments import explained
 from fazhi.lexicon import either
 from fazhi.measuring.anchors import Patterns
 from fazhi.schema import OTHER
@@ -62,6 +63,7 @@ class _Clause:
     context: str
 
 
+@explained
 def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Find the themes that each problem statement admits.
 

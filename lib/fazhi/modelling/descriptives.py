@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from fazhi import catalog
+from fazhi.arguments import explained
 from fazhi.errors import UnknownName
 from fazhi.schema import REPORTED_ON
 
@@ -14,6 +15,7 @@ ROWS_A_PAGE = 40
 PROBLEMS_TOLD = ["no section found", "none admitted", "admitted"]
 
 
+@explained
 def coverage(reports: pd.DataFrame) -> pd.DataFrame:
     """List which region has a report for which year, including gaps.
 
@@ -38,6 +40,7 @@ def coverage(reports: pd.DataFrame) -> pd.DataFrame:
     return grid.fillna({"n": 0, "issuer_type": ""}).astype({"n": "int64"})
 
 
+@explained
 def departments(reports: pd.DataFrame) -> pd.DataFrame:
     """Count the departments that report, some of which can be compared across regions.
 
@@ -56,6 +59,7 @@ def departments(reports: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(["regions", "department"], ascending=[False, True], ignore_index=True)
 
 
+@explained
 def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Measure the share of each section in each report's text.
 
@@ -72,6 +76,7 @@ def anatomy(segments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     return told.sort_values([*REPORTED_ON, "role"], ignore_index=True)
 
 
+@explained
 def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Count how many of an area's indicators each report states.
 
@@ -97,6 +102,7 @@ def disclosure_shares(disclosure: pd.DataFrame, reports: pd.DataFrame, indicator
     return told.sort_values([*REPORTED_ON, "area"], ignore_index=True)
 
 
+@explained
 def indicator_panel(indicators: pd.DataFrame, disclosure: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Join the values of every indicator with the status of those without a value.
 
@@ -137,6 +143,7 @@ def _is_apart(qualifier: str, known: set[str]) -> bool:
     return any(f"qualifier.{word}" in known for word in qualifier.split("|") if word)
 
 
+@explained
 def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:
     """Keep one page of a table that is too long for one chart.
 
@@ -154,6 +161,7 @@ def page(table: pd.DataFrame, rows: list[str], number: int) -> pd.DataFrame:
     return table[place // ROWS_A_PAGE == min(number - 1, last)].reset_index(drop=True)
 
 
+@explained
 def rates(ratios: pd.DataFrame, indicators: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Return stated and computed rates with their region and year.
 
@@ -181,6 +189,7 @@ def with_stated_ids(ratios: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFr
     return ratios.assign(stated_ids=[printed.get(key, "") for key in keys])
 
 
+@explained
 def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     """Keep the rows of a table with the wanted ids, in the wanted order.
 
@@ -199,6 +208,7 @@ def only(table: pd.DataFrame, column: str, wanted: list[str]) -> pd.DataFrame:
     return kept.sort_values(column, key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
+@explained
 def most_stated(panel: pd.DataFrame, most: int) -> list[str]:
     """Choose the indicators worth charting for these reports: those that they state.
 
@@ -226,6 +236,7 @@ def most_stated(panel: pd.DataFrame, most: int) -> list[str]:
     return list(chosen.sort_index()["id"])
 
 
+@explained
 def candour(segments: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Measure the length of each report's problems section.
 

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.errors import UnknownName
 from fazhi.modelling import contrasts
 
@@ -15,6 +16,7 @@ P_001 = 10.83
 """Critical value of the log-likelihood at p = .001, if words were independent."""
 
 
+@explained
 def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
     """Compare the words of one group of reports with those of another.
 
@@ -92,6 +94,7 @@ def _shown(counts) -> np.ndarray:
     return np.where(np.asarray(counts) > 0, counts, 0.5)
 
 
+@explained
 def by_group(
     words: pd.DataFrame, segments: pd.DataFrame, reports: pd.DataFrame, *, by: str, top: int = 12
 ) -> pd.DataFrame:
@@ -198,6 +201,7 @@ def log_ratio(a, b, n_a, n_b) -> np.ndarray:
     return np.log2((_shown(a) / n_a) / (_shown(b) / n_b))
 
 
+@explained
 def dispersion(words: pd.DataFrame, part: str = "report_id") -> pd.DataFrame:
     """Measure how unevenly each word is distributed over the parts of a corpus (Gries's deviation of proportions).
 
@@ -233,6 +237,7 @@ def dispersion(words: pd.DataFrame, part: str = "report_id") -> pd.DataFrame:
     return table[["word", "count", "parts", "dp"]]
 
 
+@explained
 def kwic(segments: pd.DataFrame, word: str, width: int = 20) -> pd.DataFrame:
     """List every occurrence of a word's characters, also inside longer words, with its context.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.errors import FazhiError
 
 REGION_YEAR = ["region_code", "year"]
 GB_DIGITS = 6
 
 
+@explained
 def per_capita(
     panel: pd.DataFrame, population: pd.DataFrame, indicators: pd.DataFrame, per: int = 10_000
 ) -> pd.DataFrame:
@@ -56,6 +58,7 @@ def per_capita(
     return known[[*panel.columns, "count", "population", "per"]].reset_index(drop=True)
 
 
+@explained
 def without_population(panel: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     """List the region-years in a panel without a population of their own.
 

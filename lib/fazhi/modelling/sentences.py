@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.normalization import plain
 
 ROLES = ["opening", "achievement", "leadership", "problem", "plan"]
@@ -15,6 +16,7 @@ CLAUSE = re.compile(r"[^。！？!?；;，,：:]+[。！？!?；;，,：:]*")
 _NO_TEXT = re.compile(r"[\W_]+")
 
 
+@explained
 def sentences(segments: pd.DataFrame, *, pattern: re.Pattern = SENTENCE, least: int = 1) -> pd.DataFrame:
     """Split the running text of reports into sentences.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling import contrasts, intervals, statements
 from fazhi.schema import REGION, REPORTED_ON
 
@@ -16,6 +17,7 @@ COURSES = ["every year", "recurs", "new", "vanished"]
 UNITS = {"statements": "problem_id", "reports": "report_id"}
 
 
+@explained
 def theme_frequencies(
     problem_themes: pd.DataFrame,
     problems: pd.DataFrame,
@@ -87,6 +89,7 @@ def _with_silent(table: pd.DataFrame, groups: pd.DataFrame, themes: pd.Index) ->
     return grid.fillna(counts | differ | {"problem_ids": ""}).astype(kinds)[table.columns]
 
 
+@explained
 def compared(whole: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
     """Compare frequencies with those after some statements are left out.
 
@@ -168,6 +171,7 @@ def _p(ours: _Clusters, others: _Clusters) -> np.ndarray:
     return contrasts.p_values(deviations[0].sum(axis=0) - deviations[1].sum(axis=0), error, freedom)
 
 
+@explained
 def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
     """Count in how many statements two themes occur together.
 
@@ -182,6 +186,7 @@ def theme_cooccurrence(problem_themes: pd.DataFrame) -> pd.DataFrame:
     return together.rename_axis(index="theme_id", columns="with")
 
 
+@explained
 def theme_pairs(problem_themes: pd.DataFrame) -> pd.DataFrame:
     """List the statements in which two themes occur together.
 
@@ -198,6 +203,7 @@ def theme_pairs(problem_themes: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(["statements", "theme_id", "with"], ascending=[False, True, True], ignore_index=True)
 
 
+@explained
 def coded_statements(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Return each problem statement with its region, year and themes.
 
@@ -211,6 +217,7 @@ def coded_statements(problem_themes: pd.DataFrame, problems: pd.DataFrame, repor
     return table.sort_values([*REPORTED_ON, "n"], ignore_index=True)[[*REPORTED_ON, "problem_id", "text", "theme_ids"]]
 
 
+@explained
 def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Follow each region's problem themes through its years.
 
@@ -232,6 +239,7 @@ def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd
     return table.sort_values([*REGION, "theme_id", "year"], ignore_index=True)
 
 
+@explained
 def courses(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Classify whether each region's themes stay, recur or vanish.
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fazhi.arguments import explained
+
 COLUMNS = ["region_code", "region", "year", "indicator_id", "status", "value", "bound", "unit", "qualifier"]
 
 
+@explained
 def on_the_year_before(panel: pd.DataFrame) -> pd.DataFrame:
     """Pair every indicator's value with that of the year before.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.normalization import ideographs
 from fazhi.schema import typed
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fazhi.measuring.words.tokenizer import Tokenizer
 
 
+@explained
 def words(segments: pd.DataFrame, tokenizer: Tokenizer, stopwords: Iterable[str]) -> pd.DataFrame:
     """Count the words in every segment's heading and text.
 
@@ -51,6 +53,7 @@ def counted(segments: list[dict], tokenizer: Tokenizer, stopwords: frozenset[str
     return sorted(rows)
 
 
+@explained
 def matrix(words: pd.DataFrame) -> tuple:
     """Turn word counts into a sparse document-term matrix.
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.lexicon import either
 from fazhi.modelling.sentences import CLAUSE, bare, sentences
 
@@ -14,6 +15,7 @@ COLUMNS = ["commitment_id", "report_id", "line", "start", "end", "type", "theme_
 LEAST = 6
 
 
+@explained
 def commitments(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
     """List the commitments made in the plan sections.
 
@@ -47,6 +49,7 @@ def plan_clauses(segments: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFra
     return cut.assign(type=types, theme_id="", commitment_id=_ids(cut))[COLUMNS]
 
 
+@explained
 def admissions(problems: pd.DataFrame, problem_themes: pd.DataFrame) -> pd.DataFrame:
     """List the admitted problems, in the form of commitments.
 

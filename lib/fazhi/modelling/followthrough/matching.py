@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from fazhi.arguments import explained
 from fazhi.lexicon import either
 from fazhi.modelling.followthrough.commitments import within
 from fazhi.modelling.sentences import CLAUSE, bare, sentences
@@ -20,6 +21,7 @@ ACCOUNT = ["achievement", "leadership", "opening"]
 NO_NEXT = "no next report"
 
 
+@explained
 def follow(
     commitments: pd.DataFrame, segments: pd.DataFrame, quantities: pd.DataFrame, reports: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

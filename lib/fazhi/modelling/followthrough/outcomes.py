@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.schema import OUTCOMES, REGION
 
 
+@explained
 def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.DataFrame:
     """Count outcomes by group.
 
@@ -40,6 +42,7 @@ def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.Da
     return table[columns].astype({"of_commitments": "int64"})
 
 
+@explained
 def beside(commitments: pd.DataFrame, mentions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Pair each commitment with the best-matching clause in the next report, for reading.
 

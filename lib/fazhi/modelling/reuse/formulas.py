@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling.reuse import alignment, candidates
 from fazhi.modelling.sentences import sentences
 
@@ -36,6 +37,7 @@ class Formulas:
     alike: pd.DataFrame
 
 
+@explained
 def formulas(segments: pd.DataFrame, reports: pd.DataFrame, *, seed: int = 1) -> Formulas:
     """Find the sentences shared by reports.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling.reuse.formulas import Formulas
 from fazhi.modelling.sentences import ROLES
 from fazhi.schema import PLACE, REGION
@@ -18,6 +19,7 @@ _PART_OF = {
 _START = PLACE[:3]
 
 
+@explained
 def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Measure the origin of the text in each section of each report.
 
@@ -47,6 +49,7 @@ def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.D
     return shares.assign(last_year=shares["last_year"].mask(without))
 
 
+@explained
 def without_year_before(reports: pd.DataFrame) -> pd.DataFrame:
     """Return the reports whose region has no report for the year before, as rows of the table `reports`."""
     before = reports[[*REGION, "year"]].assign(year=reports["year"] + 1).drop_duplicates()
@@ -54,6 +57,7 @@ def without_year_before(reports: pd.DataFrame) -> pd.DataFrame:
     return reports[~known.to_numpy()]
 
 
+@explained
 def of_reports(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Aggregate the sections of each report.
 
@@ -70,6 +74,7 @@ def of_reports(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame
     return table.sort_values(place, ignore_index=True)[["report_id", *place, "n_chars", *PARTS]]
 
 
+@explained
 def of_sections(boilerplate: pd.DataFrame) -> pd.DataFrame:
     """Aggregate each section over all reports.
 
@@ -87,6 +92,7 @@ def of_sections(boilerplate: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("role", key=lambda roles: roles.map(ROLES.index), ignore_index=True)
 
 
+@explained
 def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
     """Join shared sentences that are consecutive in both reports into shared passages.
 
@@ -122,6 +128,7 @@ def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
+@explained
 def flows(reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Count the sentences shared by each pair of regions.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling.reuse.alignment import edits
 from fazhi.modelling.reuse.origins import without_year_before
 from fazhi.schema import PLACE
@@ -12,6 +13,7 @@ WORD_FOR_WORD = 0.999
 REPEATS = ["word for word", "edited", "new", "no report of the year before"]
 
 
+@explained
 def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Put shared sentences next to their sources.
 
@@ -44,6 +46,7 @@ def place(rows: pd.DataFrame) -> pd.Series:
     return rows["report_id"] + "/L" + rows["line"].astype(str)
 
 
+@explained
 def problems_again(reuse: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Determine whether each problem statement is repeated from the region's report of the year before.
 

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling.topics.fitting import Topics
 from fazhi.modelling.topics.shares import grouped
 
@@ -14,6 +15,7 @@ RESAMPLES = 500
 FEWEST_REGIONS = 5
 
 
+@explained
 def correlations(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Correlate the topics' shares over the reports, pair by pair.
 

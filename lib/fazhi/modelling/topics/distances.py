@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling.topics.coherence import first_words, relevance
 from fazhi.modelling.topics.fitting import Topics
 
@@ -14,6 +15,7 @@ WEIGHTS = np.linspace(0, 1, 11)
 """Steps of λ for which a topic's most relevant words are listed."""
 
 
+@explained
 def positions(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:
     """Place the topics on a plane so that topics with similar words are close together.
 
@@ -82,6 +84,7 @@ def coordinates(distances: np.ndarray) -> np.ndarray:
     return placed * np.where(farthest < 0, -1, 1)
 
 
+@explained
 def usage(found: Topics, topics: pd.DataFrame, n: int = 30) -> pd.DataFrame:
     """List the words that are among a topic's most relevant at any relevance weight.
 

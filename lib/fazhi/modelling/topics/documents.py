@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.schema import ROLES
 
@@ -56,6 +57,7 @@ class Documents:
         return int((self.weights < 1).sum())
 
 
+@explained
 def documents(
     matrix: tuple,
     segments: pd.DataFrame,

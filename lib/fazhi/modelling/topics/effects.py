@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.topics.fitting import Topics
 from fazhi.modelling.topics.regression import Regressors, jackknife, regressors
@@ -15,6 +16,7 @@ SPARE_REPORTS = 3
 POINTS = 25
 
 
+@explained
 def effects(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, formula: str) -> pd.DataFrame:
     """Regress the reports' topic shares on facts about the reports.
 
@@ -154,6 +156,7 @@ def _estimated(found: Topics, given: Regressors, points: np.ndarray) -> tuple[np
     return estimate, estimate - reach, estimate + reach
 
 
+@explained
 def with_facts(reports: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """Join additional facts to the reports of their region and year.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from fazhi.arguments import explained
 from fazhi.modelling.topics.coherence import exclusivity, first_words, frex, npmi, relevance
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.models import model as new_model
@@ -73,6 +74,7 @@ class Topics:
         return relevance(self.topic_word, self.documents.word_shares)
 
 
+@explained
 def fit(documents: Documents, k: int, *, model: str = "nmf", refits: int = 20, seed: int = 1, jobs: int = 1) -> Topics:
     """Fit a topic model, and refit it to resampled reports to see which topics return.
 
@@ -117,6 +119,7 @@ def weighted_mean(documents: Documents, shares: np.ndarray) -> np.ndarray:
     return mass / mass.sum()
 
 
+@explained
 def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFrame:
     """List the topics.
 
@@ -156,6 +159,7 @@ def describe(found: Topics, named: pd.DataFrame, lang: str = "zh") -> pd.DataFra
     return names_of_topics(words, named, lang).join(rows)
 
 
+@explained
 def found_again(found: Topics, topics: pd.DataFrame, documents: Documents, *, model: str = "nmf") -> pd.DataFrame:
     """Determine which topics are also found in other documents, e.g. those without shared sentences.
 
@@ -183,6 +187,7 @@ def found_again(found: Topics, topics: pd.DataFrame, documents: Documents, *, mo
     return told.assign(similarity=similarity, again=similarity >= RETURNS_AT)
 
 
+@explained
 def quality(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:
     """Measure each topic's coherence and exclusivity over the refits.
 
@@ -212,11 +217,13 @@ def quality(found: Topics, topics: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+@explained
 def comparable(topics: pd.DataFrame) -> pd.DataFrame:
     """Keep the stable topics, which can be compared between regions and years; all of them if none is stable."""
     return topics[topics["stable"]] if topics["stable"].any() else topics
 
 
+@explained
 def topic_words(found: Topics, topics: pd.DataFrame, n: int = 15) -> pd.DataFrame:
     """List each topic's most relevant words.
 
@@ -236,6 +243,7 @@ def topic_words(found: Topics, topics: pd.DataFrame, n: int = 15) -> pd.DataFram
     return table[table["weight"] > 0].reset_index(drop=True)
 
 
+@explained
 def typical_segments(found: Topics, topics: pd.DataFrame, segments: pd.DataFrame, n: int = 3) -> pd.DataFrame:
     """Find the most typical segments of each topic.
 

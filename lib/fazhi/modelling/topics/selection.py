@@ -9,6 +9,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from fazhi.arguments import explained
 from fazhi.modelling.topics.coherence import exclusivity, npmi, relevance
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.held_out import completion
@@ -22,6 +23,7 @@ HALVES = 1
 """Separates the random split into halves from the draw of the reports."""
 
 
+@explained
 def trials(
     documents: Documents, grid: Sequence[int], *, model: str = "nmf", refits: int = 10, seed: int = 1, jobs: int = 1
 ) -> pd.DataFrame:
@@ -71,6 +73,7 @@ def _try(documents: Documents, name: str, k: int, refits: int, seed: int) -> lis
     return rows
 
 
+@explained
 def equally_good(trials: pd.DataFrame) -> list[int]:
     """Return the numbers of topics that are indistinguishable from the best one, the smallest first.
 
@@ -99,6 +102,7 @@ def _near_the_best(trials: pd.DataFrame, metric: str) -> list[int]:
     return [int(k) for k in values.columns if behind[k].mean() <= error[k]]
 
 
+@explained
 def curves(trials: pd.DataFrame) -> pd.DataFrame:
     """Summarise the trials for a chart.
 

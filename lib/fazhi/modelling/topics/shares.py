@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling import intervals
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.fitting import Topics
@@ -15,6 +16,7 @@ from fazhi.modelling.topics.models import rows_to_one
 LEAST_REFITS = 2
 
 
+@explained
 def topic_shares(found: Topics, topics: pd.DataFrame, reports: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Measure each topic's share of the counted words in each report, region or year.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.intervals import bootstrap
 from fazhi.modelling.validation.contingency import ACCURACY, RELIABILITY, accuracy, crossed, rates, ratio, reliability
@@ -15,6 +16,7 @@ SEPARATOR = "|"
 SHEET = ["problem_id", "report_id", "region", "level", "year", "weight", "text", "themes", "note"]
 
 
+@explained
 def sample_statements(
     problems: pd.DataFrame, problem_themes: pd.DataFrame, reports: pd.DataFrame, n: int, seed: int
 ) -> pd.DataFrame:
@@ -45,6 +47,7 @@ def sample_statements(
     return sheet.merge(reports[["report_id", "region", "level", "year"]], on="report_id", how="left")[SHEET]
 
 
+@explained
 def coded_by_hand(sheet: pd.DataFrame, theme_ids: list[str]) -> pd.DataFrame:
     """Read a filled sheet.
 
@@ -78,6 +81,7 @@ def coded_by_hand(sheet: pd.DataFrame, theme_ids: list[str]) -> pd.DataFrame:
     return long[["problem_id", "theme_id"]].drop_duplicates().sort_values(["problem_id", "theme_id"], ignore_index=True)
 
 
+@explained
 def agreement(
     reference: pd.DataFrame, coded: pd.DataFrame, statements: pd.DataFrame, theme_ids: list[str], seed: int
 ) -> pd.DataFrame:
@@ -124,6 +128,7 @@ def agreement(
     return table
 
 
+@explained
 def prevalence(
     reference: pd.DataFrame,
     coded: pd.DataFrame,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.errors import FazhiError
 from fazhi.modelling.intervals import wilson
 from fazhi.modelling.validation.sampling import ALL, draw
@@ -16,6 +17,7 @@ SHEET = [
 ]  # fmt: skip
 
 
+@explained
 def sample_quantities(
     quantities: pd.DataFrame, sentences: pd.DataFrame, indicators: pd.DataFrame, n: int, seed: int
 ) -> pd.DataFrame:

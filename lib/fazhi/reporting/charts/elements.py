@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from fazhi import catalog, english
+from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting import fonts
 from fazhi.reporting.charts import text_layout
@@ -39,6 +40,7 @@ def chart(draw: Callable) -> Callable:
     it is.
     """
 
+    @explained
     @wraps(draw)
     def named(data: pd.DataFrame, **options):
         fonts.register()

@@ -10,6 +10,7 @@ import nbformat
 import pandas as pd
 
 from fazhi import paths, store
+from fazhi.arguments import explained
 from fazhi.columns import TABLES
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
@@ -26,6 +27,7 @@ KINDS = {".pdf": "application/pdf", ".svg": "image/svg+xml", ".png": "image/png"
          ".ipynb": "application/x-ipynb+json", ".parquet": "application/vnd.apache.parquet"}  # fmt: skip
 
 
+@explained
 def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
     """Write the crate.
 
@@ -74,6 +76,7 @@ def write(tables: Corpus, out: Path, *, text: bool = True) -> Path:
     return out / "ro-crate-metadata.json"
 
 
+@explained
 def put_back(tables: Corpus, reports: Path) -> Corpus:
     """Restore the text of the segments in a crate written without text; raises as `without_text.restore`.
 

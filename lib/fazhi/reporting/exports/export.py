@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog, own_files
+from fazhi.arguments import explained
 from fazhi.corpus import Corpus
 from fazhi.errors import UnknownName
 from fazhi.modelling.descriptives import with_stated_ids
@@ -23,6 +24,7 @@ EVIDENCE = ["quantity_ids", "stated_ids", "numerator_ids", "denominator_ids"]
 SEPARATOR = "|"
 
 
+@explained
 def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]:
     """Write the tables for other programs.
 

@@ -1,0 +1,124 @@
+"""Every public function, given what it cannot take → an error that names the argument, or a result."""
+
+import importlib
+import inspect
+import pkgutil
+import warnings
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import fazhi
+from fazhi import arguments
+from fazhi.corpus import Corpus
+from fazhi.errors import FazhiError
+from fazhi.modelling import descriptives, keyness
+from fazhi.reporting import charts
+
+WRONG = [None, 7, -1, 2.5, "nonsense", "", [], ["nonsense"], [None], {}, object(), pd.DataFrame(), pd.Series([1])]
+PACKAGES = ("modelling", "measuring", "reporting.charts", "reporting.exports")
+
+
+def _explained():
+    """Return the functions that explain their failures, by module and name."""
+    found = {}
+    for module in pkgutil.walk_packages(fazhi.__path__, "fazhi."):
+        if module.name.removeprefix("fazhi.").startswith(PACKAGES):
+            for name, function in vars(importlib.import_module(module.name)).items():
+                ours = inspect.isfunction(function) and function.__code__.co_filename == arguments.__file__
+                if ours and function.__module__ == module.name:
+                    found[f"{module.name}.{name}"] = function
+    return found
+
+
+EXPLAINED = _explained()
+
+
+def _refused_or_done(function, *args, **kwargs):
+    """Call a function; an error has to be ours, or Python's own about a missing or unknown argument."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return function(*args, **kwargs)
+    except FazhiError as refused:
+        assert str(refused)
+    finally:
+        plt.close("all")
+    return None
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_what_cannot_be_meant_is_refused_by_name(name):
+    function = EXPLAINED[name]
+    needed = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+    for wrong in WRONG:
+        _refused_or_done(function, **dict.fromkeys(needed, wrong))
+
+
+METHODS = [name for name, one in vars(Corpus).items() if inspect.isfunction(one) and name[0] != "_" and name != "write"]
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_corpus_refuses_what_cannot_be_meant(sample, name):
+    valid = {"region": "青屿市", "quantity_ids": [], "report_ids": [], "places": sample.problems}
+    _each_wrong(getattr(sample.shown(regions="970100"), name), valid)
+
+
+CHARTS = {
+    "coverage": lambda corpus: corpus.coverage(),
+    "indicator_dots": lambda corpus: corpus.values("mediation.cases"),
+    "indicator_multiples": lambda corpus: corpus.values("mediation.cases"),
+    "recurrence": lambda corpus: corpus.recurrence(),
+    "stated_computed": lambda corpus: corpus.rates("mediation.success_ratio"),
+    "theme_bars": lambda corpus: corpus.theme_frequencies(by="all"),
+    "theme_heatmap": lambda corpus: corpus.theme_frequencies(),
+    "theme_intervals": lambda corpus: corpus.theme_frequencies(by="year"),
+}
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_refuses_what_cannot_be_meant(sample, chart):
+    drawn = getattr(charts, chart)
+    _each_wrong(drawn, {"data": CHARTS[chart](sample.shown(regions="970100"))})
+
+
+def _each_wrong(function, valid):
+    """Call a function with one wrong argument at a time, the others as they should be."""
+    taken = inspect.signature(function).parameters.values()
+    needed = {
+        one.name: valid[one.name] for one in taken if one.default is one.empty and one.kind is not one.VAR_KEYWORD
+    }
+    _refused_or_done(function, **needed)
+    for one in taken:
+        for wrong in WRONG if one.kind is not one.VAR_KEYWORD else []:
+            _refused_or_done(function, **{**needed, one.name: wrong})
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda corpus: corpus.values(5), r"values: indicators must be str \| Iterable\[str\], and is 5 \(int\)"),
+        (lambda corpus: corpus.sentences([None]), r"quantity_ids must be .*, and is \[None\] \(list\)"),
+        (
+            lambda corpus: corpus.without(corpus.reports),
+            "without: no table given has what is needed.*places has report_id",
+        ),
+        (lambda corpus: charts.coverage(None), r"coverage: data must be pd.DataFrame, and is None"),
+        (
+            lambda corpus: descriptives.candour(corpus.segments, corpus.problems, corpus.problems),
+            "reports must be rows",
+        ),
+        (lambda corpus: keyness.kwic(corpus.segments, "复议", width="5"), "width must be int, and is '5'"),
+    ],
+)
+def test_the_argument_that_does_not_fit_is_named(sample, call, said):
+    with pytest.raises(FazhiError, match=said):
+        call(sample)
+
+
+def test_other_errors_stay_as_they_are(sample):
+    with pytest.raises(ValueError, match="no word to look for"):
+        keyness.kwic(sample.segments, "")
+    with pytest.raises(TypeError, match="missing 1 required"):
+        charts.coverage()
