@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,15 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog, paths, store
+from fazhi import catalog, paths, sealed, store
 from fazhi.batches import CODE, batches, recipe
+from fazhi.errors import FazhiError
 from fazhi.reading.folder import Reading, survey
 from fazhi.reading.listing import legible, list_files, shown_names
 from fazhi.reading.metadata.sidecars import SIDECARS, sidecar
 from fazhi.schema import COLUMNS, OF_NOTEBOOKS, recorded
 from fazhi.table_files import TableFiles
 
-MANIFEST = "manifest.json"
 _OF_BUILD = [name for name in COLUMNS if name not in OF_NOTEBOOKS]
 
 
@@ -69,8 +68,8 @@ def build(
     """
     folder, out = Path(folder), Path(out)
     origin = _origin(folder)
-    if (manifest := _finished(out)) and all(manifest.get(key) == value for key, value in origin.items()):
-        return _as_built(out, manifest)
+    if (told := _finished(out)) and all(told.get(key) == value for key, value in origin.items()):
+        return _as_built(out, told)
     wanted = corrections_of(folder)
     readings = survey(folder, jobs=jobs, done=done, kept=kept)
     uncorrected, slices, broken = [], {}, {}
@@ -84,15 +83,15 @@ def build(
             broken |= facts["broken"]
         files.add({"ledger": recorded("ledger", [_row(reading.ledger, broken) for reading in readings])})
     fleeting = [reading.ledger["file"] for reading in readings if not reading.lasting]
-    manifest = origin | {
+    told = origin | {
         "inputs": origin["inputs"] | dict.fromkeys([*fleeting, *broken], ""),  # no hash, so tried again
         "corrections": {"applied": len(wanted) - len(uncorrected), "not applied": uncorrected},
         "unreadable": sum(reading.unreadable for reading in readings) + len(broken),
         "slices": slices,
     }
-    seal(out, manifest)
+    seal(out, told)
     kept.tidy()
-    return _as_built(out, manifest)
+    return _as_built(out, told)
 
 
 def _row(ledger: dict, broken: dict[str, str]) -> dict:
@@ -103,32 +102,31 @@ def _row(ledger: dict, broken: dict[str, str]) -> dict:
 
 def _clear(out: Path) -> None:
     """Remove the manifest, without which tables are not a build, and notebook output based on earlier tables."""
-    (out / MANIFEST).unlink(missing_ok=True)
+    (out / sealed.MANIFEST).unlink(missing_ok=True)
     for name in OF_NOTEBOOKS:
         (out / f"{name}.parquet").unlink(missing_ok=True)
 
 
-def seal(out: Path, manifest: dict) -> None:
+def seal(out: Path, origin: dict) -> None:
     """Write the manifest of the tables in a folder, with the hash of each; only then does `fazhi.open` accept them."""
     hashes = {file.stem: store.file_hash(file) for file in sorted(out.glob("*.parquet"))}
-    told = json.dumps(manifest | {"tables": hashes}, ensure_ascii=False, indent=1, sort_keys=True)
-    store.replace(out / MANIFEST, f"{told}\n".encode())
+    sealed.write(out / sealed.MANIFEST, origin | {"tables": hashes})
 
 
 def _finished(out: Path) -> dict:
     """Return the manifest of a finished build whose tables are unchanged, else an empty one."""
-    if not (out / MANIFEST).exists():
+    try:
+        told = sealed.read(out / sealed.MANIFEST)
+    except FazhiError:
         return {}
-    manifest = json.loads((out / MANIFEST).read_text("utf-8"))
-    hashes = manifest.get("tables", {})
-    whole = all(store.file_hash(out / f"{name}.parquet") == told for name, told in hashes.items())
-    return manifest if hashes and whole else {}
+    whole = all(store.file_hash(out / f"{name}.parquet") == one for name, one in told["tables"].items())
+    return told if told["tables"] and whole else {}
 
 
-def _as_built(out: Path, manifest: dict) -> Built:
-    corrected = manifest["corrections"]
+def _as_built(out: Path, told: dict) -> Built:
+    corrected = told["corrections"]
     ledger = pd.read_parquet(out / "ledger.parquet")
-    return Built(ledger, manifest["unreadable"], corrected["applied"], corrected["not applied"])
+    return Built(ledger, told["unreadable"], corrected["applied"], corrected["not applied"])
 
 
 def corrections_of(folder: Path) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from html import escape
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog, english, store
+from fazhi import catalog, english, sealed, store
 from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
@@ -29,6 +28,7 @@ VALUES = [
 COMPUTED_WITH = ["numpy", "scipy", "pandas", "scikit-learn", "statsmodels", "tomotopy", "matplotlib"]
 """Packages that results and figures depend on, in addition to those for reading."""
 _BUILD = "fazhi build REPORTS --out DIR"
+_RUN = "fazhi run REPORTS --out DIR"
 
 
 class Corpus:
@@ -115,7 +115,10 @@ class Corpus:
             raise FazhiError(
                 f"{file} was changed after the build (its hash is not that in manifest.json); build again: {_BUILD}"
             )
-        table = pd.read_parquet(BytesIO(content))
+        try:
+            table = pd.read_parquet(BytesIO(content))
+        except (OSError, ValueError) as error:
+            raise FazhiError(f"{file} is damaged ({error}); run again: {_RUN}") from error
         if list(table.columns) != list(COLUMNS[name]):
             raise FazhiError(f"{file} was made by another version of fazhi; build again: {_BUILD}")
         return table
@@ -127,9 +130,9 @@ class Corpus:
     def manifest(self) -> dict:
         """What the tables were made from: version, options, hashes of inputs, catalogue and vocabulary."""
         try:
-            return json.loads((self.folder / "manifest.json").read_text("utf-8"))
-        except ValueError as error:
-            raise FazhiError(f"{self.folder}/manifest.json is damaged ({error}); build again: {_BUILD}") from error
+            return sealed.read(self.folder / sealed.MANIFEST)
+        except FazhiError as error:
+            raise FazhiError(f"{error}; build again: {_BUILD}") from error
 
     @explained
     def write(self, **tables: pd.DataFrame) -> None:
@@ -415,7 +418,7 @@ def _tables_in(folder: Path) -> Path:
     places = [folder, folder / "tables"]
     for place in places:
         if (place / "reports.parquet").exists():
-            if not (place / "manifest.json").exists():
+            if not (place / sealed.MANIFEST).exists():
                 raise FazhiError(f"{place} holds an unfinished build (no manifest.json); build again: {_BUILD}")
             return place
     looked_for = " and ".join(str(place / "reports.parquet") for place in places)

@@ -11,9 +11,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 import fazhi
-from fazhi import paths
+from fazhi import paths, publishing
 from fazhi.cli import main
-from fazhi.reporting import notebooks
+from fazhi.errors import FazhiError
+from fazhi.reporting import freshness, notebooks
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 PARAMETERS = "tables = ''\nfigures = ''\nregions = []\nyears = []\nlang = 'zh'\nregion = ''\npopulation = ''"
@@ -83,6 +84,50 @@ def test_nothing_of_an_earlier_run_is_shown_as_of_this_one(place):
     assert "ZeroDivisionError" in page and "it failed when run again" in page
     page = (place / "out" / "site" / "regions" / f"{kept}.html").read_text("utf-8")
     assert "not run this time; changed: reports" in page and "ZeroDivisionError" not in page and ">44<" in page
+
+
+WRITES = "import fazhi; corpus = fazhi.open(tables); corpus.write(topics=corpus.topics)"
+
+
+def test_what_was_damaged_or_edited_by_hand_is_made_again(place):
+    runs = json.loads((place / "notebooks" / "runs.yml").read_text())
+    (place / "notebooks" / "runs.yml").write_text(json.dumps(runs | {"topics": {"notebook": "c.ipynb"}}))
+    _write(place / "notebooks" / "c.ipynb", DRAWS, WRITES)
+    out = place / "out"
+    assert _run(place).exit_code == 0
+    one, other = sorted(fazhi.open(out).region_codes)
+    made = _made(out)
+    damages = {
+        f"figures/region-{one}/profile.png": b"",
+        f"notebooks/region-{other}.ipynb": (out / f"notebooks/region-{other}.ipynb").read_bytes() + b"\n",
+        "tables/topics.parquet": (out / "tables/topics.parquet").read_bytes()[:-9],
+        "site/index.html": b"mine",
+    }
+    for name, content in damages.items():
+        (out / name).write_bytes(content)
+    (out / "figures/values/profile.png").unlink()
+    with pytest.raises(FazhiError, match=r"topics\.parquet is damaged .* run again: fazhi run"):
+        _ = fazhi.open(out).topics
+    told = _run(place, "--dry-run").output
+    assert "values: changed since it was written: figures/values/profile.png" in told
+    assert f"region-{one}: changed since it was written: figures/region-{one}/profile.png" in told
+    assert "topics: the tables that it writes are not there" in told
+    assert "4 notebooks ran, 0 were up to date" in _run(place).output
+    assert _made(out) == made
+
+    for record in ("tables/manifest.json", "notebooks/runs.json", "site/made_from.json"):
+        told = json.loads((out / record).read_text("utf-8"))
+        (out / record).write_text(json.dumps(told | {next(iter(told)): None}), "utf-8")
+    with pytest.raises(FazhiError, match=r"manifest\.json is not as .* wrote it; build again: fazhi build"):
+        fazhi.open(out)
+    assert "4 notebooks ran, 0 were up to date" in _run(place).output
+    assert _made(out) == made
+
+
+def _made(out):
+    """Return what a run made, of notebooks and pages the names: they tell times, and changes since the run before."""
+    found = {part: freshness.hashes((out / part).resolve()) for part in publishing.PARTS}
+    return found | {part: set(found[part]) for part in ("notebooks", "site")}
 
 
 def _run(place, *more):

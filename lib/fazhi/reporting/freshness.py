@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import store
+from fazhi import sealed, store
 from fazhi.corpus import Corpus
+from fazhi.errors import FazhiError
 
 # Packages that notebooks use, besides those for reading and measuring.
 _DRAWN_BY = ["ipykernel", "matplotlib", "nbclient", "scipy", "seaborn", "statsmodels", "tomotopy", "zhplot"]
@@ -95,6 +95,34 @@ def lacks_tables(notebook: Path, tables: Corpus) -> bool:
     return not all((tables.folder / f"{name}.parquet").exists() for name in written(notebook))
 
 
+def files_written(notebook: Path, output: Path, figures: Path, stage: Path) -> dict[str, str]:
+    """Return the hash of each file that a run has written to an edition: notebook, figures, tables."""
+    tables = [stage / "tables" / f"{name}.parquet" for name in written(notebook)]
+    found = {file.relative_to(stage).as_posix(): store.file_hash(file) for file in (output, *tables)}
+    drawn = figures.relative_to(stage).as_posix()
+    return found | {f"{drawn}/{name}": told for name, told in hashes(figures).items()}
+
+
+def hashes(folder: Path, *, but: str = "") -> dict[str, str]:
+    """Return the hash of each file below a folder, by its path relative to it, except one."""
+    files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {name: store.file_hash(file) for name, file in files.items() if name != but}
+
+
+def altered(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Say which file that a run wrote has been changed since, is gone, or is new; ``""`` if none."""
+    names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    return f"changed since it was written: {names[0]}" if names else ""
+
+
+def remove_altered_tables(stage: Path, records: Mapping[str, Mapping]) -> None:
+    """Remove tables that are no longer as a run wrote them, so that it runs again and no other run reads them."""
+    for record in records.values():
+        for name, told in record.get("wrote", {}).items():
+            if name.startswith("tables/") and store.file_hash(stage / name) != told:
+                (stage / name).unlink(missing_ok=True)
+
+
 def written(notebook: Path) -> list[str]:
     """Return the names of the tables that a notebook writes."""
     return [name for call in _WRITES.findall(notebook.read_text("utf-8")) for name in _NAMED.findall(call)]
@@ -103,18 +131,14 @@ def written(notebook: Path) -> list[str]:
 def read_records(folder: Path) -> dict[str, dict]:
     """Return the records of the runs whose outputs are in a folder; empty if there are none or they are damaged."""
     try:
-        return json.loads((folder / "runs.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        return sealed.read(folder / "runs.json")
+    except FazhiError:
         return {}
 
 
 def write_records(folder: Path, records: Mapping[str, dict]) -> None:
-    """Write the record of each run: its ingredients, its error, and why its output is stale."""
-    told = json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-    file = folder / "runs.json"
-    if not file.exists() or file.read_bytes() != told:
-        folder.mkdir(parents=True, exist_ok=True)
-        store.replace(file, told)
+    """Write the record of each run: its ingredients, its error, why its output is stale, and what it wrote."""
+    sealed.write(folder / "runs.json", dict(records))
 
 
 def _shown(parameters: Mapping, tables: Corpus) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from fazhi import store
+from fazhi import sealed, store
 from fazhi.corpus import Corpus
 from fazhi.differences import Differences, differences
 from fazhi.errors import FazhiError
@@ -16,6 +16,7 @@ from fazhi.reporting import freshness, notebooks
 from fazhi.reporting.notebooks import Outcome, Run
 
 NOT_ASKED = "not run this time"
+_MADE_FROM = "made_from.json"  # in the web report: what it was written from, and the hash of each page
 
 
 def regenerate(
@@ -56,6 +57,7 @@ def regenerate(
     tables = Corpus(stage / "tables")
     asked, others = _plans(stage, tables, only=only, regions=regions, lang=lang, **choices)
     records = freshness.read_records(stage / "notebooks")
+    freshness.remove_altered_tables(stage, records)
     _remove_others(stage, [run.name for run in (*asked, *others)])
     outcomes = notebooks.execute(asked, jobs, done, due=lambda run: _why(run, tables, records))
     notebooks.relocate(outcomes, stage, out)
@@ -81,6 +83,7 @@ def due(stage: Path, **choices) -> dict[str, str]:
     tables = Corpus(stage / "tables")
     asked, _ = _plans(stage, tables, **choices)
     records = freshness.read_records(stage / "notebooks")
+    freshness.remove_altered_tables(stage, records)
     found: dict[str, str] = {}
     for run in (run for stage in notebooks.stages(asked) for run in stage):
         waiting = f"it uses the results of {run.after}, which is due" if found.get(run.after) else ""
@@ -101,7 +104,12 @@ def _why(run: Run, tables: Corpus, records: dict) -> str:
     if freshness.lacks_tables(run.notebook, tables):
         return "the tables that it writes do not exist"
     now = freshness.ingredients(run.notebook, run.parameters, tables, reads=_reads(run))
-    return freshness.reason(now, records.get(run.name), run.output)
+    due = freshness.reason(now, records.get(run.name), run.output)
+    return due or freshness.altered(records[run.name]["wrote"], _wrote(run, tables))
+
+
+def _wrote(run: Run, tables: Corpus) -> dict[str, str]:
+    return freshness.files_written(run.notebook, run.output, run.figures, tables.folder.parent)
 
 
 def _reads(run: Run) -> list[str]:
@@ -121,10 +129,15 @@ def _as_it_is(run: Run, tables: Corpus, records: dict) -> Outcome:
 def _record(outcome: Outcome, tables: Corpus, records: dict) -> dict:
     """Return the record of a run for the next time."""
     if not outcome.ran:
-        return records.get(outcome.run.name, {"ingredients": {}, "error": ""})
+        return records.get(outcome.run.name, {"ingredients": {}, "error": "", "wrote": {}})
     run = outcome.run
     now = freshness.ingredients(run.notebook, run.parameters, tables, reads=_reads(run))
-    return {"ingredients": now, "error": outcome.error, "stale": outcome.stale}
+    return {
+        "ingredients": now,
+        "error": outcome.error,
+        "stale": outcome.stale,
+        "wrote": _wrote(run, tables),
+    }
 
 
 def _remove_others(stage: Path, names: Sequence[str]) -> None:
@@ -143,16 +156,26 @@ def _write_site(
 ) -> None:
     """Write the web report, unless the one that exists was made from the same tables, outcomes and code."""
     told = [[outcome.run.name, outcome.error, outcome.stale] for outcome in outcomes]
-    origin = store.key(tables.manifest, records, told, lang, store.code_hash("reporting", "differences.py")) + "\n"
-    mark = stage / "site" / "made_from.txt"
-    if any(outcome.ran for outcome in outcomes) or not mark.exists() or mark.read_text("utf-8") != origin:
+    made_of = {name: record["ingredients"] for name, record in records.items()}
+    origin = store.key(tables.manifest, made_of, told, lang, store.code_hash("reporting", "differences.py"))
+    site = stage / "site"
+    if any(outcome.ran for outcome in outcomes) or not _is_made_from(origin, site):
         from fazhi.reporting.site import report
 
         found = _since(former, tables)
-        report.write(tables, outcomes, stage / "figures", stage / "site", lang, since=found)
+        report.write(tables, outcomes, stage / "figures", site, lang, since=found)
         summary = json.dumps(found.summary if found else {}, indent=1, sort_keys=True) + "\n"
-        (stage / "site" / "changes.json").write_text(summary, "utf-8")
-        mark.write_text(origin, "utf-8")
+        (site / "changes.json").write_text(summary, "utf-8")
+        sealed.write(site / _MADE_FROM, {"origin": origin, "files": freshness.hashes(site)})
+
+
+def _is_made_from(origin: str, site: Path) -> bool:
+    """Return whether the web report was written from these things, and no file of it has been changed since."""
+    try:
+        told = sealed.read(site / _MADE_FROM)
+    except FazhiError:
+        return False
+    return told["origin"] == origin and told["files"] == freshness.hashes(site, but=_MADE_FROM)
 
 
 def _since(former: Path, tables: Corpus) -> Differences | None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import fazhi
-from fazhi import catalog, paths
+from fazhi import catalog, paths, sealed
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.reporting.exports.export import export, readable
 from fazhi.schema import COLUMNS, OF_NOTEBOOKS, typed
@@ -102,7 +102,7 @@ def test_tables_without_rows_are_exported_too(tmp_path, form):
     """A folder of short reports may state no rate and admit no problem."""
     for name in COLUMNS:
         typed(name, []).to_parquet(tmp_path / f"{name}.parquet", index=False)
-    (tmp_path / "manifest.json").write_text('{"version": "0"}', "utf-8")
+    sealed.write(tmp_path / sealed.MANIFEST, {"version": "0"})
     assert all(file.exists() for file in export(fazhi.open(tmp_path), form, tmp_path / "out"))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from fazhi import paths, store
+from fazhi import paths, sealed, store
 from fazhi.arguments import explained
 from fazhi.columns import TABLES
 from fazhi.corpus import Corpus
@@ -84,7 +84,8 @@ def put_back(tables: Corpus, reports: Path) -> Corpus:
     """
     segments = restore(tables, reports)
     others = {name: told for name, told in tables.manifest["tables"].items() if name != "segments"}
-    _seal(tables.folder, tables.manifest | {"tables": others})  # for a moment, segments may be with words or without
+    unsealed = tables.manifest | {"tables": others}  # for a moment, segments may be with text or without
+    sealed.write(tables.folder / sealed.MANIFEST, unsealed)
     _write_tables({"segments": segments}, tables.folder, tables.manifest | {"tables": others | {"segments": ""}})
     return Corpus(tables.folder)
 
@@ -100,19 +101,14 @@ def _lay_tables(tables: Corpus, folder: Path, text: bool) -> dict[str, str]:
     return told | ({} if text else {f"tables/{HASHES}.parquet": "the hash of every segment's text"})
 
 
-def _write_tables(tables: dict[str, pd.DataFrame], folder: Path, manifest: dict) -> None:
+def _write_tables(tables: dict[str, pd.DataFrame], folder: Path, origin: dict) -> None:
     """Write tables, and record hashes for those the build had hashed; notebooks may write theirs again."""
-    sealed = dict(manifest.get("tables", {}))
+    hashes = dict(origin.get("tables", {}))
     for name, table in tables.items():
         store.replace(folder / f"{name}.parquet", table.to_parquet(index=False))
-        if name in sealed:
-            sealed[name] = store.file_hash(folder / f"{name}.parquet")
-    _seal(folder, manifest | {"tables": sealed})
-
-
-def _seal(folder: Path, manifest: dict) -> None:
-    told = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    store.replace(folder / "manifest.json", f"{told}\n".encode())
+        if name in hashes:
+            hashes[name] = store.file_hash(folder / f"{name}.parquet")
+    sealed.write(folder / sealed.MANIFEST, origin | {"tables": hashes})
 
 
 def _lay_figures(drawn: Path, folder: Path) -> dict[str, str]:
