@@ -111,7 +111,7 @@ def test_what_was_damaged_or_edited_by_hand_is_made_again(place):
     told = _run(place, "--dry-run").output
     assert "values: changed since it was written: figures/values/profile.png" in told
     assert f"region-{one}: changed since it was written: figures/region-{one}/profile.png" in told
-    assert "topics: the tables that it writes are not there" in told
+    assert "topics: the tables that it writes do not exist" in told
     assert "4 notebooks ran, 0 were up to date" in _run(place).output
     assert _made(out) == made
 
