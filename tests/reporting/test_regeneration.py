@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 import fazhi
-from fazhi import paths, publishing
+from fazhi import output_folder, paths
 from fazhi.cli import main
 from fazhi.errors import FazhiError
 from fazhi.reporting import freshness, notebooks
@@ -126,7 +126,7 @@ def test_what_was_damaged_or_edited_by_hand_is_made_again(place):
 
 def _made(out):
     """Return what a run made, of notebooks and pages the names: they tell times, and changes since the run before."""
-    found = {part: freshness.hashes((out / part).resolve()) for part in publishing.PARTS}
+    found = {part: freshness.hashes((out / part).resolve()) for part in output_folder.PARTS}
     return found | {part: set(found[part]) for part in ("notebooks", "site")}
 
 
