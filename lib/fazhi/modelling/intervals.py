@@ -112,7 +112,7 @@ def measured(sums, weights, error=0.0, level: float = LEVEL) -> tuple[np.ndarray
     from scipy.stats import t
 
     share, spread, clusters, voices, _ = _pooled(sums, weights)
-    at_most = np.sqrt(share * (1 - share) / voices)
+    at_most = np.sqrt(share * (1 - share) / np.maximum(voices - 1, 1))
     bounds = of_share(share, np.hypot(at_most, error), clusters, voices, level)
     quantile = t.isf((1 - level) / 2, np.where(clusters > 1, clusters - 1, np.nan))
     inner = (share > 0) & (share < 1)
@@ -135,6 +135,10 @@ def _pooled(sums, weights) -> tuple[np.ndarray, ...]:
 def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Return Wilson's interval of a share with a standard error estimated from a number of clusters.
 
+    It is computed for the size that the error is worth, with Student's quantile, and for independent trials, with the
+    normal one; the lower and the higher bound of the two are taken. Clusters that differ less than independent trials
+    would are chance, for which Student's quantile would be too wide.
+
     Parameters
     ----------
     share, error : array_like of float
@@ -142,7 +146,7 @@ def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.nda
     clusters : array_like of int
         The number of clusters behind the error; Student's quantile has one degree of freedom less.
     size : array_like of float
-        Upper limit of the effective size: that of independent trials.
+        The number of independent trials.
     level : float
         Coverage, between 0 and 1.
 
@@ -158,10 +162,14 @@ def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.nda
         *(np.asarray(a, dtype=float) for a in (share, error, clusters, size))
     )
     independent = share * (1 - share) / np.maximum(size - 1, 1)
-    worth = size / np.maximum(1, _ratio(error**2, independent, 1.0))
+    worth = size / np.maximum(_ratio(error**2, independent, 1.0), SAME)
     tail = norm.sf(t.isf((1 - level) / 2, np.where(clusters > 1, clusters - 1, np.nan)))
-    low, high = proportion_confint(share * worth, worth, alpha=2 * tail, method="wilson")
-    return np.asarray(low), np.asarray(high)
+    bounds = (
+        proportion_confint(share * worth, worth, alpha=2 * tail, method="wilson"),
+        wilson(share * size, size, level),
+    )
+    (low, high), (plain_low, plain_high) = bounds
+    return np.minimum(low, plain_low), np.maximum(high, plain_high)
 
 
 def standard_error(influence: np.ndarray, clusters=None) -> np.ndarray:

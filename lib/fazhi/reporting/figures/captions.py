@@ -14,7 +14,7 @@ from fazhi.reporting.charts import elements
 from fazhi.reporting.charts.units import unit_of
 from fazhi.schema import ENOUGH_REPORTS
 
-KINDS = {"area": "area.", "role": "role.", "level": "level."}
+KINDS = {"area": "area.", "role": "role.", "level": "level.", "outcome": "outcome."}
 CATALOGUED = ["indicator_id", "ratio_id", "theme_id"]
 GROUPED = ["indicator_id", "ratio_id", "role"]
 SECTIONS = ["opening", "achievement", "leadership", "problem", "plan"]
@@ -82,7 +82,7 @@ def draft(
         of_all = _sentence(extent(table, lang), lang)
         notes = [_sentence(word.note, lang) for word in words]
         reserved = [*reservations(table, lang), *(warning[lang] for warning in warnings)]
-        reserved = [_sentence(text, lang) for text in dict.fromkeys(reserved)]
+        reserved = list(dict.fromkeys(_sentence(text, lang) for text in reserved))
         invented = _sentence(_name("chart.sample", lang), lang) if sample else ""
         source = _say("caption.source", lang, version=version) if version else ""
         kinds = [_say("caption.of", lang, name=word.kind, text="") for word in words[:1]]
