@@ -14,6 +14,8 @@ PLANS = ["计划举办{}培训{}期以上，", "力争修订{}办法{}部，", "
          "深入开展{}专项行动{}次，"]  # fmt: skip
 ACCOUNTS = ["举办{}培训", "新修改的{}办法施行", "建成{}中心", "{}平台上线运行", "开展{}专项行动"]
 REGIONS, COMMITMENTS = 6, 24
+EXPLAINED = 0.5
+"""Share of the answers to problems that take up only what explains the problem."""
 
 
 def corpus(seed: int, *, most_edits: float = 0.2):
@@ -44,13 +46,17 @@ def corpus(seed: int, *, most_edits: float = 0.2):
             _answer(rng, words, segments, quantities, second, line, object_, kind, outcome, most_edits)
         for line in range(COMMITMENTS + 1, COMMITMENTS + 9):
             outcome = rng.choice(["reported", "repeated as plan", "not mentioned"])
-            object_ = "".join(rng.sample(words, 2))
-            _write(segments, quantities, first, line, "problem", f"{object_}力度不够。")
+            object_, cause = ("".join(rng.sample(words, 2)) for _ in range(2))
+            text = f"{object_}力度不够，{cause}不到位。"
+            _write(segments, quantities, first, line, "problem", text)
             problems.append({"problem_id": f"{first}/p{line}", "report_id": first, "line": line, "start": 0,
-                             "end": len(object_) + 5, "text": f"{object_}力度不够。"})  # fmt: skip
+                             "end": len(text), "text": text})  # fmt: skip
             planted.append((first, line, outcome))
             changed = edited(object_, rng.uniform(0, most_edits), rng, words)
-            if outcome == "reported":
+            if outcome == "reported" and rng.random() < EXPLAINED:
+                explained = edited(cause, rng.uniform(0, most_edits), rng, words)
+                _write(segments, quantities, second, line, "achievement", f"针对{explained}不到位逐项整改。")
+            elif outcome == "reported":
                 _write(segments, quantities, second, line, "achievement", f"针对{changed}力度不足逐项整改。")
             elif outcome == "repeated as plan":
                 _write(segments, quantities, second, line, "problem", f"{changed}的力度仍然不够。")
@@ -61,7 +67,7 @@ def corpus(seed: int, *, most_edits: float = 0.2):
                     second,
                     line,
                     "achievement",
-                    f"针对{object_[:4]}和{rng.choice(words)}作了整改。",
+                    f"针对{object_[:4]}和{cause[:4]}{rng.choice(words)}作了整改。",
                 )
     frames = [pd.DataFrame(rows) for rows in (segments, quantities, reports, problems)]
     return *frames, pd.DataFrame(planted, columns=["report_id", "line", "outcome"])

@@ -77,12 +77,13 @@ def test_each_outcome():
     ("role", "text", "outcome"),
     [
         ("achievement", "针对海岛执法取证不规范，逐案整改。", "reported"),
+        ("achievement", "针对渔政人员培训不足，逐项整改。", "reported"),  # takes up only what explains the problem
         ("achievement", "海岛执法取证培训如期举办。", "not mentioned"),
         ("problem", "海岛执法取证仍不规范。", "repeated as plan"),
     ],
 )
 def test_a_problem_is_reported_only_by_what_speaks_of_mending(role, text, outcome):
-    said = "海岛执法取证不规范。"
+    said = "海岛执法取证不规范，渔政人员业务培训不足。"
     problem = {"problem_id": f"{FIRST}/p1", "report_id": FIRST, "line": 3, "start": 0, "end": len(said), "text": said}
     told, _, _ = followed(
         segment(FIRST, 3, "problem", said), segment(NEXT, 1, role, text), segment(NEXT, 5, "plan", "完善机制。"),

@@ -56,12 +56,19 @@ def admissions(problems: pd.DataFrame, problem_themes: pd.DataFrame) -> pd.DataF
     Returns
     -------
     DataFrame
-        As `commitments`, with type ``problem``; `raw` is the statement's first clause, `theme_id` its first theme.
+        As `commitments`, with type ``problem`` and a row for each clause of a statement, under one `commitment_id`: an
+        answer may take up the problem or only what explains it. `theme_id` is the statement's first theme.
     """
     themes = problem_themes.drop_duplicates("problem_id").set_index("problem_id")["theme_id"]
-    first = [found[0] if (found := CLAUSE.match(text)) else text for text in problems["text"]]
     theme = problems["problem_id"].map(themes).astype("str").fillna("")
-    return problems.assign(raw=first, type="problem", theme_id=theme, commitment_id=_ids(problems))[COLUMNS]
+    listed = problems.assign(raw=problems["text"].map(_clauses), type="problem", theme_id=theme)
+    return listed.assign(commitment_id=_ids(problems)).explode("raw", ignore_index=True)[COLUMNS]
+
+
+def _clauses(text: str) -> list[str]:
+    """Return a statement's clauses; of those after the first, only the ones of `LEAST` characters or more."""
+    first, *others = CLAUSE.findall(text) or [text]
+    return [first, *(clause for clause in others if len(bare(clause)) >= LEAST)]
 
 
 def within(quantities: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:

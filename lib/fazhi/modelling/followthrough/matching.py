@@ -49,11 +49,14 @@ def follow(
     -----
     The score is the share of the commitment's character bigrams that occur in the clause, weighted by inverse
     document frequency (Spärck Jones 1972); numbers and the word class planning_words are left out. A number for the
-    same catalogue indicator adds 0.2, otherwise one with the same unit 0.1; the maximum is 1.
+    same catalogue indicator adds 0.2, otherwise one with the same unit 0.1; the maximum is 1. A problem's score is the
+    highest of its clauses'.
     """
-    told = commitments.merge(_next(reports), on="report_id", how="left").fillna({"next_report_id": ""})
+    wanted = commitments.merge(_next(reports), on="report_id", how="left").fillna({"next_report_id": ""})
+    told = wanted.drop_duplicates("commitment_id", ignore_index=True)
     clauses = _clauses(segments, quantities)
-    found = _eligible(_scored(told, clauses, quantities), told, clauses)
+    scores = _of_whole(_scored(wanted, clauses, quantities), wanted, told)
+    found = _eligible(scores, told, clauses)
     ranked = found.sort_values(["own", "answers", "score", "clause"], ascending=[True, False, False, True])
     ranked = ranked[ranked.groupby("own").cumcount() < CANDIDATES]
     return _with_outcomes(told, ranked, clauses), _mentions(told, ranked, clauses)
@@ -102,6 +105,12 @@ def _scored(told: pd.DataFrame, clauses: pd.DataFrame, quantities: pd.DataFrame)
     found = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(columns)).astype(columns)
     bonus = [_bonus(numbers.loc[own], clauses.loc[clause]) for own, clause in found[["own", "clause"]].to_numpy(int)]
     return found.assign(score=(found["score"] + np.array(bonus, dtype=float)).clip(upper=1.0))
+
+
+def _of_whole(scores: pd.DataFrame, wanted: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Return the highest score of each commitment's clauses with each clause of the next report."""
+    whole = pd.Index(told["commitment_id"]).get_indexer(wanted["commitment_id"])
+    return scores.assign(own=whole[scores["own"]]).groupby(["own", "clause"], as_index=False)["score"].max()
 
 
 def _weighted_pairs(wanted: pd.Series, offered: pd.Series) -> tuple[csr_matrix, csr_matrix, np.ndarray]:
