@@ -169,14 +169,14 @@ def of_shared(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> list[dict[str
     if unread == len(reports):
         return [
             {
-                "zh": "不知道哪些句子是共有的，以下没有去掉任何句子；先运行第6本笔记：fazhi run --only reuse。",
+                "zh": "尚不知道哪些句子是共有的，以下没有去掉任何句子；先运行笔记本6：fazhi run --only reuse。",
                 "en": "Which sentences are shared is not known, so nothing is left out below; run notebook 6 first: "
                 "fazhi run --only reuse.",
             }
         ]
     return [
         {
-            "zh": f"{unread}份报告不在第6本笔记所比较的之列（或没有十五字以上的句子），未去掉其中的句子。",
+            "zh": f"{unread}份报告不在笔记本6的比较范围内（或没有十五字以上的句子），其中的句子没有去掉。",
             "en": f"{unread} reports are not among those that notebook 6 compared (or have no sentence of fifteen "
             "characters); nothing of them is left out.",
         }
@@ -227,7 +227,7 @@ def of_choice(trials: pd.DataFrame) -> list[dict[str, str]]:
         edge = best if best in (tried[0], tried[-1]) else good[0]
         said.append(
             {
-                "zh": f"K = {edge}在所试范围的边上，应扩大范围再试。",
+                "zh": f"K = {edge}处于所试范围的边缘，应扩大范围再试。",
                 "en": f"K = {edge} is at the edge of the grid: widen it.",
             }
         )
@@ -237,7 +237,7 @@ def of_choice(trials: pd.DataFrame) -> list[dict[str, str]]:
 def _of_several(best: int, good: list[int]) -> dict[str, str]:
     listed = ", ".join(map(str, good))
     return {
-        "zh": f"留出似然最高的是K = {best}；加上一致性与稳定性，K = {listed}仍无法区分，取其中最小的{good[0]}。",
+        "zh": f"留出似然最高的是K = {best}；再看一致性与稳定性，K = {listed}仍不相上下，取其中最小的{good[0]}。",
         "en": f"K = {best} predicts unseen reports best (held-out likelihood); even with coherence and stability, "
         f"K = {listed} are not distinguishable; the smallest, {good[0]}, is used.",
     }
@@ -245,7 +245,7 @@ def _of_several(best: int, good: list[int]) -> dict[str, str]:
 
 def _of_one(best: int, taken: int) -> dict[str, str]:
     return {
-        "zh": f"留出似然最高的是K = {best}；与它无法区分的取值中，K = {taken}的一致性 + 稳定性明显最高。",
+        "zh": f"留出似然最高的是K = {best}；与它不相上下的取值中，K = {taken}的一致性 + 稳定性明显最高。",
         "en": f"K = {best} predicts unseen reports best (held-out likelihood); among the values not distinguishable "
         f"from it, K = {taken} clearly has the highest coherence + stability.",
     }

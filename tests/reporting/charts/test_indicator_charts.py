@@ -33,7 +33,7 @@ def test_bounds_and_qualifiers_are_drawn_and_explained():
     arrows = [text for text in ax.texts if getattr(text, "arrow_patch", None) and not text.get_text()]
     assert len(arrows) == 3
     assert all(arrow.xy[1] > arrow.xyann[1] for arrow in arrows)
-    assert {"“以上”：实际更多", "约数", "另有限定的口径", "未报告"} <= texts(ax.figure)
+    assert {"“以上”：实际更多", "约数", "口径另有限定", "未报告"} <= texts(ax.figure)
 
 
 def test_regions_are_named_at_their_lines():
@@ -103,7 +103,7 @@ def test_a_log_axis_on_request():
 def test_values_below_the_confidence_are_hollow():
     data = panel().assign(confidence=[0.5 if year == 2021 else 0.95 for year in panel()["year"]])
     assert hollow(drawn("indicator_lines", data, confidence=0.8)) - hollow(drawn("indicator_lines", data)) == 3
-    assert "把握较低" in texts(drawn("indicator_lines", data, confidence=0.8).figure)
+    assert "可信度较低" in texts(drawn("indicator_lines", data, confidence=0.8).figure)
 
 
 def test_another_measure_is_named():

@@ -34,7 +34,7 @@ def cells(page):
 
 @pytest.mark.parametrize(
     ("lang", "heads", "words"),
-    [("zh", ["地区", "指标", "界限", "单位", "出处"], ["望榆区", "受理行政复议案件数", "以上", "件", "第7行"]),
+    [("zh", ["地区", "指标", "精确程度", "单位", "出处"], ["望榆区", "受理行政复议案件数", "以上", "件", "第7行"]),
      ("en", ["Region", "Indicator", "Bound", "Unit", "Source"],
       ["望榆区", "Reconsideration cases accepted", "More than", "cases", "line 7"])],
 )  # fmt: skip

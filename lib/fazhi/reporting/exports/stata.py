@@ -16,7 +16,7 @@ from fazhi.schema import BOUNDS, DISCLOSURE
 VERSION = 118  # Stata 14 and later: the first format with Chinese text
 MAX_NAME, MAX_LABEL = 32, 80
 FIRST_WORD = 5
-SUFFIXES = {"": "", "_bnd": ("界限", "bound"), "_rep": ("报告情况", "reported"), "_src": ("出处", "source")}
+SUFFIXES = {"": "", "_bnd": ("精确程度", "bound"), "_rep": ("报告情况", "reported"), "_src": ("出处", "source")}
 FACTS = ["region_code", "region", "province", "prefecture", "level", "issuer", "issuer_type", "report_id", "file"]
 
 
