@@ -85,8 +85,8 @@ def _english(facts: Facts, counts: dict[str, int]) -> str:
         f"We analysed {len(facts.reports)} annual rule-of-law reports of {facts.reports['key'].nunique()} regions "
         f"({_years(facts)}; {_excluded(facts)} further files were left out) with fazhi {made['version']}. Numbers, "
         f"indicators and problem themes were read from the text by rules ({counts['quantities']:,} numbers, "
-        f"{counts['indicators']:,} indicator values, {counts['problems']:,} problem statements); words were cut by "
-        f"jieba (rjieba {made['packages'].get('rjieba', '')}) with a vocabulary of the field. {_topics(facts, 'en')}"
+        f"{counts['indicators']:,} indicator values, {counts['problems']:,} problem statements); text was segmented by "
+        f"jieba (rjieba {made['packages'].get('rjieba', '')}) and a vocabulary of the field. {_topics(facts, 'en')}"
         f"Catalogue {made['catalogue'][:12]}, vocabulary {made['vocabulary'][:12]}, code {made['code'][:12]}. "
         "Intervals of shares are 95 % Wilson intervals, clustered by report, and are not given where there are too few "
         "reports. The rules' reference labels were made by language models, not by people: check a sample by hand and "
@@ -100,7 +100,7 @@ def _topics(facts: Facts, lang: str) -> str:
         return ""
     stable = topics["stability"].median()
     if lang == "zh":
-        return f"主题模型有{len(topics)}个主题，重抽样重拟合的稳定性中位数{stable:.2f}（0–1）。"
+        return f"主题模型有{len(topics)}个主题，重抽样并重新拟合的稳定性中位数{stable:.2f}（0–1）。"
     return f"The topic model has {len(topics)} topics; their median stability over refits is {stable:.2f} (0–1). "
 
 

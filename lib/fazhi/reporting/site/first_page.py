@@ -54,7 +54,7 @@ def findings(facts: Facts) -> list[Finding]:
 
 def _news(facts: Facts) -> Finding:
     if facts.since is None:
-        first = "这是第一次生成，没有上次可比。", "This is the first run: there is none before to compare with."
+        first = "这是首次生成，没有更早的结果可比。", "This is the first run; there is no earlier one to compare with."
         return Finding("news", *first, "changes.html")
     zh, en = (_counted(facts.since.summary, lang) for lang in catalog.LANGUAGES)
     return Finding(
@@ -120,8 +120,8 @@ def _contradictions(facts: Facts) -> list[Finding]:
     more = Finding("contradictions", f"另有{further}处。", f"{further} more.", "checks.html")
     several = Finding(
         "contradictions",
-        f"另有{doubts}处同一指标印有几个数，取了其中一个，不一定矛盾。",
-        f"In {doubts} cases a report prints several figures for one indicator and one was taken: not always a "
+        f"另有{doubts}处同一指标给出几个数，采用了其中一个，不一定矛盾。",
+        f"In {doubts} cases a report prints several figures for one indicator and one was used: not always a "
         "contradiction.",
         "checks.html#several",
     )
@@ -167,8 +167,8 @@ def _comparable(tables: Corpus) -> list[Finding]:
         Finding(
             "comparable",
             f"有{other}处只给出其他口径（累计、分项、上级数字等），不与本年总数并列。",
-            f"{other} times only another measure is stated (a running total, a part, a larger region's figure): it is "
-            "not compared.",
+            f"In {other} cases only another measure is stated (a running total, a part, a larger region's figure); "
+            "these are not compared.",
             "explorer.html",
         ),
     ]
@@ -201,7 +201,7 @@ def _caveats(tables: Corpus) -> list[Finding]:
             Finding(
                 "caveats",
                 f"{unknown}份报告在读取时有提示，请核对。",
-                f"Reports that carry warnings from reading: {unknown}; please check them.",
+                f"Reports with warnings from reading: {unknown}; please check them.",
                 "ledger.html",
             )
         )
