@@ -87,7 +87,7 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
 
 
 def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
-    """Find what is named inside a clause: a model, a larger whole, a defendant, each of several units."""
+    """Find what is named inside a clause: a model, a larger whole, a defendant, each of several units, a network's area."""
     for found in _IN_VIEW_OF.finditer(text):
         yield Mention(found.end(), OWN, "")
     for found in _MODEL.finditer(text):
@@ -95,6 +95,8 @@ def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
     for found in _SHARE_OF.finditer(text):
         if larger := patterns.larger.search(text, *found.span("whole")):
             yield Mention(larger.start(), LARGER, larger[0], until=found.end())
+    for found in patterns.network.finditer(text):
+        yield Mention(found.start("whole"), LARGER, found["whole"], lasting=True)
     for found in _DEFENDANT.finditer(text):
         yield Mention(found.end(), PART, found[0])
     for found in _PER_UNIT.finditer(text):
@@ -121,6 +123,7 @@ def _at_head(text: str, start: int, own: Own, patterns: _Patterns) -> Iterator[M
 class _Patterns:
     own: re.Pattern
     larger: re.Pattern
+    network: re.Pattern
     level: re.Pattern
     body: re.Pattern
     ours: re.Pattern
@@ -151,15 +154,19 @@ def _patterns(own: Own) -> _Patterns:
     above = "|".join(_names(own.above)) or "(?!)"
     region = "|".join(_names((own.region,))) or "(?!)"
     work = f"(?=[^,;。]{{0,6}}?(?:{either('acts_of_bodies')}|□|[零无未没]))"
+    autonomous = "自治区" if own.level != "province" else "(?!)"
     tails, open_end = either("body_tails"), f"(?!{either('no_owner_before')})"
     return _Patterns(
         own=re.compile(
-            rf"(?P<above>(?:{above})全)|(?:(?P<mine>[我本])|全)(?P<letter>{_LETTER})(?![级性]|人大|局)|(?:{region})|我局|本局|全系统|本系统"
+            rf"(?P<above>(?:{above})全)|(?:(?P<mine>(?<![对来到赴])[我本])|全)(?P<letter>{_LETTER})(?![级性]|人大|局)|"
+            rf"(?:{region})|我局|本局|全系统|本系统"
         ),
         larger=re.compile(
             rf"(?:{_CENTRAL}|全(?:{higher})|(?:{above})(?:全[省市州])?|(?:{higher})(?![场民容域])级?(?:人民)?"
-            rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|定)){open_end}"
+            rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|定)|(?:{higher})委(?![员托派任])(?=[^,;。、□]{{0,16}}□)|"
+            rf"{autonomous}(?=[^,;。、]{{0,8}}?(?:{tails})|人民政府|政府|党委|[对来到赴])){open_end}"
         ),
+        network=re.compile(rf"(?:热线|平台|系统|窗口|网)(?P<whole>全(?:{higher}))(?!{either('no_owner_before')})"),
         level=re.compile("[省市州盟县区旗]本级"),
         body=re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、长]|联合){work}"),
         ours=re.compile(
