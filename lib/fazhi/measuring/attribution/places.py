@@ -87,7 +87,7 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
 
 
 def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
-    """Find what is named inside a clause: a model, a larger whole, a defendant, each of several units, a network's area."""
+    """Find what is named inside a clause: a model, a whole, a defendant, each of several units, a network's area."""
     for found in _IN_VIEW_OF.finditer(text):
         yield Mention(found.end(), OWN, "")
     for found in _MODEL.finditer(text):
