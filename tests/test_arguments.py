@@ -15,6 +15,7 @@ from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
 from fazhi.modelling import descriptives, keyness
 from fazhi.reporting import charts
+from fazhi.reporting.exports.export import export
 
 WRONG = [None, 7, -1, 2.5, "nonsense", "", [], ["nonsense"], [None], {}, object(), pd.DataFrame(), pd.Series([1])]
 PACKAGES = ("modelling", "measuring", "reporting.charts", "reporting.exports")
@@ -61,7 +62,7 @@ METHODS = [name for name, one in vars(Corpus).items() if inspect.isfunction(one)
 
 @pytest.mark.parametrize("name", METHODS)
 def test_a_corpus_refuses_what_cannot_be_meant(sample, name):
-    valid = {"region": "青屿市", "quantity_ids": [], "report_ids": [], "places": sample.problems}
+    valid = {"region": "青屿市", "quantity_ids": [], "report_ids": [], "kinds": [], "places": sample.problems}
     _each_wrong(getattr(sample.shown(regions="970100"), name), valid)
 
 
@@ -85,13 +86,12 @@ def test_a_chart_refuses_what_cannot_be_meant(sample, chart):
 
 def _each_wrong(function, valid):
     """Call a function with one wrong argument at a time, the others as they should be."""
-    taken = inspect.signature(function).parameters.values()
-    needed = {
-        one.name: valid[one.name] for one in taken if one.default is one.empty and one.kind is not one.VAR_KEYWORD
-    }
-    _refused_or_done(function, **needed)
+    parameters = inspect.signature(function).parameters.values()
+    taken = [one for one in parameters if one.kind is not one.VAR_KEYWORD]
+    needed = {one.name: valid[one.name] for one in taken if one.default is one.empty}
+    assert _refused_or_done(function, **needed) is not None
     for one in taken:
-        for wrong in WRONG if one.kind is not one.VAR_KEYWORD else []:
+        for wrong in WRONG:
             _refused_or_done(function, **{**needed, one.name: wrong})
 
 
@@ -118,7 +118,31 @@ def test_the_argument_that_does_not_fit_is_named(sample, call, said):
 
 
 def test_other_errors_stay_as_they_are(sample):
-    with pytest.raises(ValueError, match="no word to look for"):
+    with pytest.raises(ValueError, match="no word to search for"):
         keyness.kwic(sample.segments, "")
     with pytest.raises(TypeError, match="missing 1 required"):
         charts.coverage()
+
+
+def test_a_choice_without_a_report_says_which_reports_there_are(sample):
+    years, regions = (sorted(set(sample.reports[name])) for name in ("year", "region_code"))
+    left = Corpus(sample.folder, sample.reports.query("region_code != @regions[0] or year != @years[0]"))
+    with pytest.warns(UserWarning, match=rf"no report has all of .*years={years[0]}.*there are: .*市 \d{{4}} \("):
+        assert left.shown(regions=regions[0], years=years[0]).reports.empty
+
+
+def test_words_of_a_single_group_are_compared_with_none_and_that_is_said(sample):
+    with pytest.warns(UserWarning, match=r"all reports have the same year, .*2023.*: nothing to compare"):
+        assert sample.shown(years=2023).keyness().empty
+
+
+@pytest.mark.parametrize(("form", "name"), [("csv", "a.csv"), ("csv", "a.XLSX"), ("xlsx", "a.csv"), ("dta", "a.xlsx")])
+def test_a_file_is_not_made_a_folder(sample, tmp_path, form, name):
+    with pytest.raises(FazhiError, match=rf"{form} writes a file .*{name} is no folder: give one, e\.g\. .*a$"):
+        export(sample, form, tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_bars_of_several_groups_are_refused(sample):
+    with pytest.raises(FazhiError, match=r"give theme_frequencies\(by='all'\)"):
+        charts.theme_bars(sample.theme_frequencies(by="year"))

@@ -87,6 +87,8 @@ def _fits(value: object, wanted: object) -> bool:
     kind = types.NoneType if kind is None else kind
     if isinstance(kind, type) and not isinstance(value, (kind, _ALSO.get(kind, kind))):
         return False
+    if inner and isinstance(value, str):  # a list of letters is not meant
+        return False
     return len(inner) != 1 or not isinstance(value, _LISTS) or all(_fits(one, inner[0]) for one in value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from html import escape
@@ -365,9 +366,16 @@ class Corpus:
 
     @explained
     def keyness(self, by: str = "year", top: int = 12) -> pd.DataFrame:
-        """Compare the words of each group of reports with all others; see `keyness.by_group`."""
+        """Compare the words of each group of reports with all others; see `keyness.by_group`.
+
+        Warns if all reports are in one group, so that there is nothing to compare.
+        """
         from fazhi.modelling import keyness
 
+        if by in self.reports and self.reports[by].nunique() == 1:
+            warnings.warn(
+                f"all reports have the same {by}, {self.reports[by].iloc[0]!r}: nothing to compare", stacklevel=2
+            )
         return keyness.by_group(self.words, self.segments, self.reports, by=by, top=top)
 
     @explained

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 
 import pandas as pd
@@ -11,12 +12,18 @@ from fazhi.errors import FazhiError, UnknownName
 from fazhi.schema import ISSUER_PREFERENCE, ISSUER_TYPES
 
 Names = str | int | Iterable[str | int]
+_MOST_LISTED = 12
 
 
 def chosen(
     reports: pd.DataFrame, regions: Names = (), years: Names = (), issuer_type: str = "", departments: Names = ()
 ) -> pd.DataFrame:
     """Keep one report for each chosen region and year; see `Corpus.shown`.
+
+    Warns
+    -----
+    UserWarning
+        If no report is left, although each region and year exists; the message lists the reports that there are.
 
     Raises
     ------
@@ -26,12 +33,15 @@ def chosen(
         For a region name shared by several regions.
     """
     named = reports.assign(region=region_names(reports))
+    asked = f"regions={regions!r}, years={years!r}, issuer_type={issuer_type!r}, departments={departments!r}"
     keep = _of_regions(named, reports["region"], _listed(regions))
     keep &= _among("year", named["year"], _years(years, named["year"]))
     keep &= _among("department", named["department"], _listed(departments))
     if issuer_type not in ("", *ISSUER_TYPES):
         raise UnknownName("issuer type", issuer_type, ISSUER_TYPES)
     keep &= named["issuer_type"].isin([issuer_type] if issuer_type else ISSUER_PREFERENCE)
+    if len(named) and not keep.any():
+        warnings.warn(f"no report has all of {asked}; there are: {_listing(named)}", stacklevel=3)
     ranked = named.assign(rank=named["issuer_type"].map(ISSUER_PREFERENCE.index), short=-named["n_chars"])[keep]
     one = ["region_code", "region", "year", *(["department"] if _listed(departments) else [])]
     first = ranked.sort_values([*one, "rank", "short", "report_id"]).drop_duplicates(one)
@@ -96,6 +106,13 @@ def _of_regions(named: pd.DataFrame, short: pd.Series, wanted: list) -> pd.Serie
             raise UnknownName("region", name, _told(named.drop_duplicates(["region_code", "region"])))
         keep |= found
     return keep
+
+
+def _listing(named: pd.DataFrame) -> str:
+    """List the first reports by region, year and issuer, for messages."""
+    issuers = named["issuer_type"] + " " + named["department"]
+    told = named["region"] + " " + named["year"].astype(str) + " (" + issuers.str.strip() + ")"
+    return ", ".join(sorted(told)[:_MOST_LISTED]) + (" …" if len(told) > _MOST_LISTED else "")
 
 
 def _told(named: pd.DataFrame) -> list[str]:

@@ -103,6 +103,8 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest(tmp_path):
         ("file,year\na.txt,2023\n./a.txt,2024\n", r"reports.csv, row 3, column 'file': './a.txt': a second row"),
         ("file,year\na.txt,9999\n", r"row 2, column 'year': '9999': not a year"),
         ("file,year\na.txt,-5\n", r"'-5': not a year"),
+        ("file,Year\na.txt,2023\n", r"reports.csv: the column 'Year' is not read; if 'year' is meant"),
+        ("file,region code\na.txt,530102\n", r"the column 'region code' is not read; if 'region_code' is meant"),
         ("file,region_code\na.txt,../../../evil\n", r"'../../../evil': not the code of a region"),
         ("file,year\na.txt,2023,海盐县人民政府\n", r"reports.csv, row 2 \(a.txt\): 3 cells, the header has 2"),
     ],
@@ -132,6 +134,10 @@ def test_lines_end_as_any_system_ends_them(tmp_path, end):
     assert read_cells(tmp_path / "reports.csv").to_dict("list") == {"file": ["a.txt"], "year": ["2023"]}
 
 
+def test_a_byte_order_mark_that_stands_twice_is_no_part_of_a_name(tmp_path):
+    assert told(tmp_path, "\ufeff\ufefffile,year,note\na.txt,2023,x\n")[0]["a.txt"]["year"] == "2023"
+
+
 def test_blank_rows_and_columns_without_a_name_are_passed_over(tmp_path):
     (tmp_path / "reports.csv").write_text("\n,,,,\nfile,,year,,\n , , ,,\na.txt,,2023,,\n", "utf-8")
     read = read_cells(tmp_path / "reports.csv")
@@ -151,6 +157,7 @@ def test_a_folder_of_a_sidecars_name_is_named(tmp_path):
         ("970102,望榆区,..", r"column 'parent'"),
         ("970102,<script>,", r"column 'name'"),
         ("970102,,", r"column 'name'"),
+        ("970102,45291,", r"'45291': not the name of a place"),
         ("٩٧٠١٠٢,望榆区,", r"column 'code'"),
         ("970100,望榆区,", r"a second row for this code"),
     ],

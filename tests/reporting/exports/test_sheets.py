@@ -96,6 +96,7 @@ def changed(sheet, column, value, row=4):
         ("text", "别的话。", "row 6, column 'text'.*new sheet"),
         ("weight", "viel", "row 6, column 'weight'"),
         ("weight", "-1", "row 6, column 'weight'"),
+        ("weight", "1e999", "row 6, column 'weight'"),
     ],
 )
 def test_a_wrong_cell_of_statements_is_named(judge, statements, column, value, message):
@@ -119,6 +120,11 @@ def test_a_wrong_cell_of_quantities_is_named(judge, quantities, column, value, m
 def test_a_row_that_stands_twice_is_named(judge, statements):
     with pytest.raises(CatalogError, match=r"row 32.*twice"):
         judge(pd.concat([statements, statements.head(1)]))
+
+
+def test_a_sheet_of_a_header_alone_is_refused(judge, statements):
+    with pytest.raises(UnreadableFile, match=r"sheet\.csv has no rows below its header"):
+        judge(statements.head(0))
 
 
 def test_what_is_no_sheet_is_said(judge, sample, tmp_path):

@@ -24,9 +24,11 @@ SIDECARS = {
     "corrections.csv": ["report", "line", "start", "field", "value"],
     "population.csv": ["region_code", "year", "population"],
 }
+_OPTIONAL = ["region_code", "year", "issuer", "url", "retrieved"]  # further columns of reports.csv
+_MISSPELT = 75  # of 100: a column so similar to an optional one, and not it, was meant to be it
 _MOST_SHOWN = 20  # columns of a file that lacks one
 _LOOKED_FOR = 50  # missing files for which the nearest name is suggested: each is compared with all
-_PLACE = r"[\w·—()（）-]{2,40}"
+_PLACE = r"(?=.*[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\w·—()（）-]{2,40}"
 _CODE, _YEAR = r"[0-9]{6}([0-9]{3}){0,2}", r"(19|20)[0-9]{2}"
 _PEOPLE = r"[1-9]([0-9]{0,14}|[0-9]{0,2}(,[0-9]{3}){1,4})(\.0+)?"
 
@@ -69,6 +71,7 @@ def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], 
         If it is not a table, a file is listed twice, or a year or a code is invalid.
     """
     cells, file = sidecar(folder, "reports.csv"), folder / "reports.csv"
+    _refuse_misspelt(file, cells.columns)
     cells = cells.apply(lambda column: column.str.strip())
     refuse(file, cells["file"], cells["file"] == "", "no file name; give one in every row, also below merged cells")
     files = list(files)
@@ -90,6 +93,19 @@ def told_of_files(folder: Path, files: Iterable[str]) -> tuple[dict[str, dict], 
     return told, {name: _not_there(name, files if n < _LOOKED_FOR else []) for n, name in enumerate(lost)}
 
 
+def _refuse_misspelt(file: Path, columns: Iterable[str]) -> None:
+    """Refuse a column that is almost an optional one, because it would be ignored."""
+    from rapidfuzz import fuzz, process
+
+    missing = [name for name in _OPTIONAL if name not in columns]
+    for column in columns:
+        found = process.extractOne(column.casefold(), missing, scorer=fuzz.ratio, score_cutoff=_MISSPELT)
+        if found and column not in _OPTIONAL:
+            raise CatalogError(
+                f"{file.name}: the column {column!r} is not read; if {found[0]!r} is meant, rename it so"
+            )
+
+
 def own_regions(folder: Path) -> pd.DataFrame:
     """Read the regions of regions.csv.
 
@@ -108,7 +124,7 @@ def own_regions(folder: Path) -> pd.DataFrame:
     mended = cells.assign(code=cells["code"].map(_mended_code), parent=cells["parent"].map(_mended_code))
     for column, pattern, wanted in (
         ("code", _CODE, "not the code of a region: six digits, nine or twelve for a township, e.g. 970100"),
-        ("name", _PLACE, "not the name of a place: 2 to 40 letters, e.g. 望榆区"),
+        ("name", _PLACE, "not the name of a place: 2 to 40 letters, Chinese ones among them, e.g. 望榆区"),
         ("parent", f"({_CODE})?", "not the code of a region; give that of the region above, or nothing"),
     ):
         refuse(file, cells[column], ~mended[column].str.fullmatch(pattern), wanted)
@@ -230,7 +246,7 @@ def read_cells(file: Path) -> pd.DataFrame:
         ) from error
     above = next((n for n, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
     rows = rows[above:]
-    head = [name.strip() for name in rows[0]] if rows else []
+    head = [name.strip("\ufeff \t") for name in rows[0]] if rows else []
     if twice := [name for name, count in Counter(head).items() if name and count > 1]:
         raise CatalogError(f"{file.name}, row {above + 1}: the column {twice[0]!r} occurs twice; keep one of them")
     for number, row in enumerate(rows[1:], start=above + 2):

@@ -80,6 +80,11 @@ def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     if data.empty:
         return elements.nothing(ax, lang)
     elements.require(data, ["theme_id", "reports", "of_reports", "share_of_reports", "reports_low", "reports_high"])
+    if data["theme_id"].duplicated().any():
+        raise FazhiError(
+            "data has several rows for a theme, so it is of several groups; give theme_frequencies(by='all'), "
+            "or draw the groups with theme_heatmap or theme_intervals"
+        )
     elements.at_most(len(data), "themes")
     rows = data.sort_values(["share_of_reports", "theme_id"], ascending=[False, True])
     places, share = np.arange(len(rows)), rows["share_of_reports"]

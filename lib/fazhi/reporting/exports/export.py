@@ -10,7 +10,7 @@ import pandas as pd
 from fazhi import catalog, own_files
 from fazhi.arguments import explained
 from fazhi.corpus import Corpus
-from fazhi.errors import UnknownName
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.descriptives import with_stated_ids
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.exports import stata, workbook
@@ -56,6 +56,7 @@ def export(tables: Corpus, form: str, out: Path, lang: str = "zh") -> list[Path]
     """
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
+    _refuse_other_ending(form, out)
     if form == "dta":
         return [stata.write(_file(out, "panel.dta"), tables, lang)]
     sheets = {name: readable(tables, name, lang) for name in COLUMNS if (tables.folder / f"{name}.parquet").exists()}
@@ -153,6 +154,14 @@ def insert(table: pd.DataFrame, after: str, **columns: pd.Series) -> pd.DataFram
     """Insert columns after a given one."""
     place = list(table).index(after) + 1
     return table.assign(**columns)[[*table.columns[:place], *columns, *table.columns[place:]]]
+
+
+def _refuse_other_ending(form: str, out: Path) -> None:
+    """Refuse the name of a file where a folder is meant, or of another format."""
+    other = {f".{one}" for one in FORMATS if one != form or one == "csv"}
+    if out.suffix.lower() in other and not out.is_dir():
+        wanted = "writes a file for each table" if form == "csv" else f"writes a file that ends in .{form}"
+        raise FazhiError(f"{form} {wanted}, and {out} is no folder: give one, e.g. {out.with_suffix('')}")
 
 
 def _file(out: Path, name: str) -> Path:

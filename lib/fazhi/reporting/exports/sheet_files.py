@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from fazhi import csv_rows
@@ -40,8 +41,13 @@ def read(file: Path) -> pd.DataFrame:
     """
     if not file.is_file():
         raise UnreadableFile(f"{file} does not exist; give a sheet drawn by `fazhi sample` and filled in")
-    if file.suffix.lower() != ".xlsx":
-        return as_written(read_cells(file))
+    table = _of_workbook(file) if file.suffix.lower() == ".xlsx" else as_written(read_cells(file))
+    if table.empty and len(table.columns):
+        raise UnreadableFile(f"{file.name} has no rows below its header; give the sheet that was filled in")
+    return table
+
+
+def _of_workbook(file: Path) -> pd.DataFrame:
     try:
         table = pd.read_excel(file, dtype=str, keep_default_na=False).fillna("")
     except Exception as error:  # whatever the parser meets in a broken workbook
@@ -59,7 +65,12 @@ def checked(file: Path, sheet: pd.DataFrame, table: pd.DataFrame, key: str, word
         csv_rows.refuse(file, sheet[words], changed, "a text that has changed in the tables since; draw a new sheet")
     weight = pd.to_numeric(sheet["weight"], errors="coerce") if "weight" in sheet else pd.Series(1.0, sheet.index)
     if "weight" in sheet:
-        csv_rows.refuse(file, sheet["weight"], ~(weight > 0), "not a weight above 0; leave this column as it was drawn")
+        csv_rows.refuse(
+            file,
+            sheet["weight"],
+            ~((weight > 0) & np.isfinite(weight)),
+            "not a weight above 0; leave this column as it was drawn",
+        )
     return sheet.assign(report_id=sheet[key].map(own["report_id"]), weight=weight)
 
 
