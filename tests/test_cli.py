@@ -282,4 +282,4 @@ def test_a_folder_whose_name_is_no_text_is_read_and_not_written(run, tmp_path):
     assert run("build", odd, "--out", tmp_path / "out", "--jobs", 1).exit_code == 0
     assert fazhi.open(tmp_path / "out").manifest["reports"] == "报告"
     refused = run("build", tmp_path / "out", "--out", f"{odd}2")
-    assert refused.exit_code == 2 and "is no text (UTF-8)" in refused.output
+    assert refused.exit_code == 2 and "is not valid UTF-8" in refused.output

@@ -143,7 +143,7 @@ def test_a_figure_that_was_edited_or_never_ours_is_not_replaced(tmp_path, name):
     (target / name).write_text("mine")
     for figure in ("a.svg", "b.svg", "c.svg"):
         (figures / "corpus" / figure).write_text("2")
-    with pytest.raises(FazhiError, match="not as fazhi left it"):
+    with pytest.raises(FazhiError, match="not written by fazhi, or was changed since"):
         output_folder.mirror(figures, target)
     assert (target / name).read_text() == "mine" and not (target / "corpus" / "c.svg").exists()
     shutil.rmtree(figures)
@@ -166,6 +166,6 @@ def test_nothing_else_is_written_among_reports_and_tables(tmp_path, place):
 
 @pytest.mark.parametrize(("reports", "out"), [("r", "r"), ("r", "r/out"), ("o/r", "o")])
 def test_reports_and_out_that_hold_each_other_are_refused(tmp_path, reports, out):
-    with pytest.raises(FazhiError, match="hold each other"):
+    with pytest.raises(FazhiError, match="one inside the other"):
         output_folder.refuse_each_other(tmp_path / reports, tmp_path / out)
     output_folder.refuse_each_other(tmp_path / "r", tmp_path / "elsewhere")

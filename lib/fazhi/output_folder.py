@@ -79,8 +79,8 @@ def refuse_each_other(reports: Path, written: Path) -> None:
     below = first in second.parents and written != Path("build")
     if first == second or below or second in first.parents:
         raise FazhiError(
-            f"{written} and the folder of reports {reports} hold each other: give a folder outside of it, or what is "
-            "written would be read as reports"
+            f"{written} and the folder of reports {reports} are one inside the other, so "
+            "that results would be read as reports: give a folder outside of it"
         )
 
 
@@ -106,12 +106,12 @@ def refuse_in_corpus(place: Path, tables: Path, files: Iterable[str]) -> None:
     whole = place.resolve()
     for folder in (whole, *whole.parents):
         if folder == tables.resolve() or folder.name == OWN:
-            raise FazhiError(f"{place} lies among the tables, which the next run replaces: give another place")
+            raise FazhiError(f"{place} is among the tables, which the next run replaces: give another place")
     for folder in (whole, *whole.parents):
         if os.path.lexists(folder / OWN):
             return
         if any((folder / name).is_file() for name in files):
-            raise FazhiError(f"{place} lies among the reports, and would be read as one: give another place")
+            raise FazhiError(f"{place} is among the reports, and would be read as one: give another place")
 
 
 def mirror(figures: Path, target: Path) -> None:
@@ -185,14 +185,14 @@ def _refuse_no_text(out: Path) -> None:
     try:
         str(out.absolute()).encode()
     except UnicodeEncodeError as error:
-        raise FazhiError(f"the name of {out} is no text (UTF-8); rename it, or give another --out") from error
+        raise FazhiError(f"the name of {out} is not valid UTF-8; rename it, or give another --out") from error
 
 
 def _refuse_what_is_not_ours(out: Path) -> None:
     for name in (*PARTS, "previous"):
         if (out / name).exists() and not (out / name).is_symlink():
             raise FazhiError(
-                f"{out / name} was not made by this version of fazhi, and is not overwritten: move it away, or give "
+                f"{out / name} was not made by this version of fazhi, so it is not overwritten: move it away, or give "
                 "another --out"
             )
 

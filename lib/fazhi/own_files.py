@@ -62,9 +62,11 @@ def refuse_others(files: Iterable[Path], listed: Path | None = None) -> None:
     for file in files:
         stand = next(place for place in (file.parent, *file.parent.parents) if os.path.lexists(place))
         if not stand.is_dir():
-            raise FazhiError(f"{stand} is a file, no folder to write into: give another place")
+            raise FazhiError(f"{stand} is a file, not a folder to write to: give another place")
         if os.path.lexists(file) and not is_own(file, listed):
-            raise FazhiError(f"{file} is there, and not as fazhi left it: move it away, or give another place")
+            raise FazhiError(
+                f"{file} was not written by fazhi, or was changed since: move it away, or give another place"
+            )
 
 
 def is_own(file: Path, listed: Path | None = None) -> bool:

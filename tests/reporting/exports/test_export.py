@@ -108,7 +108,7 @@ def test_tables_without_rows_are_exported_too(tmp_path, form):
 
 def test_a_folder_of_others_is_left_as_it_is(sample, tmp_path):
     (tmp_path / "reports.csv").write_text("file,year\na.txt,2023\n", "utf-8")
-    with pytest.raises(FazhiError, match=r"reports.csv is there, and not as fazhi left it"):
+    with pytest.raises(FazhiError, match=r"reports.csv was not written by fazhi, or was changed since"):
         export(sample, "csv", tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["reports.csv"]
 
