@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +16,7 @@ from joblib import Parallel, delayed
 from fazhi import paths, shown_reports
 from fazhi.catalog import LANGUAGES
 from fazhi.errors import UnknownName
-from fazhi.reporting import kernels
+from fazhi.reporting import jupyter, kernels
 from fazhi.reporting.parameters import checked, defaults
 
 
@@ -218,7 +215,7 @@ def _in_parallel(runs: Sequence[Run], jobs: int) -> Iterator[Outcome]:
     if not runs:
         return
     kernels.manager()
-    _import_papermill()
+    jupyter.imported("papermill")
     parallel = Parallel(n_jobs=min(jobs, len(runs)), prefer="threads", return_as="generator_unordered")
     try:
         yield from parallel(delayed(_execute)(run) for run in runs)
@@ -245,18 +242,6 @@ def _execute(run: Run) -> Outcome:
                 os.rename(aside, place)
         _remove(aside)
     return Outcome(run, outcome.error, "it failed when run again" if kept else "")
-
-
-@cache
-def _import_papermill() -> None:
-    """Import papermill without a grammar for internationalised addresses, which takes most of the time to build."""
-    grammar = "rfc3987_syntax"  # jsonschema imports it if it is installed; notebooks' metadata have no addresses
-    sys.modules.setdefault(grammar, None)
-    try:
-        import_module("papermill")
-    finally:
-        if sys.modules[grammar] is None:
-            del sys.modules[grammar]
 
 
 def _papermill(run: Run) -> Outcome:

@@ -11,7 +11,8 @@ from fazhi import catalog
 
 _NEEDED = [
     "IPython", "ipykernel.kernelapp", "matplotlib.pyplot", "pandas.io.formats.style", "pyarrow.parquet",
-    "pypinyin", "scipy.stats", "seaborn", "sklearn.decomposition", "fazhi.measuring.words.tokenizer",
+    "pypinyin", "seaborn", "sklearn.decomposition", "statsmodels.stats.proportion",
+    "fazhi.measuring.words.tokenizer",
     "fazhi.reporting.charts", "fazhi.reporting.figures", "fazhi.reporting.theme_coding",
     "fazhi.reporting.site.linked_tables", "fazhi.reporting.site.topic_map",
 ]  # fmt: skip

@@ -7,10 +7,12 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from fazhi import english
 from fazhi.catalog import LANGUAGES
+from fazhi.reporting import jupyter
 from fazhi.reporting.notebooks import Outcome
 from fazhi.reporting.site.citation import parameters_of
 
@@ -73,8 +75,7 @@ def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, tup
 
 def _told(outcome: Outcome, pictures: Sequence[dict], lang: str) -> dict:
     """Return the titles, the text with outputs, and the parameters of an executed notebook."""
-    import nbformat
-
+    nbformat = jupyter.imported("nbformat")
     titles = _titles(nbformat.read(outcome.run.notebook, as_version=4), outcome.run.name)
     if not outcome.run.output.exists():
         return {"title": titles, "body": "", "parameters": []}
@@ -95,7 +96,7 @@ def _picture(drawn: Path, folder: Path, run: str, copied: Sequence[str]) -> dict
     there = [file for form in copied if (file := drawn.with_suffix(f".{form}")).exists()]
     laid = [Path(shutil.copyfile(file, folder / file.name)) for file in there]
     whole = drawn.with_suffix(".pdf") not in there
-    size = _write_pictures(drawn, folder, {"thumb.webp": THUMBNAIL} | ({"webp": PICTURE} if whole else {}))
+    size = _write_pictures(drawn, folder, ({"webp": PICTURE} if whole else {}) | {"thumb.webp": THUMBNAIL})
     origin = drawn.with_suffix(".json")
     told = json.loads(origin.read_text("utf-8")) if origin.exists() else {}
     return {
@@ -111,17 +112,18 @@ def _picture(drawn: Path, folder: Path, run: str, copied: Sequence[str]) -> dict
 
 
 def _write_pictures(drawn: Path, folder: Path, widths: dict[str, int]) -> tuple[int, int]:
-    """Write a picture in few colours at each width, in pixels; return the width and height of the last."""
+    """Write a picture in few colours at each width, in pixels, the largest first; return its width and height."""
     from PIL import Image
 
     with Image.open(drawn) as opened:
         picture = opened.convert("RGB")
+    sizes = []
     for ending, width in widths.items():
-        small = picture.copy()
-        small.thumbnail((width, width * 4))
-        few = small.quantize(COLOURS).convert("RGB")
+        picture.thumbnail((width, width * 4))
+        few = picture.quantize(COLOURS).convert("RGB")
         few.save(folder / f"{drawn.stem}.{ending}", lossless=True, quality=30)
-    return small.size
+        sizes.append(picture.size)
+    return sizes[0]
 
 
 def _kilobytes(file: Path) -> str:
@@ -134,18 +136,20 @@ def _body(opened, pictures: Sequence[dict], lang: str) -> str:
     A cell shows the figures that it saves, in the same order; each picture inside the notebook is therefore replaced by
     a reference to the site's file.
     """
-    from nbconvert import HTMLExporter
-
     laid = {picture["name"]: picture for picture in pictures}
     for cell in opened.cells:
         shown = [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
         for name, output in zip(SAVED.findall(cell.source), shown, strict=False):
             if name in laid:
                 output.data = {"text/html": _image(laid[name], lang)}
-    exporter = HTMLExporter(
-        template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
-    )
-    return exporter.from_notebook_node(opened)[0]
+    return _exporter().from_notebook_node(opened)[0]
+
+
+@cache
+def _exporter():
+    """Return what converts notebooks; cached, because a new one compiles its templates anew."""
+    without = {"exclude_input": True, "exclude_input_prompt": True, "exclude_output_prompt": True}
+    return jupyter.imported("nbconvert").HTMLExporter(template_name="basic", **without)
 
 
 def _image(picture: dict, lang: str) -> str:
