@@ -73,8 +73,8 @@ def either(*classes: str) -> str:
 
     Examples
     --------
-    >>> re.search(f"{either('courts')}(?=通报)", "省高院通报")[0]  # doctest: +SKIP
-    '省高院'
+    >>> re.search(f"{either('bodies_court')}(?=通报)", "市中级人民法院通报")[0]
+    '中级人民法院'
     """
     return _alternatives(words(*classes))
 

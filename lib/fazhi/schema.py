@@ -14,7 +14,8 @@ ENOUGH_REPORTS = 30
 """With fewer reports no conclusions can be drawn; every page and caption then says so."""
 REGION = ["region_code", "region"]  # townships and zones have their parent's code; only both together identify them
 REPORTED_ON = [*REGION, "level", "year"]
-PLACE = ["report_id", "line", "start", "end"]
+REPORT = ["report_id", "region_code", "year"]  # what a report's values carry of it
+PLACE = ["report_id", "line", "start", "end"]  # where in a report
 OTHER = "other"  # the theme_id of a statement that fits no theme
 LEVELS = ["province", "prefecture", "county", "township"]
 ISSUER_TYPES = ["government", "party_and_government", "department", "township", "other"]

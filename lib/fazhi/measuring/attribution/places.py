@@ -155,7 +155,7 @@ def _patterns(own: Own) -> _Patterns:
     region = "|".join(_names((own.region,))) or "(?!)"
     work = f"(?=[^,;。]{{0,6}}?(?:{either('acts_of_bodies')}|□|[零无未没]))"
     autonomous = "自治区" if own.level != "province" else "(?!)"
-    tails, open_end = either("body_tails"), f"(?!{either('no_owner_before')})"
+    tails, open_end = either("body_tails", "bodies_court", "bodies_procuratorate"), f"(?!{either('no_owner_before')})"
     return _Patterns(
         own=re.compile(
             rf"(?P<above>(?:{above})全)|(?:(?P<mine>(?<![对来到赴])[我本])|全)(?P<letter>{_LETTER})(?![级性]|人大|局)|"

@@ -10,7 +10,7 @@ import pandas as pd
 from fazhi import schema
 from fazhi.measuring.indicators.matching import SEPARATOR
 from fazhi.measuring.indicators.ranges import Range, of_number
-from fazhi.measuring.indicators.values import PLACE
+from fazhi.schema import REPORT
 
 _UNKNOWN = {
     **dict.fromkeys(["stated", "computed", "computed_low", "computed_high"], math.nan),
@@ -45,7 +45,7 @@ def computed(indicators: list[dict], quantities: list[dict], rules: list[dict]) 
     """Return the rows of `ratios`, given its inputs as rows."""
     values = {(row["report_id"], row["indicator_id"]): row for row in indicators if row["qualifier"] == ""}
     numbers = {number["quantity_id"]: number for number in quantities}
-    reports = {row["report_id"]: {name: row[name] for name in PLACE} for row in indicators}
+    reports = {row["report_id"]: {name: row[name] for name in REPORT} for row in indicators}
     rows = []
     for report, ratio in product(reports.values(), rules):
         numerator, denominator, stated = (

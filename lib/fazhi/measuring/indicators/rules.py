@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from fazhi.lexicon import compiled
+from fazhi.lexicon import compiled, either
 from fazhi.measuring.anchors import Anchors
 from fazhi.measuring.indicators.matched_text import NUMBER, OTHER, Statement, readable
 
@@ -31,7 +31,8 @@ _FILLER = re.compile(
     r"\d+年?|[年月日]|[全本各我][省市州盟县区旗镇乡]|一年来|今年以?来|全年|年内|当年|本年|上级|各级|各类|各地|乡镇|街道|"
     "共计|总共|一共|累计|合计|总计|先后|分别|其中|依法|通过|方式|案件|案|申请|事项|数量|总数|人数|件数|人员|"
     "有效|成功|及时|按期|顺利|实际|已经|现有|共有|拥有|目前|截至|开展|组织|举办|列入|纳入|列明|进行|提出|提供|"
-    "作出|出具|实现|完成|形成|建立|行政行为|办理|情况|工作|活动|决定|总量|政府|部门|单位|机关|法院|法庭|检察院|"
+    "作出|出具|实现|完成|形成|建立|行政行为|办理|情况|工作|活动|决定|总量|政府|部门|单位|机关|法庭|"
+    f"{either('bodies_court', 'bodies_procuratorate')}|"
     "群众|当事人|[的了等由对在从并后前新共均已各为达到经予以和与及计约近数有则占被将会量率起年]"
 )
 _MEAN = re.compile("(平均每|人均|日均|月均|户均|场均|村均|镇均|店均)[^,;。@]{0,14}#")

@@ -22,7 +22,6 @@ KIND = {"mean": "mean", "subset": "subset", "threshold": "threshold"}  # a chang
 DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has checked it
 OTHER_DEFINITION = "other definition"  # wider or narrower than the indicator (满意及基本满意率)
 QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), OTHER_DEFINITION, DOUBTFUL]
-PLACE = ("report_id", "region_code", "year")  # columns that identify a report, and its values
 _SINCE = {"cumulative", "part of the year"}  # periods that do not matter to a stock, which is counted at one moment
 
 
@@ -56,13 +55,13 @@ def indicators(quantities: pd.DataFrame, reports: pd.DataFrame, catalog: pd.Data
 
 def values(quantities: list[dict], reports: list[dict], rules: dict[str, dict]) -> list[dict]:
     """Return the rows of `indicators`, given its inputs as rows; `rules` by their ids."""
-    places = {report["report_id"]: {name: report[name] for name in PLACE} for report in reports}
+    places = {report["report_id"]: {name: report[name] for name in schema.REPORT} for report in reports}
     rows = sorted(quantities, key=itemgetter("report_id", "line", "start"))
     placed = (row | places[row["report_id"]] for row in rows if row["report_id"] in places)
-    stated = grouped(chain.from_iterable(map(_each_indicator, placed)), itemgetter(*PLACE, "indicator_id"))
+    stated = grouped(chain.from_iterable(map(_each_indicator, placed)), itemgetter(*schema.REPORT, "indicator_id"))
     found = []
     for key, group in stated.items():
-        same = dict(zip((*PLACE, "indicator_id"), key, strict=True))
+        same = dict(zip((*schema.REPORT, "indicator_id"), key, strict=True))
         found += [same | value for value in _values(group, rules[same["indicator_id"]])]
     return found
 

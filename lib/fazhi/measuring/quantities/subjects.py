@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from fazhi.lexicon import either
 from fazhi.measuring.quantities.context import Place, places
 from fazhi.measuring.quantities.noun_phrases import (
     ACT,
@@ -45,9 +46,10 @@ _LEVEL = re.compile("(?:国家|[省市州县区旗乡镇村])级|[省市州县�
 _OUTCOME = re.compile("(?:已|未|尚未|基本|继续|现行|全部|如期)*(?:有效|达标|完工|开工|生效|合格|优秀|良好)")
 _EVENTS = {"次", "场", "场次", "轮", "期", "批次"}
 _PERSONS = {"人", "名", "人次", "位"}
+_COURTS = either("bodies_court", "bodies_procuratorate")
 _BODY = re.compile(
-    r"[^,、的对向由在和为]{1,14}?(?:法院|检察院|公证处|[\u4e00-\u9fff]{1,8}局|司法所|中心(?!组)|仲裁委|复议办|委员会|街道(?:办事处)?|联系点|窗口|纪委监委|纪委|两院|"
-    r"中心组|[市县区州省]级部门)"
+    rf"[^,、的对向由在和为]{{1,14}}?(?:{_COURTS}|公证处|[\u4e00-\u9fff]{{1,8}}局|司法所|中心(?!组)|仲裁委|复议办|委员会|"
+    r"街道(?:办事处)?|联系点|窗口|纪委监委|纪委|中心组|[市县区州省]级部门)"
 )
 
 

@@ -33,7 +33,7 @@ _DIVISION = re.compile(
 _LEVEL_WORD = re.compile(r"[我本全]?(自治区|自治州|省|市|州|县|区|旗|盟)(?!场)")
 _BEFORE_PLACE = re.compile(rf"{_PARTY}|国家税务总局|国家统计局|国家烟草专卖局")
 
-_BODY_END = re.compile(rf"{either('body_endings')}$")
+_BODY_END = re.compile(rf"{either('body_endings', 'bodies_court', 'bodies_procuratorate')}$")
 _OFFICE = re.compile(r"(?:政府|委员会|委|管委会)(?:法制|综合|党政)?(?:办公室|办公厅|办)$|府办$")
 _GOVERNMENT = re.compile(r"(?:政府|行政公署|管理委员会|管委会|兵团|师)$")
 _PARTY_COMMITTEE = re.compile(

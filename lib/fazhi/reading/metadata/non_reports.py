@@ -18,6 +18,7 @@ _OTHER_SUBJECT = re.compile(either("other_subjects"))
 _RULES_FOR_REPORTS = re.compile(
     r"(?:报告|总结|自查)(?:的)?(?:工作)?(?:办法|规定|制度|条例|规则|标准|清单|指南|指引|须知|方案|要点|计划|范本|模板)"
 )
+_COURTS = either("bodies_court", "bodies_procuratorate")
 _SENT = re.compile(r"关于(?:报送|上报|呈报|公开|公布|印发).{0,60}(?:报告|总结|情况).{0,4}的?(?:函|报告|通知|公告|公示)")
 # Words that make the title another kind of text, whatever else it says.
 _NEVER = {
@@ -31,7 +32,7 @@ _NEVER = {
     r"印发.{0,60}(?:方案|规划|纲要|办法|规定|意见|要点|计划|安排|制度|清单)(?:的|》).{0,3}通知": "it issues a policy",
     r"(?:上|下)半年|第[一二三四1-4]季度": "it covers only part of a year",
     r"[近三五]年来?法治政府|[三五]年法治": "it covers several years",
-    r"(?:人大常委会|人民代表大会|人民法院|人民检察院).{0,12}工作报告$": "it is another body's work report",
+    rf"(?:人大常委会|人民代表大会|{_COURTS}).{{0,12}}工作报告$": "it is another body's work report",
     r"督察(?:情况|反馈)|执法检查|审计(?:工作|情况|结果)": "it is a report on an inspection or an audit",
 }
 _REPORTS = re.compile(r"(?:现|特|兹)?将?.{0,60}(?:报告|汇报|总结|公布|通报)(?:如下|于后)|现报告")

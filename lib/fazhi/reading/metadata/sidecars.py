@@ -28,7 +28,7 @@ _OPTIONAL = ["region_code", "year", "issuer", "url", "retrieved"]  # further col
 _MISSPELT = 75  # of 100: a column so similar to an optional one, and not it, was meant to be it
 _MOST_SHOWN = 20  # columns of a file that lacks one
 _LOOKED_FOR = 50  # missing files for which the nearest name is suggested: each is compared with all
-_PLACE = r"(?=.*[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\w·—()（）-]{2,40}"
+_PLACE_NAME = r"(?=.*[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\w·—()（）-]{2,40}"
 _CODE, _YEAR = r"[0-9]{6}([0-9]{3}){0,2}", r"(19|20)[0-9]{2}"
 _PEOPLE = r"[1-9]([0-9]{0,14}|[0-9]{0,2}(,[0-9]{3}){1,4})(\.0+)?"
 
@@ -124,7 +124,7 @@ def own_regions(folder: Path) -> pd.DataFrame:
     mended = cells.assign(code=cells["code"].map(_mended_code), parent=cells["parent"].map(_mended_code))
     for column, pattern, wanted in (
         ("code", _CODE, "not the code of a region: six digits, nine or twelve for a township, e.g. 970100"),
-        ("name", _PLACE, "not the name of a place: 2 to 40 letters, Chinese ones among them, e.g. 望榆区"),
+        ("name", _PLACE_NAME, "not the name of a place: 2 to 40 letters, Chinese ones among them, e.g. 望榆区"),
         ("parent", f"({_CODE})?", "not the code of a region; give that of the region above, or nothing"),
     ):
         refuse(file, cells[column], ~mended[column].str.fullmatch(pattern), wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fazhi.lexicon import either
 from fazhi.reading.dates import dates
 from fazhi.reading.structure.page_furniture import is_form_row, is_furniture
 
@@ -22,7 +23,8 @@ _COLUMN_NAME = re.compile(
 )
 _BODY_NAME = (
     r"(?:人民政府|政府|委员会|党委|工委|[省市县区州旗镇乡]委|[局厅办署院校处队站所]|办公室|办公厅|街道办事处|办事处"
-    r"|管委会|中心|总队|支队|大队|分局|党组|领导小组|法院|检察院|公司|集团|协会|联合会|工会|[部会]"
+    rf"|管委会|中心|总队|支队|大队|分局|党组|领导小组|{either('bodies_court', 'bodies_procuratorate')}"
+    r"|公司|集团|协会|联合会|工会|[部会]"
     r"|[省市县区州旗镇乡盟])"
 )
 _ISSUERS = re.compile(rf"^[^。,;:、?!\d]{{2,60}}{_BODY_NAME}(?:\s*\((?:公章|盖章|章|印章|印)\))?$")
