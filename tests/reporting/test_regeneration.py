@@ -1,7 +1,10 @@
 """A run shows nothing of the one before as its own: regions that are gone, figures not drawn, failed notebooks."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pandas as pd
@@ -33,7 +36,11 @@ REPORT = (
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """Two reports of two regions, and two notebooks that draw a picture, or two where there is a population."""
+    """Two reports of two regions, and two notebooks that draw a picture, or two where there is a population.
+
+    Runs are started in this folder and told of relative paths, as people do.
+    """
+    monkeypatch.chdir(tmp_path)
     laid_down = tmp_path / "notebooks"
     laid_down.mkdir()
     Image.new("RGB", (40, 30), "white").save(laid_down / "picture.png")
@@ -124,6 +131,34 @@ def test_what_was_damaged_or_edited_by_hand_is_made_again(place):
     assert _made(out) == made
 
 
+IN_A_PROCESS = """
+import sys
+from pathlib import Path
+from fazhi.cli import main
+from fazhi.reporting import notebooks
+place = Path(sys.argv[1])
+notebooks.plan.__kwdefaults__["notebooks"] = place
+notebooks.check.__defaults__ = notebooks.entries.__defaults__ = (place,)
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_killed_while_notebooks_run_the_last_edition_stands_and_no_process_is_left(place):
+    assert _run(place).exit_code == 0
+    before = _made(place / "out")
+    (place / "in" / "a.txt").write_text(REPORT.format(place="青屿市", n=44), "utf-8")
+    command = [sys.executable, "-c", IN_A_PROCESS, place / "notebooks", "run", place / "in", "--out", place / "out"]
+    process = subprocess.Popen([*command, "--jobs", "2"], stderr=subprocess.PIPE, text=True)
+    assert any("done: " in line for line in process.stderr)
+    process.kill()
+    process.communicate(timeout=120)  # returns when kernels and workers, which hold the pipe too, have ended
+    assert _made(place / "out") == before
+    assert _run(place).exit_code == 0
+    assert 44 in list(fazhi.open(place / "out").quantities["value"])
+    assert not (place / "out" / ".fazhi" / "next").exists()
+
+
 def _made(out):
     """Return what a run made, of notebooks and pages the names: they tell times, and changes since the run before."""
     found = {part: freshness.hashes((out / part).resolve()) for part in output_folder.PARTS}
@@ -131,7 +166,7 @@ def _made(out):
 
 
 def _run(place, *more):
-    return CliRunner().invoke(main, ["run", str(place / "in"), "--out", str(place / "out"), "--jobs", "1", *more])
+    return CliRunner().invoke(main, ["run", "in", "--out", "out", "--jobs", "1", *more])
 
 
 def _shown(out):

@@ -105,11 +105,12 @@ def _why(run: Run, tables: Corpus, records: dict) -> str:
         return "the tables that it writes do not exist"
     now = freshness.ingredients(run.notebook, run.parameters, tables, reads=_reads(run))
     due = freshness.reason(now, records.get(run.name), run.output)
-    return due or freshness.altered(records[run.name]["wrote"], _wrote(run, tables))
+    return due or freshness.altered(records[run.name]["wrote"], _wrote(run))
 
 
-def _wrote(run: Run, tables: Corpus) -> dict[str, str]:
-    return freshness.files_written(run.notebook, run.output, run.figures, tables.folder.parent)
+def _wrote(run: Run) -> dict[str, str]:
+    output = run.output.resolve()  # as the folder of figures is
+    return freshness.files_written(run.notebook, output, run.figures, output.parents[1])
 
 
 def _reads(run: Run) -> list[str]:
@@ -136,7 +137,7 @@ def _record(outcome: Outcome, tables: Corpus, records: dict) -> dict:
         "ingredients": now,
         "error": outcome.error,
         "stale": outcome.stale,
-        "wrote": _wrote(run, tables),
+        "wrote": _wrote(run),
     }
 
 
