@@ -98,18 +98,18 @@ def _each_wrong(function, valid):
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda corpus: corpus.values(5), r"values: indicators must be str \| Iterable\[str\], and is 5 \(int\)"),
-        (lambda corpus: corpus.sentences([None]), r"quantity_ids must be .*, and is \[None\] \(list\)"),
+        (lambda corpus: corpus.values(5), r"values: indicators must be str \| Iterable\[str\], but is 5 \(int\)"),
+        (lambda corpus: corpus.sentences([None]), r"quantity_ids must be .*, but is \[None\] \(list\)"),
         (
             lambda corpus: corpus.without(corpus.reports),
-            "without: no table given has what is needed.*places has report_id",
+            "without: none of the given tables has.*places has report_id",
         ),
-        (lambda corpus: charts.coverage(None), r"coverage: data must be pd.DataFrame, and is None"),
+        (lambda corpus: charts.coverage(None), r"coverage: data must be pd.DataFrame, but is None"),
         (
             lambda corpus: descriptives.candour(corpus.segments, corpus.problems, corpus.problems),
             "reports must be rows",
         ),
-        (lambda corpus: keyness.kwic(corpus.segments, "复议", width="5"), "width must be int, and is '5'"),
+        (lambda corpus: keyness.kwic(corpus.segments, "复议", width="5"), "width must be int, but is '5'"),
     ],
 )
 def test_the_argument_that_does_not_fit_is_named(sample, call, said):
@@ -138,7 +138,9 @@ def test_words_of_a_single_group_are_compared_with_none_and_that_is_said(sample)
 
 @pytest.mark.parametrize(("form", "name"), [("csv", "a.csv"), ("csv", "a.XLSX"), ("xlsx", "a.csv"), ("dta", "a.xlsx")])
 def test_a_file_is_not_made_a_folder(sample, tmp_path, form, name):
-    with pytest.raises(FazhiError, match=rf"{form} writes a file .*{name} is no folder: give one, e\.g\. .*a$"):
+    with pytest.raises(
+        FazhiError, match=rf"{form} writes a file .*, but .*{name} is not a folder: give one, e\.g\. .*a$"
+    ):
         export(sample, form, tmp_path / name)
     assert not list(tmp_path.iterdir())
 

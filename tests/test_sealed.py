@@ -20,7 +20,7 @@ def test_a_record_comes_back_until_a_value_is_changed(tmp_path):
     sealed.write(file, RECORD)
     assert sealed.read(file) == RECORD
     file.write_text(file.read_text("utf-8").replace("2.5", "3.5"), "utf-8")
-    with pytest.raises(FazhiError, match="not as this version of fazhi wrote it"):
+    with pytest.raises(FazhiError, match="is from another version of fazhi, or was changed"):
         sealed.read(file)
 
 

@@ -1,4 +1,4 @@
-"""A function → the same, whose failures name the argument that does not fit, what it may be, and what it was."""
+"""A function → the same; if a call fails, its error names the unsuitable argument, what it must be, and what it is."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _LISTS = (list, tuple, set, pd.Series, pd.Index)
 
 
 class WrongArgument(FazhiError, TypeError):
-    """An argument of the wrong type, or a table without a column; the message names it and what it may be."""
+    """An argument of the wrong type, or a table without a column; the message names it and what it must be."""
 
 
 def explained(function: Callable) -> Callable:
-    """Explain the failure of a call by the argument that does not fit.
+    """Explain the failure of a call by an unsuitable argument.
 
-    Arguments are looked at only after a failure: calls that succeed cost nothing, and what behaves like a table or a
-    list is as good as one.
+    Arguments are checked only after a failure, so that successful calls cost nothing, and anything that behaves like a
+    table or a list is accepted.
 
     Raises
     ------
@@ -59,14 +59,14 @@ def _misfits(function: Callable, error: Exception, args: tuple, kwargs: dict) ->
     for name, value in given.items():
         wanted = signature.parameters[name].annotation
         if not _fits(value, _type(wanted, function)):
-            yield f"{name} must be {wanted}, and is {_told(value)}"
+            yield f"{name} must be {wanted}, but is {_told(value)}"
     tables = {name: value for name, value in given.items() if isinstance(value, pd.DataFrame)}
     for name, table in tables.items():
         if missing := [column for column in COLUMNS.get(name, []) if column not in table]:
-            yield f"{name} must be rows of the table {name!r}, and has no column {missing[0]!r}"
+            yield f"{name} must be rows of the table {name!r}, but has no column {missing[0]!r}"
     if isinstance(error, KeyError) and tables:
         there = "; ".join(f"{name} has {', '.join(map(str, table))}" for name, table in tables.items())
-        yield f"no table given has what is needed, {shortened(str(error))}; {there}"
+        yield f"none of the given tables has {shortened(str(error))}; {there}"
 
 
 def _type(annotation: object, function: Callable) -> object:

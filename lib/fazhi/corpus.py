@@ -230,7 +230,7 @@ class Corpus:
             if kind not in REUSE_KINDS:
                 raise UnknownName("kind of shared sentence", kind, REUSE_KINDS)
         if kinds and not (self.folder / "reuse.parquet").exists():
-            raise FazhiError(f"{self.folder} has no table reuse, which tells the shared sentences to leave out; "
+            raise FazhiError(f"{self.folder} has no table reuse with the shared sentences to leave out; "
                              "run notebook 6 first: fazhi run --only reuse")  # fmt: skip
         return self.without(self.reuse[self.reuse["kind"].isin(kinds)])
 

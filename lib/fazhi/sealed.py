@@ -27,12 +27,12 @@ def read(file: Path) -> dict:
     Raises
     ------
     FazhiError
-        If the file is missing, damaged, or not as this version of fazhi wrote it.
+        If the file is missing, damaged, changed, or from another version of fazhi.
     """
     try:
         record = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise FazhiError(f"{file} is missing or damaged ({error})") from error
     if not isinstance(record, dict) or record.pop(_SEAL, "") != store.key(record):
-        raise FazhiError(f"{file} is not as this version of fazhi wrote it")
+        raise FazhiError(f"{file} is from another version of fazhi, or was changed")
     return record

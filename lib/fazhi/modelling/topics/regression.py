@@ -75,7 +75,7 @@ def regressors(formula: str, facts: pd.DataFrame) -> Regressors:
     whole, table = centred.dropna(subset=named), pd.DataFrame(matrix).astype(float)
     unknown = len(whole) - int(np.isfinite(table).all(axis=1).sum())
     if unknown:
-        raise FazhiError(f"formula {formula!r} gives no number for {unknown} reports whose facts are known; numbers "
+        raise FazhiError(f"formula {formula!r} gives no value for {unknown} reports whose facts are known; numbers "
                          "are centred first: take logarithms in the file of facts")  # fmt: skip
     numbers = [name for name in named if name in means]
     return Regressors(_independent(table), whole, means, numbers, matrix.model_spec)

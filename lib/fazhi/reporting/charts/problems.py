@@ -82,7 +82,7 @@ def theme_bars(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") 
     elements.require(data, ["theme_id", "reports", "of_reports", "share_of_reports", "reports_low", "reports_high"])
     if data["theme_id"].duplicated().any():
         raise FazhiError(
-            "data has several rows for a theme, so it is of several groups; give theme_frequencies(by='all'), "
+            "data has several rows for a theme, i.e. several groups; give theme_frequencies(by='all'), "
             "or draw the groups with theme_heatmap or theme_intervals"
         )
     elements.at_most(len(data), "themes")

@@ -157,11 +157,11 @@ def insert(table: pd.DataFrame, after: str, **columns: pd.Series) -> pd.DataFram
 
 
 def _refuse_other_ending(form: str, out: Path) -> None:
-    """Refuse the name of a file where a folder is meant, or of another format."""
+    """Refuse a file name instead of a folder, or one with the extension of another format."""
     other = {f".{one}" for one in FORMATS if one != form or one == "csv"}
     if out.suffix.lower() in other and not out.is_dir():
         wanted = "writes a file for each table" if form == "csv" else f"writes a file that ends in .{form}"
-        raise FazhiError(f"{form} {wanted}, and {out} is no folder: give one, e.g. {out.with_suffix('')}")
+        raise FazhiError(f"{form} {wanted}, but {out} is not a folder: give one, e.g. {out.with_suffix('')}")
 
 
 def _file(out: Path, name: str) -> Path:

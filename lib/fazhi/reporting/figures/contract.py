@@ -202,14 +202,14 @@ def _check_canvas(fig: Figure, texts: Sequence[Text], name: str) -> None:
         box = text.get_window_extent()
         if not (canvas.contains(*box.min) and canvas.contains(*box.max)):
             raise FazhiError(f"figure {name!r}: the text {text.get_text()!r} runs outside the canvas; make the figure "
-                             "higher or wider, or plot fewer rows")  # fmt: skip
+                             "taller or wider, or plot fewer rows")  # fmt: skip
 
 
 def _check_ticks(labels: Sequence[Text], name: str) -> None:
     for one, other in pairwise(labels):
         if _overlap(one, other):
             raise FazhiError(f"figure {name!r}: the tick labels {one.get_text()!r} and {other.get_text()!r} overlap; "
-                             "make the figure higher or wider, or plot fewer rows")  # fmt: skip
+                             "make the figure taller or wider, or plot fewer rows")  # fmt: skip
 
 
 def _check_overlaps(fig: Figure, name: str) -> None:
@@ -219,7 +219,7 @@ def _check_overlaps(fig: Figure, name: str) -> None:
     for one, other in combinations(range(len(boxes)), 2):
         if boxes[one].overlaps(boxes[other]):
             raise FazhiError(f"figure {name!r}: the texts {upright[one].get_text()!r} and "
-                             f"{upright[other].get_text()!r} overlap; make the figure higher or wider")  # fmt: skip
+                             f"{upright[other].get_text()!r} overlap; make the figure taller or wider")  # fmt: skip
 
 
 def _check_greys(legend: Legend, name: str) -> None:
