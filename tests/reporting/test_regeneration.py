@@ -125,7 +125,9 @@ def test_what_was_damaged_or_edited_by_hand_is_made_again(place):
     for record in ("tables/manifest.json", "notebooks/runs.json", "site/made_from.json"):
         told = json.loads((out / record).read_text("utf-8"))
         (out / record).write_text(json.dumps(told | {next(iter(told)): None}), "utf-8")
-    with pytest.raises(FazhiError, match=r"manifest\.json is from another version of fazhi, or was changed; build again: fazhi build"):
+    with pytest.raises(
+        FazhiError, match=r"manifest\.json is from another version of fazhi, or was changed; build again: fazhi build"
+    ):
         fazhi.open(out)
     assert "4 notebooks ran, 0 were up to date" in _run(place).output
     assert _made(out) == made
