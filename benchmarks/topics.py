@@ -24,13 +24,13 @@ from planted import corpus  # noqa: E402
 
 import fazhi  # noqa: E402
 from fazhi.measuring.words import word_counts  # noqa: E402
-from fazhi.modelling.topics import selection  # noqa: E402
+from fazhi.modelling.topics import fitting, selection, stability  # noqa: E402
 from fazhi.modelling.topics.coherence import npmi, relevance  # noqa: E402
 from fazhi.modelling.topics.documents import Documents, documents  # noqa: E402
 from fazhi.modelling.topics.models import model, rows_to_one  # noqa: E402
 from fazhi.modelling.topics.stability import match  # noqa: E402
 
-PLANTED, UNEVEN, SEEDS = 8, 12, 10
+PLANTED, UNEVEN, SEEDS, SHUFFLES = 8, 12, 10, 15
 GRID = [4, 6, 8, 10, 12, 15, 20, 25, 30]
 
 
@@ -114,15 +114,29 @@ def choices(planted: int, *, uneven: bool, reports: int) -> None:
     print(f"planted {planted} {kind}, {reports} reports, taken {taken}: within 2 in {near} of {SEEDS}", flush=True)
 
 
+def by_chance(read: Documents, k: int, times: int) -> None:
+    """Print how many topics of reports whose words are shuffled pass as stable, and how many by the cosine alone."""
+    stable = alike = 0
+    for number in range(times):
+        found = fitting.fit(stability.shuffled(read, np.random.default_rng([99, number])), k, seed=number)
+        share = found.returned.mean(axis=0)
+        stable += int((share >= fitting.STABLE_FROM).sum())
+        alike += int((np.median(found.similarity, axis=0) >= fitting.RETURNS_AT).sum())
+    print(f"shuffled: of {k * times} topics {stable} pass as stable, {alike} by the cosine alone", flush=True)
+
+
 def main() -> None:
     """Compare on the given tables, or on a made-up corpus, and there try the choice of K as well."""
     if len(sys.argv) > 1:
         tables = fazhi.open(sys.argv[1]).shown()
-        compare(documents(word_counts.matrix(tables.words), tables.segments, tables.reports), 10)
+        read = documents(word_counts.matrix(tables.words), tables.segments, tables.reports)
+        compare(read, 10)
+        by_chance(read, 7, SHUFFLES)
         return
     counts, segments, reports, planted = corpus(PLANTED, 0, reports=60, segments=40)
     read = documents(word_counts.matrix(counts), segments, reports)
     compare(read, PLANTED, planted.reindex(columns=read.vocabulary).to_numpy())
+    by_chance(read, 7, SHUFFLES)
     choices(PLANTED, uneven=False, reports=12)
     for reports in (12, 24):
         choices(UNEVEN, uneven=True, reports=reports)
