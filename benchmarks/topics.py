@@ -30,7 +30,7 @@ from fazhi.modelling.topics.documents import Documents, documents  # noqa: E402
 from fazhi.modelling.topics.models import model, rows_to_one  # noqa: E402
 from fazhi.modelling.topics.stability import match  # noqa: E402
 
-PLANTED, UNEVEN, SEEDS, SHUFFLES = 8, 12, 10, 15
+PLANTED, UNEVEN, SEEDS, SHUFFLES = 8, 12, 10, 3
 GRID = [4, 6, 8, 10, 12, 15, 20, 25, 30]
 
 

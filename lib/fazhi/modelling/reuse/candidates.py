@@ -38,7 +38,7 @@ def pairs(keys: Sequence[str], seed: int = 1) -> np.ndarray:
     if len(keys) < 2:
         return np.empty((0, 2), dtype=np.int32)
     bands = _bands(keys, seed)
-    found = np.unique(np.concatenate([_packed(*_pairs_of(bands[:, n])) for n in range(BANDS)]))
+    found = _distinct(np.concatenate([_packed(*_pairs_of(bands[:, n])) for n in range(BANDS)]))
     return np.stack([found >> np.int64(32), found & np.int64(0xFFFFFFFF)], axis=1).astype(np.int32)
 
 
@@ -76,4 +76,12 @@ def _pairs_of(band: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _packed(lesser: np.ndarray, greater: np.ndarray) -> np.ndarray:
-    return np.unique((lesser.astype(np.int64) << np.int64(32)) | greater)
+    return _distinct((lesser.astype(np.int64) << np.int64(32)) | greater)
+
+
+def _distinct(numbers: np.ndarray) -> np.ndarray:
+    """Sort numbers in place and keep each once; ``np.unique`` makes a table of hashes, several times as large."""
+    numbers.sort()
+    new = np.ones(len(numbers), dtype=bool)
+    new[1:] = numbers[1:] != numbers[:-1]
+    return numbers[new]

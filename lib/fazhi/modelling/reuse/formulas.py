@@ -16,6 +16,7 @@ ALIKE = 0.75
 FEWEST_PLACES = 3
 FEWEST_PROVINCES = 4
 _CHUNK = 500_000
+_SEGMENTS = 20_000
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,18 @@ def formulas(segments: pd.DataFrame, reports: pd.DataFrame, *, seed: int = 1) ->
     seed : int
         Seed of the hashes used to find candidates (`candidates.pairs`).
     """
-    ordered = _in_order(sentences(segments, least=LEAST).drop(columns="raw"), reports)
+    ordered = _in_order(_sentences(segments), reports)
     wording, keys = pd.factorize(ordered["key"])
     alike = _alike(list(keys), seed)
     table = ordered.assign(wording=wording, formula=_groups(alike, len(keys))[wording])
     return Formulas(_with_places(table, reports), alike)
+
+
+def _sentences(segments: pd.DataFrame) -> pd.DataFrame:
+    """Cut segments into sentences, some at a time: while they are cut they take much more memory than as a table."""
+    starts = range(0, max(len(segments), 1), _SEGMENTS)
+    parts = (sentences(segments[start : start + _SEGMENTS], least=LEAST) for start in starts)
+    return pd.concat([part.drop(columns="raw") for part in parts], ignore_index=True)
 
 
 def _in_order(cut: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
