@@ -107,3 +107,69 @@ def test_every_theme_of_a_region_with_two_years_has_one_course(rows):
     assert set(table["course"]) <= set(theme_frequencies.COURSES)
     last = several[several["year"] == several.groupby("region_code")["year"].transform("max")]
     assert (table["course"] == "vanished").sum() == (~last["admitted"]).sum()
+
+
+def test_a_theme_that_nobody_has_is_zero_and_a_group_without_problems_unknown():
+    coded, told, reports = corpus([("970100", "甲屿市", 2023, "digital"), ("970200", "乙屿市", 2023, "digital")])
+    silent = reports.head(1).assign(report_id="970300-2023", region_code="970300", region="丙屿市")
+    reports = pd.concat([reports, silent], ignore_index=True)
+    table = theme_frequencies.theme_frequencies(coded, told, reports, "region", ["mediation"]).set_index("theme_id")
+    spoken, unknown = table[table["region"] != "丙屿市"], table[table["region"] == "丙屿市"]
+    assert spoken.loc["mediation", ["statements", "reports", "share_of_statements"]].eq(0).all(axis=None)
+    assert spoken["of_statements"].eq(1).all() and spoken.loc["digital", "share_of_reports"].eq(1).all()
+    assert len(unknown) == 2 and unknown[["statements", "of_statements", "reports", "of_reports"]].eq(0).all(axis=None)
+    assert unknown[["share_of_statements", "share_of_reports", "statements_p"]].isna().all(axis=None)
+    assert not unknown[["statements_differ", "reports_differ"]].any(axis=None) and unknown["problem_ids"].eq("").all()
+    without = theme_frequencies.theme_frequencies(coded, told, reports, "region")
+    assert set(without["region"]) == {"甲屿市", "乙屿市"}
+
+
+def test_without_statements_the_columns_stay():
+    coded, told, reports = corpus([("970100", "甲屿市", 2023, "digital")])
+    table = theme_frequencies.theme_frequencies(coded, told, reports, "all")
+    empty = theme_frequencies.theme_frequencies(coded[:0], told[:0], reports, "all")
+    assert empty.empty and list(empty.columns) == list(table.columns)
+
+
+def by_level(themes_of):
+    """Return frequencies by level of ten prefectures and ten counties, `themes_of` (level, number) → themes."""
+    rows = [
+        (f"97{at}{n}00", f"{level}{n}", 2023, theme)
+        for at, level in enumerate(("prefecture", "county"))
+        for n in range(10)
+        for theme in themes_of(level, n)
+    ]
+    coded, told, reports = corpus(rows)
+    reports["level"] = reports["region"].str.rstrip("0123456789")
+    return theme_frequencies.theme_frequencies(coded, told, reports, "level").set_index("theme_id")
+
+
+def test_groups_alike_do_not_differ_and_groups_unlike_do():
+    alike = by_level(lambda level, n: ["digital", "mediation"] if n % 2 else ["digital"])
+    assert alike["reports_p"].dropna().round(9).eq(1).all() and not alike["reports_differ"].any()
+    unlike = by_level(lambda level, n: ["digital", ["mediation", "decision"][(level == "county") != (n == 0)]])
+    assert (unlike.loc[["mediation", "decision"], ["statements_p", "reports_p"]] < 0.01).all(axis=None)
+    assert unlike.loc[["mediation", "decision"], ["statements_differ", "reports_differ"]].all(axis=None)
+    assert not unlike.loc["digital", ["statements_differ", "reports_differ"]].any(axis=None)
+
+
+def test_what_is_left_is_compared_with_the_interval_of_the_whole():
+    rows = [(f"9701{n:02d}", f"{n}县", 2023, theme) for n in range(8) for theme in ("digital", "mediation")]
+    coded, told, reports = corpus(rows)
+    whole = theme_frequencies.theme_frequencies(coded, told, reports, "all")
+    kept = coded[coded["theme_id"] == "digital"]
+    left = theme_frequencies.theme_frequencies(kept, told[told["problem_id"].isin(kept["problem_id"])], reports, "all")
+    table = theme_frequencies.compared(whole, left).set_index("theme_id")
+    assert table["without"].to_dict() == {"digital": 1.0, "mediation": 0.0}
+    assert table["changed"].to_dict() == {"digital": False, "mediation": True}
+    nothing = theme_frequencies.compared(whole, left[:0])
+    assert nothing["without"].isna().all() and not nothing["changed"].any()
+
+
+def test_each_statement_is_listed_once_with_all_its_themes(sample):
+    table = theme_frequencies.coded_statements(sample.problem_themes, sample.problems, sample.reports)
+    assert sorted(table["problem_id"]) == sorted(sample.problems["problem_id"])
+    listed = table[["problem_id", "theme_ids"]].explode("theme_ids").itertuples(index=False, name=None)
+    assert set(listed) == set(zip(sample.problem_themes["problem_id"], sample.problem_themes["theme_id"], strict=True))
+    told = table.merge(sample.problems[["problem_id", "report_id", "n"]], on="problem_id")
+    assert told.groupby(["region_code", "year"], sort=False)["n"].agg(lambda n: n.is_monotonic_increasing).all()

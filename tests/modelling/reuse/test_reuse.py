@@ -156,6 +156,13 @@ def test_edits_hold_both_sentences(source, text):
     assert re.sub(r"\{\+.*?\+\}|\[-|-\]", "", marked) == source
 
 
+@given(st.text("法治政府建设12，。", max_size=30))
+@settings(max_examples=20, deadline=None)
+def test_only_what_changed_is_marked(text):
+    assert edits(text, text) == text
+    assert edits(text, f"{text}件") == f"{text}{{+件+}}" and edits(f"{text}件", text) == f"{text}[-件-]"
+
+
 def test_one_report_shares_nothing():
     read, told, reports = found((report("970102", "甲坪区", "county", 2023), [TEXT]))
     assert told.empty

@@ -47,6 +47,14 @@ def test_a_value_three_times_its_other_years_is_named():
     assert list(found.loc[found["reasons"] == "other years", "year"]) == [2021]
 
 
+def test_a_share_or_a_figure_of_another_scope_is_not_compared_with_other_years():
+    def of_years(**more):
+        return [value(f"970100-{year}-aaaa", 90.0 if year == 2021 else 9.0, **more) for year in YEARS]
+
+    assert set(queued(of_years(unit="%"))["reasons"]) == {""}
+    assert "other years" not in set(queued(of_years(qualifier="cumulative"))["reasons"])
+
+
 def test_two_years_tell_nothing_of_each_other():
     found = queued([value("970100-2022-aaaa", 1.0), value("970100-2023-aaaa", 900.0)])
     assert set(found["reasons"]) == {""}
@@ -56,7 +64,8 @@ def test_a_region_far_from_its_like_is_named_and_few_are_no_like():
     rows = [value(f"9{n:05d}-2023-aaaa", 100.0 + n) for n in range(9)] + [value("999999-2023-aaaa", 90_000.0)]
     found = queued(rows)
     assert list(found.loc[found["reasons"] == "similar regions", "region_code"]) == ["999999"]
-    assert set(queued(rows[-4:])["reasons"]) == {""}
+    assert "similar regions" in set(queued(rows[-review_queue.ENOUGH_REGIONS :])["reasons"])
+    assert set(queued(rows[-review_queue.ENOUGH_REGIONS + 1 :])["reasons"]) == {""}
 
 
 def test_another_measure_is_shown_only_where_there_is_no_value():
