@@ -41,7 +41,9 @@ def hostile(built, tmp_path_factory) -> Path:
     }.items():
         tables.__dict__[name] = getattr(tables, name).assign(**dict.fromkeys(columns, HOSTILE))
     tables.segments["raw"] = HOSTILE + tables.segments["raw"]
-    tables.__dict__["topics"] = pd.DataFrame({"topic_id": ["t01"], "label": [HOSTILE], "stability": 0.9, "share": 1.0})
+    named = {"topic_id": ["t01"], "label": [HOSTILE], "frex": f"词语|{HOSTILE}", "stability": 0.9, "share": 1.0}
+    quality = {f"{name}{end}": 0.25 for name in ("coherence", "exclusivity") for end in ("", "_low", "_high")}
+    tables.__dict__["topics"] = pd.DataFrame(named | quality)
     words = pd.DataFrame({"topic_id": ["t01"], "word": [HOSTILE], "weight": 0.1, "rank": 1})
     shares = pd.DataFrame(
         {"topic_id": ["t01"], "report_id": reports["report_id"], "share": 1.0, "low": 0.9, "high": 1.0}

@@ -39,3 +39,8 @@ def test_hostile_words_do_not_run(hostile, browser, path):
     assert "onerror" in page.inner_text("main")
     assert page.evaluate("window.NASTY") is None
     page.close()
+
+
+def test_a_topic_s_page_shows_its_own_words_and_its_quality(hostile):
+    page = (hostile / "topics" / "t01.html").read_text("utf-8")
+    assert page.count(">词语</a>") == 1 and page.count("0.25 (0.25–0.25)") == 2
