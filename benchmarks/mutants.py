@@ -204,8 +204,9 @@ def main() -> None:
     files = [file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])]
     table = pd.concat([mutants(file) for file in files], ignore_index=True)
     if given.again:
-        before = pd.read_csv(given.again).query("outcome in ('survived', 'no test')")[["file", "change", "which"]]
-        table = table.merge(before.drop_duplicates(), on=["file", "change", "which"])
+        key = ["file", "function", "change", "which"]
+        before = pd.read_csv(given.again).query("outcome in ('survived', 'no test')")
+        table = table.merge(before[key].drop_duplicates(), on=key)
     else:
         chosen = random.Random(given.seed).sample(range(len(table)), min(given.most, len(table)))
         table = table.iloc[chosen]
