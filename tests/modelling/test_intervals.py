@@ -130,7 +130,8 @@ def test_measured_shares_are_never_less_certain_than_one_trial_a_cluster(cluster
     share, weight = np.array(clusters).T
     low, high = measured(share * weight, weight)
     mean_share, voices = share @ weight / weight.sum(), weight.sum() ** 2 / (weight**2).sum()
-    widest = of_share(mean_share, np.sqrt(mean_share * (1 - mean_share) / voices), len(weight), voices)
+    spread = np.sqrt(mean_share * (1 - mean_share) / max(voices - 1, 1))  # as estimated from all-or-nothing clusters
+    widest = of_share(mean_share, spread, len(weight), voices)
     assert widest[0] - 1e-9 <= low and high <= widest[1] + 1e-9
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from fazhi.errors import UnknownName
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling.keyness import by_group, dispersion, keyness, kwic, log_likelihood, log_ratio
 
 
@@ -197,7 +197,8 @@ def test_kwic_leads_back_to_the_line():
 
 
 def test_kwic_takes_a_word_as_it_stands():
-    segments = pd.DataFrame([("s", "r", 1, 0, "a.b axb")], columns=["segment_id", "report_id", "line", "start", "raw"])
+    columns = ["segment_id", "report_id", "line", "start", "end", "raw"]
+    segments = pd.DataFrame([("s", "r", 1, 0, 7, "a.b axb")], columns=columns)
     assert kwic(segments, "a.b")["start"].tolist() == [0]
-    with pytest.raises(ValueError, match="no word"):
+    with pytest.raises(FazhiError, match="no word"):
         kwic(segments, "")

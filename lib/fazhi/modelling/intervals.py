@@ -101,8 +101,8 @@ def measured(sums, weights, error=0.0, level: float = LEVEL) -> tuple[np.ndarray
     The clusters' standard deviation grows with the mean m, like m (1 − m): whoever happens to draw regions that hardly
     mention a topic sees a low mean and a small spread. The interval therefore holds the means whose own spread, not the
     observed one, makes the observation plausible (a score interval); Student's quantile allows for few clusters. No
-    mean of shares varies more than if each cluster were one trial, all or nothing: Wilson's interval for that many
-    trials is the widest possible, and the one for a topic that nobody mentions.
+    mean of shares varies more than if each cluster were one trial, all or nothing: Wilson's interval with the spread
+    that is estimated from such clusters is the widest possible, and the one for a topic that nobody mentions.
 
     References
     ----------

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from fazhi.arguments import explained
-from fazhi.errors import UnknownName
+from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import contrasts
 
 LEVEL = 0.95
@@ -257,11 +257,11 @@ def kwic(segments: pd.DataFrame, word: str, width: int = 20) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    FazhiError
         If the word is empty.
     """
     if not word:
-        raise ValueError("no word to search for; give at least one character, e.g. '行政复议'")
+        raise FazhiError("no word to search for; give at least one character, e.g. '行政复议'")
     columns = ["segment_id", "report_id", "line", "start", "raw"]
     rows = [
         (segment_id, report_id, line, start + found.start(), start + found.end(), *_around(raw, found, width))

@@ -25,7 +25,7 @@ def test_k_curves_have_a_panel_a_measure_and_say_why():
     axes = drawn("k_curves", k_curves())
     assert [ax.get_title(loc="left") for ax in axes.flat if ax.axison] == ["一致性 (NPMI)", "稳定性"]
     assert any(text.startswith("主题个数 K取K = 10：先看留出似然") for text in texts(axes[0, 0].figure))
-    assert not any("边上" in text for text in texts(axes[0, 0].figure))
+    assert not any("边缘" in text for text in texts(axes[0, 0].figure))
     marked = [line.get_xdata()[0] for line in axes[0, 0].lines if line.get_linestyle() == "--"]
     assert marked == [10]
 
@@ -47,7 +47,7 @@ def test_a_topic_has_one_mark_with_its_number_and_unstable_ones_are_hollow():
 
 def test_k_curves_say_that_the_edge_of_the_grid_is_taken():
     data = k_curves().assign(chosen=lambda rows: rows["k"] == 40)
-    assert any("边上" in text for text in texts(drawn("k_curves", data)[0, 0].figure))
+    assert any("边缘" in text for text in texts(drawn("k_curves", data)[0, 0].figure))
 
 
 def test_expected_shares_are_a_line_in_its_band_for_each_topic():

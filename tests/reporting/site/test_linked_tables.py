@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from fazhi import catalog
 from fazhi.modelling import descriptives
 from fazhi.modelling.per_capita import per_capita
+from fazhi.reporting.site import chapters
 from fazhi.reporting.site.linked_tables import crossed, findings, linked
 from fazhi.schema import CHECK_KINDS
 
@@ -36,7 +38,7 @@ def cells(page):
     ("lang", "heads", "words"),
     [("zh", ["地区", "指标", "精确程度", "单位", "出处"], ["望榆区", "受理行政复议案件数", "以上", "件", "第7行"]),
      ("en", ["Region", "Indicator", "Bound", "Unit", "Source"],
-      ["望榆区", "Reconsideration cases accepted", "More than", "cases", "line 7"])],
+      ["Wangyu District", "Reconsideration cases accepted", "More than", "cases", "line 7"])],
 )  # fmt: skip
 def test_heads_ids_bounds_units_and_places_are_named(lang, heads, words):
     table = panel(row(2022, 48.0, bound="more_than"))
@@ -131,3 +133,9 @@ def test_a_script_in_a_name_of_ones_own_is_shown_and_not_run(column):
     given = panel(row(2023, 5.0, unit=names["unit"], qualifier=names["qualifier"])).assign(region=names["region"])
     for shown in (crossed(given), linked(given)):
         assert "<script>" not in shown.to_html()
+
+
+def test_a_notebook_s_empty_output_makes_no_box():
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("stream", text=text) for text in ("\n", "said")])
+    opened = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("题"), cell])
+    assert chapters._body(opened, [], "zh").count("<pre>") == 1

@@ -137,8 +137,9 @@ def _body(opened, pictures: Sequence[dict], lang: str) -> str:
     a reference to the site's file.
     """
     laid = {picture["name"]: picture for picture in pictures}
-    for cell in opened.cells:
-        shown = [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+    for cell in (cell for cell in opened.cells if "outputs" in cell):
+        cell.outputs = [output for output in cell.outputs if output.get("text", "-").strip()]  # no empty boxes
+        shown = [output for output in cell.outputs if "image/png" in output.get("data", {})]
         for name, output in zip(SAVED.findall(cell.source), shown, strict=False):
             if name in laid:
                 output.data = {"text/html": _image(laid[name], lang)}

@@ -9,7 +9,7 @@ from functools import cache
 
 import pandas as pd
 
-from fazhi import catalog
+from fazhi import catalog, english
 from fazhi.reporting.charts.units import unit_of
 
 PLACES = ("quantity_ids", "stated_ids", "numerator_ids", "denominator_ids", "problem_ids", "problem_id",
@@ -37,7 +37,7 @@ def linked(table: pd.DataFrame, *columns: str, lang: str = "zh") -> pd.io.format
     lang : {"zh", "en"}
         Language of the names.
     """
-    shown = table[list(columns)] if columns else table
+    shown = _spelled(table[list(columns)] if columns else table, lang)
     forms: dict[Hashable, Callable] = {name: _number for name in shown.select_dtypes("number") if name not in PLAIN}
     forms |= {name: lambda ids, dated=name == DATED: _links(ids, lang, dated) for name in PLACES if name in shown}
     forms |= {name: lambda one: html.escape(_name("", one, lang)) for name in NAMES if name in shown}
@@ -72,6 +72,7 @@ def crossed(panel: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styler
     """
     units = catalog.load().indicators.set_index("id")["unit"]
     order = list(dict.fromkeys(panel["indicator_id"]))
+    panel = _spelled(panel, lang)
     cells = panel.assign(cell=[_cell(row, units[row.indicator_id], lang) for row in panel.itertuples()])
     cells = cells.sort_values(["region_code", "region", "year", "qualifier"], kind="stable")
     rows = cells.groupby(["region", "year", "indicator_id"], sort=False)["cell"].agg("<br>".join)
@@ -97,6 +98,11 @@ def findings(checks: pd.DataFrame, lang: str = "zh") -> pd.io.formats.style.Styl
         for row in checks.itertuples()
     ]
     return linked(checks.assign(message=said), "region", "year", "kind", "message", "quantity_ids", lang=lang)
+
+
+def _spelled(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table with places, words and labels of topics in the language."""
+    return english.table(table) if lang == "en" else table
 
 
 def _styled(table: pd.DataFrame) -> pd.io.formats.style.Styler:
