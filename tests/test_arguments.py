@@ -118,7 +118,7 @@ def test_the_argument_that_does_not_fit_is_named(sample, call, said):
 
 
 def test_other_errors_stay_as_they_are(sample):
-    with pytest.raises(FazhiError, match="^no word to search for"):
+    with pytest.raises(FazhiError, match="no word to search for"):
         keyness.kwic(sample.segments, "")
     with pytest.raises(ValueError, match="has no words"):
         keyness.keyness(sample.words.iloc[:0], sample.words)
