@@ -21,6 +21,7 @@ _CODE = [
     "reporting",
     "measuring",
     "corpus.py",
+    "english.py",
     "catalog.py",
     "lexicon.py",
     "normalization.py",
