@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import math
 import pkgutil
 import warnings
 
@@ -14,6 +15,7 @@ from fazhi import arguments
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
 from fazhi.modelling import descriptives, keyness
+from fazhi.modelling.topics import selection
 from fazhi.reporting import charts
 from fazhi.reporting.exports.export import export
 
@@ -21,19 +23,22 @@ WRONG = [None, 7, -1, 2.5, "nonsense", "", [], ["nonsense"], [None], {}, object(
 PACKAGES = ("modelling", "measuring", "reporting.charts", "reporting.exports")
 
 
-def _explained():
-    """Return the functions that explain their failures, by module and name."""
+def _public(packages):
+    """Return the public functions of packages, by module and name."""
     found = {}
     for module in pkgutil.walk_packages(fazhi.__path__, "fazhi."):
-        if module.name.removeprefix("fazhi.").startswith(PACKAGES):
+        if module.name.removeprefix("fazhi.").startswith(packages):
             for name, function in vars(importlib.import_module(module.name)).items():
-                ours = inspect.isfunction(function) and function.__code__.co_filename == arguments.__file__
-                if ours and function.__module__ == module.name:
+                if inspect.isfunction(function) and function.__module__ == module.name and name[0] != "_":
                     found[f"{module.name}.{name}"] = function
     return found
 
 
-EXPLAINED = _explained()
+def _is_made_by(decorator, function):
+    return function.__code__ is decorator(len).__code__
+
+
+EXPLAINED = {name: one for name, one in _public(PACKAGES).items() if _is_made_by(arguments.explained, one)}
 
 
 def _refused_or_done(function, *args, **kwargs):
@@ -55,6 +60,33 @@ def test_what_cannot_be_meant_is_refused_by_name(name):
     needed = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty]
     for wrong in WRONG:
         _refused_or_done(function, **dict.fromkeys(needed, wrong))
+
+
+def _just_outside(allowed):
+    """Return numbers that are no longer in a range, and what is no number at all."""
+    above = [] if allowed.right == math.inf else [math.nextafter(1, 2), 95]
+    return [-1, math.nan, -math.inf, *above, allowed.left - (0 if allowed.open_left else 1)]
+
+
+def _ranged():
+    """Return the functions that check ranges, by their names and those of the parameters."""
+    public = _public(("modelling", "measuring", "reporting", "reading", "build"))
+    public |= {f"Corpus.{name}": one for name, one in vars(Corpus).items() if inspect.isfunction(one)}
+    checked = [
+        one for one in public if any(_is_made_by(way, public[one]) for way in (arguments.in_range, arguments.explained))
+    ]
+    taken = [(name, one) for name in checked for one in inspect.signature(public[name]).parameters]
+    return [(public[name], name, one) for name, one in taken if one in arguments.RANGES]
+
+
+@pytest.mark.parametrize(("function", "name", "parameter"), _ranged())
+def test_a_number_out_of_range_is_refused_before_anything_is_done(function, name, parameter):
+    place = list(inspect.signature(function).parameters).index(parameter)
+    for wrong in _just_outside(arguments.RANGES[parameter]):
+        with pytest.raises(FazhiError, match=rf"{parameter} must be (at least|above) \d.*, but is {wrong}$"):
+            function(**{parameter: wrong})
+        with pytest.raises(FazhiError, match=f"{parameter} must be"):
+            function(*[None] * place, wrong)
 
 
 METHODS = [name for name, one in vars(Corpus).items() if inspect.isfunction(one) and name[0] != "_" and name != "write"]
@@ -110,6 +142,8 @@ def _each_wrong(function, valid):
             "reports must be rows",
         ),
         (lambda corpus: keyness.kwic(corpus.segments, "复议", width="5"), "width must be int, but is '5'"),
+        (lambda corpus: corpus.keyness(top=-1), "keyness: top must be at least 1, but is -1"),
+        (lambda corpus: selection.trials(None, [4, 1]), "trials: grid must be at least 2, but is 1"),
     ],
 )
 def test_the_argument_that_does_not_fit_is_named(sample, call, said):

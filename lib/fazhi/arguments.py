@@ -1,8 +1,9 @@
-"""A function → the same; if a call fails, its error names the unsuitable argument, what it must be, and what it is."""
+"""A function → the same; the error of a wrong call names the unsuitable argument, what it must be, and what it is."""
 
 from __future__ import annotations
 
 import inspect
+import math
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -18,27 +19,66 @@ _ALSO = {int: Integral, float: Real}  # NumPy's numbers are numbers
 _LISTS = (list, tuple, set, pd.Series, pd.Index)
 
 
+def at_least(least: int) -> pd.Interval:
+    """Return the range of the numbers from `least` on."""
+    return pd.Interval(least, math.inf, closed="left")
+
+
+_SHARE, _SHARE_ABOVE_0 = pd.Interval(0, 1, closed="both"), pd.Interval(0, 1, closed="right")
+RANGES = (
+    dict.fromkeys(("top", "n", "most", "number", "per", "least", "min_words", "draws", "refits", "jobs"), at_least(1))
+    | dict.fromkeys(("seed", "width"), at_least(0))
+    | dict.fromkeys(("k", "grid"), at_least(2))
+    | dict.fromkeys(("confidence", "weight"), _SHARE)
+    | dict.fromkeys(("max_share", "likeness", "threshold", "rate"), _SHARE_ABOVE_0)
+    | {"level": pd.Interval(0, 1, closed="neither")}
+)
+"""The numbers that make sense for a parameter, by its name, which means the same in every function."""
+
+
 class WrongArgument(FazhiError, TypeError):
-    """An argument of the wrong type, or a table without a column; the message names it and what it must be."""
+    """An argument of the wrong type or out of range, or a table without a column; the message says what it must be."""
+
+
+def in_range(function: Callable) -> Callable:
+    """Refuse numbers out of range before a call.
+
+    Raises
+    ------
+    WrongArgument
+        By the returned function, for a number that is not in the parameter's range (`RANGES`).
+    """
+    ranged = {name: n for n, name in enumerate(inspect.signature(function).parameters) if name in RANGES}
+
+    @wraps(function)
+    def call(*args, **kwargs):
+        for name, n in ranged.items():
+            given = args[n] if n < len(args) else kwargs.get(name)
+            if said := out_of_range(given, RANGES[name]):
+                raise WrongArgument(f"{function.__name__}: {name} {said}")
+        return function(*args, **kwargs)
+
+    return call
 
 
 def explained(function: Callable) -> Callable:
-    """Explain the failure of a call by an unsuitable argument.
+    """Refuse numbers out of range, and explain the failure of a call by an unsuitable argument.
 
-    Arguments are checked only after a failure, so that successful calls cost nothing, and anything that behaves like a
+    Types are checked only after a failure, so that successful calls cost nothing, and anything that behaves like a
     table or a list is accepted.
 
     Raises
     ------
     WrongArgument
-        By the returned function, for an argument that does not fit its annotation, or a table that lacks a column; any
-        other error is raised as it is.
+        By the returned function, as by `in_range`, and for an argument that does not fit its annotation, or a table
+        that lacks a column; any other error is raised as it is.
     """
+    checked = in_range(function)
 
     @wraps(function)
     def call(*args, **kwargs):
         try:
-            return function(*args, **kwargs)
+            return checked(*args, **kwargs)
         except FazhiError:
             raise
         except Exception as error:
@@ -47,6 +87,18 @@ def explained(function: Callable) -> Callable:
             raise
 
     return call
+
+
+def out_of_range(given: object, allowed: pd.Interval) -> str:
+    """Say which numbers are allowed if a number, or one in a list, is not among them; else return an empty text."""
+    numbers = [one for one in (given if isinstance(given, _LISTS) else [given]) if isinstance(one, Real)]
+    wrong = [one for one in numbers if one not in allowed]
+    if not wrong:
+        return ""
+    bounds = [f"{'at least' if allowed.closed_left else 'above'} {allowed.left:g}"]
+    if allowed.right < math.inf:
+        bounds.append(f"{'at most' if allowed.closed_right else 'below'} {allowed.right:g}")
+    return f"must be {' and '.join(bounds)}, but is {wrong[0]}"
 
 
 def _misfits(function: Callable, error: Exception, args: tuple, kwargs: dict) -> Iterator[str]:

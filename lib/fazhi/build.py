@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog, paths, sealed, store
+from fazhi.arguments import in_range
 from fazhi.batches import CODE, batches, recipe
 from fazhi.errors import FazhiError
 from fazhi.reading.folder import Reading, survey
@@ -31,6 +32,7 @@ class Built:
     uncorrected: list[str]
 
 
+@in_range
 def build(
     folder: Path | str,
     out: Path | str,
@@ -137,6 +139,7 @@ def corrections_of(folder: Path) -> pd.DataFrame:
     return corrections.check(sidecar(folder, "corrections.csv"), known.indicators["id"], known.themes["id"])
 
 
+@in_range
 def misfits(readings: list[Reading], wanted: pd.DataFrame, *, jobs: int = 1) -> list[str]:
     """List the corrections that match no number or statement; nothing is written.
 

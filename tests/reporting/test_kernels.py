@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 import nbformat
@@ -63,13 +64,32 @@ def test_a_saved_figure_is_shown_once_as_it_is_printed(tmp_path):
         assert small.width == pytest.approx(whole.width / 2, abs=1)  # 150 dots per inch, and 300
 
 
-def test_a_kernel_ends_with_a_run_that_is_killed(tmp_path):
+def _runner(folder, temporary):
+    """Return how to start a run of one notebook in a process of its own."""
+    return {"args": [sys.executable, "-c", RUNNER, str(folder)], "env": os.environ | {"TMPDIR": str(temporary)}}
+
+
+def test_a_kernel_ends_with_a_run_that_is_killed_and_the_next_run_tidies_up(tmp_path):
     _run(tmp_path, "waits", WAITS)
-    runner = subprocess.Popen([sys.executable, "-c", RUNNER, str(tmp_path)])
-    kernel = int(_once_there(tmp_path / "pid"))
-    runner.send_signal(signal.SIGKILL)
-    runner.wait()
-    _once(lambda: not os.path.exists(f"/proc/{kernel}"))
+    with tempfile.TemporaryDirectory() as temporary:  # whose path is short
+        killed = subprocess.Popen(**_runner(tmp_path, temporary))
+        kernel = int(_once_there(tmp_path / "pid"))
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        _once(lambda: not os.path.exists(f"/proc/{kernel}"))
+        assert os.listdir(temporary)
+        _run(tmp_path, "waits", "'does not wait'")
+        subprocess.run(**_runner(tmp_path, temporary), check=True)
+        assert not os.listdir(temporary)
+
+
+def test_the_path_of_temporary_files_may_be_long(tmp_path):
+    _run(tmp_path, "waits", "print('ran')")
+    temporary = tmp_path / ("long" * 30)
+    temporary.mkdir()
+    subprocess.run(**_runner(tmp_path, temporary), check=True)
+    assert "ran" in (tmp_path / "out" / "waits.ipynb").read_text("utf-8")
+    assert not os.listdir(temporary)
 
 
 def _once_there(file):

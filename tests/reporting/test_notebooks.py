@@ -70,15 +70,16 @@ def test_every_passage_of_a_notebook_stands_in_both_languages():
             assert (chinese[0] > 0) if cell.metadata.tags == ["zh"] else (chinese[1] > chinese[0]), cell.source
 
 
-def test_an_executed_notebook_keeps_the_language_of_its_run(tmp_path):
+def test_an_executed_notebook_keeps_the_language_of_its_run_and_nothing_by_chance(tmp_path):
     cells = [new_markdown_cell(text, metadata={"tags": [text]}) for text in ("zh", "en")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=[*cells, new_markdown_cell("both")], metadata=kernel), tmp_path / "a.ipynb")
+    cells += [new_markdown_cell("both"), new_code_cell("object()")]
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), tmp_path / "a.ipynb")
     run = notebooks.Run("a", tmp_path / "a.ipynb", tmp_path / "out" / "a.ipynb", {"lang": "en"}, "")
     notebooks.execute([run], jobs=1)
-    told = [cell for cell in nbformat.read(run.output, as_version=4).cells if cell.cell_type == "markdown"]
-    assert [cell.source for cell in told] == ["en", "both"]
-    assert [cell.id for cell in told] == ["cell-2", "cell-3"]  # the first is papermill's, whose id is by chance
+    _, *told, shown = nbformat.read(run.output, as_version=4).cells  # the first is papermill's, whose id is by chance
+    assert [(cell.source, cell.id) for cell in told] == [("en", "cell-2"), ("both", "cell-3")]
+    assert shown.outputs[0].data["text/plain"] == "<object>"  # without its address
 
 
 def test_a_failing_run_is_named_and_the_others_go_on(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import in_range
 from fazhi.modelling.intervals import standard_error
 
 RATE = 0.05
@@ -56,6 +57,7 @@ def p_values(difference: np.ndarray, error: np.ndarray, freedom: int) -> np.ndar
         return 2 * t.sf(np.abs(difference / error), max(freedom, 1))
 
 
+@in_range
 def discoveries(p: np.ndarray, rate: float = RATE) -> np.ndarray:
     """Mark significant tests so that the expected share of false discoveries among them is at most `rate`.
 

@@ -6,24 +6,27 @@ from collections.abc import Callable
 
 import numpy as np
 
+from fazhi.arguments import in_range
+
 LEVEL = 0.95
 SAME = 1e-12
 
 
-def wilson(k, n, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
-    """Return Wilson's score interval of the proportion k/n.
+@in_range
+def wilson(successes, trials, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+    """Return Wilson's score interval of the proportion of successes.
 
     Parameters
     ----------
-    k, n : array_like of int
-        Successes and trials, 0 ≤ k ≤ n.
+    successes, trials : array_like of int
+        Numbers of both, 0 ≤ successes ≤ trials.
     level : float
         Coverage, between 0 and 1.
 
     Returns
     -------
     low, high : ndarray of float
-        Bounds in 0–1; NaN if n is 0.
+        Bounds in 0–1; NaN if there are no trials.
 
     References
     ----------
@@ -33,11 +36,12 @@ def wilson(k, n, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """
     from statsmodels.stats.proportion import proportion_confint
 
-    k, n = np.broadcast_arrays(np.asarray(k, dtype=float), np.asarray(n, dtype=float))
+    k, n = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
     low, high = proportion_confint(k, np.where(n > 0, n, np.nan), alpha=1 - level, method="wilson")
     return np.asarray(low), np.asarray(high)
 
 
+@in_range
 def clustered(successes, trials, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval of a share whose trials are clustered, e.g. statements in regions.
 
@@ -79,6 +83,7 @@ def clustered(successes, trials, level: float = LEVEL) -> tuple[np.ndarray, np.n
     return low, high
 
 
+@in_range
 def measured(sums, weights, error=0.0, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval of a mean of shares that are measured in clusters, not counted, e.g. a topic's in regions.
 
@@ -132,6 +137,7 @@ def _pooled(sums, weights) -> tuple[np.ndarray, ...]:
     return share, spread, clusters, total**2 / (weights**2).sum(axis=0), total
 
 
+@in_range
 def of_share(share, error, clusters, size, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Return Wilson's interval of a share with a standard error estimated from a number of clusters.
 
@@ -201,6 +207,7 @@ def _ratio(numerator: np.ndarray, denominator: np.ndarray, otherwise: float) -> 
     return np.divide(numerator, denominator, out=np.full(numerator.shape, otherwise), where=denominator > 0)
 
 
+@in_range
 def bootstrap(
     sums: np.ndarray, statistic: Callable[[np.ndarray], np.ndarray], seed: int, draws: int = 1000, level: float = LEVEL
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from fazhi.arguments import in_range
 from fazhi.normalization import plain
 
 _NO_TEXT = re.compile(r"[\W_]+")
@@ -19,6 +20,7 @@ def same_text(first: str, second: str, threshold: float = 0.8) -> bool:
     return _likeness(_shingles(first), _shingles(second)) >= threshold
 
 
+@in_range
 def alike(texts: Mapping[str, str], threshold: float = 0.8, *, seed: int = 1) -> pd.DataFrame:
     """Find the pairs of similar texts without comparing every pair.
 

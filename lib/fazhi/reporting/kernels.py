@@ -1,6 +1,7 @@
 """A process with everything imported → kernels forked from it, which start at once and end with the run.
 
-Only on Linux; elsewhere, and in processes that may not have children, notebooks get ordinary kernels (`manager`).
+Only on Linux; elsewhere, in processes that may not have children, and if the path of the folder for temporary files is
+too long for sockets, notebooks get ordinary kernels (`manager`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from fazhi import temporary
+
 _NAME = "fazhi-forked"
 _PRELOADED = "fazhi.reporting.preloaded"
 _hiding = threading.Lock()
@@ -31,10 +34,11 @@ _hiding = threading.Lock()
 def manager() -> type[AsyncKernelManager]:
     """Return the class that starts kernels here, and start the process that they are forked from."""
     may_fork = sys.platform.startswith("linux") and not multiprocessing.current_process().daemon
-    if not may_fork:
+    if not may_fork or not temporary.takes_sockets():
         return AsyncKernelManager
     known = KernelProvisionerFactory.instance().provisioners
     known[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", KernelProvisionerFactory.GROUP_NAME)
+    temporary.place_sockets()
     multiprocessing.set_forkserver_preload([_PRELOADED])
     multiprocessing.forkserver.ensure_running()
     return ForkedKernelManager
@@ -44,7 +48,7 @@ class ForkedKernelManager(AsyncKernelManager):
     """Starts forked kernels; each has its sockets in its own folder, so that they cannot clash."""
 
     def __init__(self, **options) -> None:
-        self._folder = tempfile.mkdtemp(prefix="fazhi-")
+        self._folder = tempfile.mkdtemp(dir=temporary.folder())
         connection = str(Path(self._folder, "kernel.json"))
         super().__init__(**options, transport="ipc", connection_file=connection)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from fazhi.catalog import LANGUAGES
 from fazhi.errors import UnknownName
 from fazhi.reporting import jupyter, kernels
 from fazhi.reporting.parameters import checked, defaults
+
+_ADDRESS = re.compile(r"(?<=[\w)]) at 0x[0-9a-f]+(?=>)")  # as in <pandas.io.formats.style.Styler at 0x7f84da8577d0>
 
 
 @dataclass(frozen=True)
@@ -272,14 +275,16 @@ def _papermill(run: Run) -> Outcome:
 def _tidy(executed: Path, lang: str) -> None:
     """Remove cells tagged with a language other than `lang` from an executed notebook; ``""`` = remove none.
 
-    Cells are numbered, because papermill gives random ids to those it adds and the same run should give the same page.
+    Cells are numbered, because papermill gives random ids to those it adds, and objects lose their addresses in memory:
+    the same run should give the same page.
     """
     notebook = json.loads(executed.read_text("utf-8"))
     others = set(LANGUAGES) - {lang} if lang else set()
     notebook["cells"] = [cell for cell in notebook["cells"] if not others & set(cell["metadata"].get("tags", []))]
     for n, cell in enumerate(notebook["cells"], start=1):
         cell["id"] = f"cell-{n}"
-    executed.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    executed.write_text(_ADDRESS.sub("", text), "utf-8")
 
 
 def relocate(outcomes: Sequence[Outcome], prepared: Path, place: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from fazhi import catalog
+from fazhi import arguments, catalog
+from fazhi.arguments import at_least, out_of_range
 from fazhi.errors import FazhiError, UnknownName, shortened
 from fazhi.reporting.figures.formats import SUFFIXES
 from fazhi.reporting.journals import WIDTHS
@@ -24,7 +25,7 @@ def _models() -> Iterable[str]:
 
 FILES = (".csv", ".xlsx")
 OF_THE_RUN = ("tables", "figures")  # paths set by `fazhi run`
-LEAST = {"page": 1, "per": 1, "jobs": 1, "refits": 1, "k": 0, "seed": 0, "grid": 2, "years": 1}
+RANGES = arguments.RANGES | {"page": at_least(1), "years": at_least(1), "k": at_least(0)}  # k = 0: chosen by the run
 KINDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
 ALLOWED: dict[str, Callable[[], Iterable[str]]] = {
     "lang": lambda: catalog.LANGUAGES,
@@ -79,7 +80,7 @@ def checked(name: str, value: object, default: object) -> object:
     UnknownName
         For an invalid word; names the nearest valid ones.
     FazhiError
-        For a value of another type, or a number that is too small.
+        For a value of another type, or a number out of range.
     """
     if name in OF_THE_RUN:
         raise FazhiError(f"parameter {name} is set by the run; use --out or --figures instead")
@@ -94,8 +95,8 @@ def checked(name: str, value: object, default: object) -> object:
     for one in values:
         if name in ALLOWED and one not in (known := list(ALLOWED[name]())):
             raise UnknownName(f"value of the parameter {name}:", one, known)
-        if name in LEAST and one < LEAST[name]:
-            raise FazhiError(f"parameter {name}: {one!r} is too small; it must be at least {LEAST[name]}")
+        if name in RANGES and (said := out_of_range(one, RANGES[name])):
+            raise FazhiError(f"parameter {name} {said}")
     return values if many else values[0]
 
 

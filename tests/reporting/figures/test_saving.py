@@ -115,6 +115,21 @@ def test_the_noise_of_the_layout_engine_does_not_reach_the_file(tmp_path):
     assert bytes_of(tmp_path / "a") == bytes_of(tmp_path / "b")
 
 
+def test_nor_does_its_noise_in_the_places_of_subfigures(tmp_path):
+    for folder, noise in (("a", 0.0), ("b", -1e-17), ("c", 3e-13)):
+        with figures.style(height=40):
+            fig = plt.figure(layout="none")
+            upper, lower = fig.subfigures(2)
+            lower.bbox_relative.p0, lower.bbox_relative.p1 = (noise, noise), (1 - noise, 0.5 + noise)
+            inner = lower.subfigures(1, 2)[1]
+            inner.bbox_relative.p0 = (0.5 + noise, noise)
+            for part in (upper, inner):
+                part.set_facecolor("0.9")
+                part.add_axes([0.3, 0.3, 0.5, 0.5]).plot([1, 2], [3, 4])
+            figures.save(fig, "line", folder=tmp_path / folder, formats=["pdf", "svg"])
+    assert bytes_of(tmp_path / "a") == bytes_of(tmp_path / "b") == bytes_of(tmp_path / "c")
+
+
 def test_same_bytes_where_no_font_is_installed(saved, tmp_path):
     """The machine's fonts are taken out of matplotlib's list before anything is drawn."""
     hide = """

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from fazhi.arguments import in_range
+
 RELEVANCE_WEIGHT = 0.6
 FREX_WEIGHT = 0.5
 
 
+@in_range
 def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
     """Measure each topic's coherence: normalised pointwise mutual information (NPMI) of its first words.
 
@@ -49,6 +52,7 @@ def npmi(topic_word: np.ndarray, counts, top: int = 10) -> np.ndarray:
     return np.array([table[np.ix_(topic, topic)][above].mean() for topic in where])
 
 
+@in_range
 def exclusivity(topic_word: np.ndarray, top: int = 10) -> np.ndarray:
     """Measure each topic's exclusivity: the mean share of its first words' weight, over all topics, that is its own.
 
@@ -67,6 +71,7 @@ def exclusivity(topic_word: np.ndarray, top: int = 10) -> np.ndarray:
     return own.mean(axis=1)
 
 
+@in_range
 def relevance(topic_word: np.ndarray, overall: np.ndarray, weight: float = RELEVANCE_WEIGHT) -> np.ndarray:
     """Return the relevance of each word to each topic: λ · log p(w | topic) + (1 - λ) · log (p(w | topic) / p(w)).
 
@@ -93,6 +98,7 @@ def relevance(topic_word: np.ndarray, overall: np.ndarray, weight: float = RELEV
     return np.where(topic_word > 0, weighed, -np.inf)
 
 
+@in_range
 def frex(topic_word: np.ndarray, weight: float = FREX_WEIGHT) -> np.ndarray:
     """Return the FREX score of each word in each topic: the harmonic mean of its frequency and exclusivity ranks.
 
@@ -121,6 +127,7 @@ def frex(topic_word: np.ndarray, weight: float = FREX_WEIGHT) -> np.ndarray:
     return np.where(topic_word > 0, 1 / (weight / exclusive + (1 - weight) / frequent), 0.0)
 
 
+@in_range
 def first_words(weights: np.ndarray, n: int) -> np.ndarray:
     """Return the columns of each row's `n` largest weights, the largest first; ties go to the first column."""
     return np.argsort(-weights, axis=1, kind="stable")[:, :n]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from fazhi.arguments import explained
+from fazhi.arguments import explained, in_range
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.schema import ROLES
 
@@ -125,6 +125,7 @@ def _telling_words(counts, report_ids: np.ndarray, reports: pd.DataFrame, max_sh
     return np.flatnonzero(spread & (np.asarray(used.sum(axis=0)).ravel() <= max_share * max(1, counts.shape[0])))
 
 
+@in_range
 def copies(counts, likeness: float) -> np.ndarray:
     """Count each document's near-duplicates, including itself.
 

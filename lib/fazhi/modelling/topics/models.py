@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fazhi.arguments import in_range
 from fazhi.errors import UnknownName
 
 REESTIMATES = 10
@@ -136,6 +137,7 @@ class LDA:
 MODELS = {"nmf": NMF, "lda": LDA}
 
 
+@in_range
 def model(name: str | Seeded, k: int, seed: int) -> NMF | LDA:
     """Return an unfitted model by its name, ``"nmf"`` or ``"lda"``, or LDA with seeds.
 

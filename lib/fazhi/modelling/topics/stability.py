@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from fazhi.arguments import in_range
 from fazhi.modelling.topics.documents import Documents
 from fazhi.modelling.topics.models import LDA, NMF, model
 
@@ -67,6 +68,7 @@ def refit(documents: Documents, name: str, reference: np.ndarray, seed: int, num
     return Refit(fitted, *match(reference, fitted.topic_word), unseen=times == 0)
 
 
+@in_range
 def by_chance(documents: Documents, name: str, k: int, seed: int, shuffle: int) -> np.ndarray:
     """Measure how well topics return by chance alone, in reports whose words are shuffled.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from fazhi import normalization
+from fazhi.arguments import in_range
 from fazhi.errors import FazhiError
 from fazhi.modelling.intervals import bootstrap
 from fazhi.modelling.validation import contingency
@@ -43,6 +44,7 @@ class Learned:
     coding: pd.DataFrame
 
 
+@in_range
 def learn(
     by_hand: pd.DataFrame,
     sheet: pd.DataFrame,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import in_range
+
 ALL = "all"
 
 
+@in_range
 def draw(rows: pd.DataFrame, strata: pd.Series, n: int, seed: int) -> pd.DataFrame:
     """Draw equally many rows from every stratum, until it is exhausted.
 

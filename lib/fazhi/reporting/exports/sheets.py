@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import catalog, csv_rows
+from fazhi.arguments import in_range
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
 from fazhi.modelling.validation import agreement, coders, precision, prevalence
@@ -21,6 +22,7 @@ STATEMENTS = ["problem_id", "themes"]
 DIFFERENCE = ["difference", "difference_low", "difference_high"]
 
 
+@in_range
 def statements(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.DataFrame]:
     """Draw problem statements to be coded by hand.
 
@@ -34,6 +36,7 @@ def statements(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.Dat
     return {"statements": sheet, "codebook": themes, "columns": columns("statements", sheet)}
 
 
+@in_range
 def quantities(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.DataFrame]:
     """Draw numbers to be checked by hand.
 
@@ -52,6 +55,7 @@ def quantities(tables: Corpus, n: int, seed: int, lang: str) -> dict[str, pd.Dat
     return {"quantities": sheet, "codebook": indicators, "columns": columns("quantities", sheet)}
 
 
+@in_range
 def judge(file: Path, tables: Corpus, seed: int, lang: str) -> pd.DataFrame:
     """Compare a filled sheet with the tables it was drawn from.
 
@@ -128,6 +132,7 @@ def hand_coded(file: Path, tables: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     return agreement.coded_by_hand(filled, theme_ids), filled
 
 
+@in_range
 def judge_people(
     files: Sequence[Path], tables: Corpus, seed: int, lang: str
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
@@ -176,6 +181,7 @@ def judge_people(
     return found.merge(among, how="left"), {"disputed": sheet.assign(themes="")}
 
 
+@in_range
 def reliability(
     by_hand: pd.DataFrame,
     filled: pd.DataFrame,

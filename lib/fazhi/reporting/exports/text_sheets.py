@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from fazhi import csv_rows
+from fazhi.arguments import in_range
 from fazhi.corpus import Corpus
 from fazhi.modelling.followthrough import commitments, matching
 from fazhi.modelling.reuse import formulas, repeats, shared_sentences
@@ -23,6 +24,7 @@ _FOLLOWED = ["commitment_id", "report_id", "region", "year", "weight", "text", "
              "note"]  # fmt: skip
 
 
+@in_range
 def reuse(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
     """Draw shared sentences with their sources, equally many of each kind as far as there are enough.
 
@@ -39,6 +41,7 @@ def reuse(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
     return {"reuse": drawn[_SHARED], "columns": columns("reuse", drawn[_SHARED])}
 
 
+@in_range
 def followthrough(tables: Corpus, n: int, seed: int) -> dict[str, pd.DataFrame]:
     """Draw commitments, admitted problems and other clauses of plans, to be coded from the region's next report.
 
@@ -81,6 +84,7 @@ def shared_judged(file: Path, sheet: pd.DataFrame, tables: Corpus) -> pd.DataFra
     return precision.precision(filled.assign(area=kinds)).rename(columns={"area": "kind"})
 
 
+@in_range
 def outcomes_judged(file: Path, sheet: pd.DataFrame, tables: Corpus, seed: int) -> pd.DataFrame:
     """Measure how far the rules agree with the hand on what became of commitments, for each outcome.
 

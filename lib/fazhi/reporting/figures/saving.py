@@ -9,10 +9,12 @@ from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 
 from fazhi import catalog, store
+from fazhi.arguments import in_range
 from fazhi.errors import FazhiError
 from fazhi.reporting.cells import without_formulas
 from fazhi.reporting.charts import elements
@@ -28,6 +30,7 @@ PLACES = 6
 """Decimals of the position of axes, as shares of the figure's width and height: about 0.0001 mm."""
 
 
+@in_range
 def save(
     fig: Figure,
     name: str,
@@ -181,6 +184,7 @@ def _layout_as_checked(fig: Figure) -> Iterator[None]:
     """
     engine = fig.get_layout_engine()
     fig.set_layout_engine("none")
+    _round_subfigures(fig)
     for axes in fig.axes:
         laid_out, place = axes.get_in_layout(), axes.get_position(original=True).bounds
         axes.set_position([round(part, PLACES) for part in place])
@@ -190,6 +194,13 @@ def _layout_as_checked(fig: Figure) -> Iterator[None]:
     finally:
         if engine is not None:
             fig.set_layout_engine(engine)
+
+
+def _round_subfigures(figure: FigureBase) -> None:
+    for part in figure.subfigs:
+        place = part.bbox_relative.get_points()
+        part.bbox_relative.set_points(np.round(place, PLACES) + 0.0)  # no negative zeros
+        _round_subfigures(part)
 
 
 def _as_json(values: dict) -> str:
