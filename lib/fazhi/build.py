@@ -38,6 +38,7 @@ def build(
     out: Path | str,
     *,
     jobs: int = 1,
+    begun: Callable[[], None] = lambda: None,
     done: Callable[[str], None] = lambda file: None,
     kept: store.Store = store.NOTHING_KEPT,
 ) -> Built:
@@ -52,6 +53,8 @@ def build(
         valid build. Tables already there from the same inputs are left unchanged.
     jobs : int
         Number of worker processes; the tables are byte-identical for any number.
+    begun : callable
+        Called once if there is something to do.
     done : callable
         Called with the name of each finished file, to show progress.
     kept : Store
@@ -72,6 +75,7 @@ def build(
     origin = _origin(folder)
     if (told := _finished(out)) and all(told.get(key) == value for key, value in origin.items()):
         return _as_built(out, told)
+    begun()
     wanted = corrections_of(folder)
     readings = survey(folder, jobs=jobs, done=done, kept=kept)
     uncorrected, slices, broken = [], {}, {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -132,7 +132,7 @@ def build(reports: Path, out: Path, cluster: str | None, jobs: int) -> None:
 @_jobs_option
 def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, since, **choices) -> None:
     """Make tables, notebooks, figures and a web report of REPORTS in OUT, updating only what has changed."""
-    from fazhi.reporting import notebooks, regeneration
+    from fazhi.reporting import kernels, notebooks, regeneration
     from fazhi.reporting.parameters import literal
 
     news.quiet = quiet
@@ -144,7 +144,7 @@ def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, sin
         output_folder.refuse_each_other(reports, written)
     reports, out = _as_workers_see(cluster, reports, out)
     with output_folder.edition(out) as stage, workers.on(cluster):
-        state = _build(reports, out, stage, jobs)
+        state = _build(reports, out, stage, jobs, begun=kernels.manager)
         if dry_run:
             _show_due(regeneration.due(stage, **choices))
             sys.exit(state)
@@ -344,10 +344,10 @@ def _lines() -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def _build(reports: Path, out: Path, stage: Path, jobs: int) -> int:
+def _build(reports: Path, out: Path, stage: Path, jobs: int, **on: Callable[[], None]) -> int:
     """Build the tables of OUT's next edition, report what became of the files, and return the exit code."""
     progress, kept = _Progress("files", 0), store.Store(out / "cache")
-    built = building.build(reports, stage / "tables", jobs=jobs, done=progress.of_file, kept=kept)
+    built = building.build(reports, stage / "tables", jobs=jobs, done=progress.of_file, kept=kept, **on)
     for row in built.ledger.query("status == 'excluded'").itertuples():
         screen.print(f"left out: {row.file}: {row.reason}", markup=False)
     for warning in built.uncorrected:

@@ -6,7 +6,6 @@ too long for sockets, notebooks get ordinary kernels (`manager`).
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import os
 import shutil
@@ -125,7 +124,7 @@ def _kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> N
     os.environ.clear()
     os.environ.update(environment)
     threading.Thread(target=_leave_with, args=(multiprocessing.parent_process(),), daemon=True).start()
-    app = IPKernelApp.instance(log_level=logging.CRITICAL)  # hides its report of the interrupt that stops it
+    app = IPKernelApp.instance()
     app.initialize([*arguments, "--IPKernelApp.parent_handle=1"])  # no need to watch the parent process
     app.start()
     sys.stdout.flush()

@@ -259,7 +259,8 @@ def _papermill(run: Run) -> Outcome:
             resources={"metadata": {"path": str(run.notebook.parent)}},  # the kernel's working directory, not ours
             kernel_manager_class=kernels.manager(),
             progress_bar=False,
-            extra_arguments=["--log-level=ERROR"],  # the kernel's own messages do not concern a researcher
+            request_save_on_cell_execute=False,  # it would be written twice a cell, with all its pictures
+            extra_arguments=["--log-level=CRITICAL"],  # hides its report of the interrupt that stops it
         )
     except papermill.PapermillExecutionError as error:
         outcome.traceback.write_text(

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
+from matplotlib.figure import Figure, FigureBase, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
@@ -109,9 +109,9 @@ def draw(
     right = 20 + 4.5 * problems["theme_id"].nunique(), 12 + 4.2 * min(len(checks), CHECKS_SHOWN + 1)
     heights = [15, 13 + 4.4 * len(latest), 24 + 4 * len(latest), 24 + 4.4 * indicators["indicator_id"].nunique(),
                max(sum(left), sum(right))]  # fmt: skip
-    inner, foot = _within_margins(page)
-    head, told, built, counted, below = _stack(inner, heights)
-    west, _, east = below.subfigures(1, 3, width_ratios=[1, 0.05, 1])
+    head, told, built, counted, below = _stack(page, heights, **_within_margins(page))
+    columns = below.add_gridspec(1, 3, width_ratios=[1, 0.05, 1])
+    west, east = below.add_subfigure(columns[0]), below.add_subfigure(columns[2])
     _write_head(head, reports, lang)
     _draw_reports(_part(told, "reports", lang), latest, checks, lang)
     charts.anatomy(sections, ax=_part(built, "sections", lang), lang=lang)
@@ -122,7 +122,15 @@ def draw(
     themes, slips = _stack(east, right)
     _draw_problems(_part(themes, "problems", lang), problems, lang)
     _write_checks(_part(slips, "checks", lang), checks.merge(reports[["report_id", "year"]]), lang)
-    foot.text(0, 0.6, elements.name("profile.source", lang), color=GREY, fontsize=7, va="center")
+    foot = elements.name("profile.source", lang)
+    page.text(
+        MARGIN * MM / page.get_figwidth(),
+        0.6 * MARGIN * MM / page.get_figheight(),
+        foot,
+        color=GREY,
+        fontsize=7,
+        va="center",
+    )
     return page
 
 
@@ -142,28 +150,32 @@ def _first(table: pd.DataFrame, column: str, order: Sequence, most: int = MOST_R
     return table[table[column].isin(list(order)[:most])]
 
 
-def _within_margins(page: Figure) -> tuple[SubFigure, SubFigure]:
-    """Return the area within the page's margins, and the foot below it."""
-    width, height = page.get_figwidth() / MM, page.get_figheight() / MM
-    across, up = [[MARGIN, size - 2 * MARGIN, MARGIN] for size in (width, height)]
-    grid = page.subfigures(3, 3, width_ratios=across, height_ratios=up)
-    return grid[1, 1], grid[2, 1]
+def _within_margins(page: Figure) -> dict[str, float]:
+    """Lay the page out within its margins; return the edges of the area inside, as shares of the page.
+
+    The fewer parts are nested in parts, the faster the layout is found; margins are therefore no parts.
+    """
+    aside, above = MARGIN * MM / page.get_figwidth(), MARGIN * MM / page.get_figheight()
+    page.get_layout_engine().set(rect=(aside, above, 1 - 2 * aside, 1 - 2 * above))
+    return {"left": aside, "right": 1 - aside, "bottom": above, "top": 1 - above}
 
 
-def _stack(figure: SubFigure, heights: Sequence[float]) -> list[SubFigure]:
-    """Stack parts with these heights in mm, or up to a sixth more if there is room."""
-    room = figure.bbox.height / figure.dpi / MM
+def _stack(figure: FigureBase, heights: Sequence[float], **edges: float) -> list[SubFigure]:
+    """Stack parts with these heights in mm, or up to a sixth more if there is room between the edges."""
+    room = figure.bbox.height / figure.dpi / MM * (edges.get("top", 1) - edges.get("bottom", 0))
     stretched = np.array(heights) * min(room / sum(heights), ROOMY)
     ratios = [*stretched, max(room - stretched.sum(), 0.1)]
-    return list(figure.subfigures(len(ratios), 1, height_ratios=ratios))[:-1]
+    grid = figure.add_gridspec(len(ratios), 1, height_ratios=ratios, **edges)
+    return [figure.add_subfigure(grid[number]) for number in range(len(heights))]
 
 
 def _part(figure: SubFigure, part: str, lang: str) -> Axes:
     """Write the heading of a part of the page in a strip above it; return the axes of the part."""
     height = figure.bbox.height / figure.dpi / MM
-    head, body = figure.subfigures(2, 1, height_ratios=[HEADING, height - HEADING])
-    head.text(0, 0.3, elements.name(f"profile.{part}", lang), va="center", fontsize=9, color=BLUE)
-    return body.subplots()
+    heading = elements.name(f"profile.{part}", lang)
+    figure.text(0, 1 - 0.7 * HEADING / height, heading, va="center", fontsize=9, color=BLUE)
+    grid = figure.add_gridspec(2, 1, height_ratios=[HEADING, height - HEADING])
+    return figure.add_subfigure(grid[1]).subplots()
 
 
 def _write_head(figure: SubFigure, reports: pd.DataFrame, lang: str) -> None:

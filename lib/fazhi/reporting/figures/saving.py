@@ -165,7 +165,9 @@ def _mark_as_sample(fig: Figure, lang: str) -> None:
     right = 1 - MM / fig.get_figwidth()
     fig.text(right, strip / 4, line, ha="right", va="bottom", color="0.35", fontsize=7, fontfamily=FAMILIES)
     if fig.get_layout_engine() is not None:
-        fig.get_layout_engine().set(rect=(0, strip, 1, 1 - strip))
+        left, bottom, width, height = fig.get_layout_engine().get()["rect"]
+        higher = max(strip - bottom, 0)
+        fig.get_layout_engine().set(rect=(left, bottom + higher, width, height - higher))
 
 
 def _tallest(fig: Figure) -> float:

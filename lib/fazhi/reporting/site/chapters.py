@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -53,14 +54,21 @@ def chapters(
         picture: stem, name, opens (the file that its thumbnail opens), size (width and height in pixels), title, alt
         and caption (by language), and formats (extension, size in kB).
     """
-    return [_chapter(outcome, figures, site, regions, lang) for outcome in outcomes]
+    with ThreadPoolExecutor() as pool:  # Pillow's work is done outside Python's lock
+        laid = pool.map(lambda outcome: _pictures(outcome, figures, site), outcomes)
+        return [_chapter(outcome, pictures, regions, lang) for outcome, pictures in zip(outcomes, laid, strict=True)]
 
 
-def _chapter(outcome: Outcome, figures: Path, site: Path, regions: dict[str, tuple[str, str]], lang: str) -> dict:
+def _pictures(outcome: Outcome, figures: Path, site: Path) -> list[dict]:
+    """Copy the figures of a notebook into the site."""
     name, code = outcome.run.name, outcome.run.parameters.get("region", "")
     drawn = sorted((figures / name).glob(f"{SHEET}.png" if code else "*.png"))
     copied = SHEET_DOWNLOADS if code else DOWNLOADS
-    pictures = [_picture(file, site / "figures" / name, name, copied) for file in drawn]
+    return [_picture(file, site / "figures" / name, name, copied) for file in drawn]
+
+
+def _chapter(outcome: Outcome, pictures: list[dict], regions: dict[str, tuple[str, str]], lang: str) -> dict:
+    name, code = outcome.run.name, outcome.run.parameters.get("region", "")
     facts = {"name": name, "code": code, "error": outcome.error, "stale": outcome.stale, "pictures": pictures}
     if code:
         page, region = regions[code]
