@@ -39,7 +39,9 @@ def pairs(keys: Sequence[str], seed: int = 1) -> np.ndarray:
         return np.empty((0, 2), dtype=np.int32)
     bands = _bands(keys, seed)
     found = _distinct(np.concatenate([_packed(*_pairs_of(bands[:, n])) for n in range(BANDS)]))
-    return np.stack([found >> np.int64(32), found & np.int64(0xFFFFFFFF)], axis=1).astype(np.int32)
+    ends = np.empty((len(found), 2), dtype=np.int32)
+    ends[:, 0], ends[:, 1] = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
+    return ends
 
 
 def _bands(keys: Sequence[str], seed: int) -> np.ndarray:

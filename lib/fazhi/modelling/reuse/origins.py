@@ -41,7 +41,7 @@ def origins(found: Formulas, reuse: pd.DataFrame, reports: pd.DataFrame) -> pd.D
     order = {kind: n for n, kind in enumerate(_PART_OF)}
     first = reuse.assign(n=reuse["kind"].map(order)).sort_values("n").drop_duplicates(_START)
     table = found.sentences.merge(first[[*_START, "kind"]], on=_START, how="left")
-    table = table.assign(part=table["kind"].map(_PART_OF).fillna("own"), n_chars=table["key"].str.len())
+    table = table.assign(part=table["kind"].map(_PART_OF).fillna("own"))
     chars = table.pivot_table(index=["report_id", "role"], columns="part", values="n_chars", aggfunc="sum")
     chars = chars.reindex(columns=PARTS).fillna(0.0)
     shares = chars.div(chars.sum(axis=1), axis=0).assign(n_chars=chars.sum(axis=1).astype("int64")).reset_index()
@@ -103,8 +103,7 @@ def passages(reuse: pd.DataFrame, found: Formulas) -> pd.DataFrame:
         line where it begins (``…/L12``), `shared` is the kind, `n_chars` its length without punctuation.
     """
     cut = found.sentences
-    nth = cut.assign(nth=cut.groupby("report_id").cumcount(), n_chars=cut["key"].str.len())
-    nth = nth[[*_START, "nth", "n_chars"]]
+    nth = cut.assign(nth=cut.groupby("report_id").cumcount())[[*_START, "nth", "n_chars"]]
     of_source = nth.drop(columns="n_chars").add_prefix("source_")
     keyed = reuse[reuse["source_report_id"] != ""].astype({"source_line": "int64", "source_start": "int64"})
     rows = keyed.merge(nth, on=_START).merge(of_source, on=[f"source_{one}" for one in _START])

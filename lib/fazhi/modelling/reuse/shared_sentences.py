@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
 
 from fazhi.modelling.reuse.formulas import Formulas
@@ -9,6 +12,7 @@ from fazhi.schema import LEVELS, PLACE
 
 FIRST_PLACES = 3
 _CODE_OF = {"province": (2, "0000"), "prefecture": (4, "00"), "county": (6, "")}
+_SIMILAR = 1_000_000
 
 
 def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:
@@ -32,15 +36,11 @@ def reuse(found: Formulas, reports: pd.DataFrame) -> pd.DataFrame:
         publication, or else the reporting years, show that the source is earlier; ``shared`` if they do not, and then
         the source has a row as well.
     """
-    told = _dated(found.sentences, reports)
-    rare, alike = told[~told["common"]], found.alike
-    pairs = {
-        "year on year": _last_years(told, alike),
-        "upper and lower level": _of_levels(rare, alike),
-        "region to region": _of_regions(rare, alike),
-    }
-    rows = [_rows(told, _best(_directed(told, part)), kind) for kind, part in pairs.items()]
-    everybody = told.loc[told["common"], [*PLACE, "role", "places"]]
+    told = _numbered(found.sentences, reports)
+    parts = [_best_pairs(told, alike) for alike in _parts(found.alike)]
+    pairs = {kind: pd.concat([part[kind] for part in parts]).sort_values("at") for kind in parts[0]}
+    rows = [_rows(found.sentences, part, kind) for kind, part in pairs.items()]
+    everybody = found.sentences.loc[found.sentences["common"], [*PLACE, "role", "places"]]
     everybody = everybody.assign(kind="boilerplate", direction="shared", source_report_id="")
     return pd.concat([*rows, everybody], ignore_index=True)
 
@@ -50,17 +50,58 @@ def repetitive(reuse: pd.DataFrame) -> list[str]:
     return [kind for kind in ("boilerplate", "year on year") if (reuse["kind"] == kind).any()]
 
 
-def _dated(sentences: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Add each sentence's region, level, year and date; `at` numbers the sentences."""
+def _numbered(sentences: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Return what decides on pairs, in numbers, which take little memory.
+
+    Returns
+    -------
+    DataFrame [at, wording, common, region, year, date, level, code, province, prefecture, county, first]
+        `at` is the sentence's row; `level` its position in `LEVELS`; `code` stands for its region's code, `province`
+        to `county` for those of the regions above; `first`: the region is one of the first `FIRST_PLACES` that use it.
+    """
+    code = reports["region_code"]
+    above = [code.str[:digits] + zeros for digits, zeros in _CODE_OF.values()]
+    codes = pd.factorize(pd.concat([code, *above]))[0].reshape(1 + len(above), len(code))
     signed = reports["signed"].where(reports["signed"] != "", reports["published"])
-    known = reports[["report_id", "region_code", "level", "year"]].assign(
-        region_key=pd.factorize(reports["region_code"] + reports["region"])[0],
-        date=pd.to_datetime(signed, errors="coerce"),
+    known = pd.DataFrame(dict(zip(["code", *_CODE_OF], codes.astype("int32"), strict=True))).assign(
+        region=pd.factorize(code + reports["region"])[0].astype("int32"),
+        year=reports["year"].to_numpy("int32"),
+        level=[LEVELS.index(level) for level in reports["level"]],
+        date=pd.to_datetime(signed, errors="coerce").to_numpy(),
     )
-    table = sentences.drop(columns=["key", "rank"], errors="ignore").merge(known, on="report_id")
-    return table.assign(at=range(len(table))).astype(
-        {"at": "int32", "year": "int32", "region_key": "int32", "wording": "int32"}
-    )
+    told = known.iloc[pd.Index(reports["report_id"]).get_indexer(sentences["report_id"])].reset_index(drop=True)
+    told = told.assign(at=np.arange(len(told), dtype="int32"), wording=sentences["wording"].astype("int32"))
+    return told.assign(common=sentences["common"], first=_first(told))
+
+
+def _first(told: pd.DataFrame) -> pd.Series:
+    """Return whether a sentence is the first of its region with the wording, and the region one of the first."""
+    dated = told[["wording", "region", "year", "date", "at"]].sort_values(["year", "date", "at"])
+    once = dated.drop_duplicates(["wording", "region"])
+    return told["at"].isin(once.loc[once.groupby("wording").cumcount() < FIRST_PLACES, "at"])
+
+
+def _parts(alike: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the similar wordings of some wordings at a time; pairs of all sentences together would take much memory."""
+    rows = np.bincount(alike["wording"], minlength=1).cumsum()
+    part = (rows // _SIMILAR).astype("int32")
+    for one in np.unique(part):
+        yield alike[part[alike["wording"]] == one]
+
+
+def _best_pairs(told: pd.DataFrame, alike: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Find each sentence's source of each kind, for the sentences with these wordings: [at, source, similarity, …]."""
+    rare = told[~told["common"]]
+    pairs = {
+        "year on year": _last_years(_with(told, alike), told, alike),
+        "upper and lower level": _of_levels(_with(rare, alike), rare, alike),
+        "region to region": _of_regions(_with(rare, alike), rare, alike),
+    }
+    return {kind: _best(_directed(told, found)) for kind, found in pairs.items()}
+
+
+def _with(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
+    return told[told["wording"].isin(alike["wording"])]
 
 
 def _pairs(targets: pd.DataFrame, sources: pd.DataFrame, alike: pd.DataFrame, on: list[str]) -> pd.DataFrame:
@@ -70,50 +111,41 @@ def _pairs(targets: pd.DataFrame, sources: pd.DataFrame, alike: pd.DataFrame, on
     return near.merge(sources, on=["other", *on])[["at", "source", "similarity"]]
 
 
-def _last_years(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
-    return _pairs(told, told.assign(year=told["year"] + 1), alike, ["region_key", "year"])
+def _last_years(targets: pd.DataFrame, sources: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
+    return _pairs(targets, sources.assign(year=sources["year"] + 1), alike, ["region", "year"])
 
 
-def _of_levels(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
-    """Pair sentences with those of the regions above, in both directions."""
+def _of_levels(targets: pd.DataFrame, sources: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
+    """Pair sentences with those of the regions above and below."""
     found = []
-    for level, (digits, zeros) in _CODE_OF.items():
-        lower = told[told["level"].map(LEVELS.index) > LEVELS.index(level)]
-        lower = lower.assign(above=lower["region_code"].str[:digits] + zeros)
-        upper = told[told["level"] == level].rename(columns={"region_code": "above"})
-        found.append(_pairs(lower, upper, alike, ["above"]))
-    down = pd.concat(found, ignore_index=True)
-    return pd.concat([down, down.rename(columns={"at": "source", "source": "at"})], ignore_index=True)
+    for level in _CODE_OF:
+        found.append(_pairs(_below(targets, level), _at(sources, level), alike, ["above"]))
+        found.append(_pairs(_at(targets, level), _below(sources, level), alike, ["above"]))
+    return pd.concat(found, ignore_index=True)
 
 
-def _of_regions(told: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
+def _below(told: pd.DataFrame, level: str) -> pd.DataFrame:
+    lower = told[told["level"] > LEVELS.index(level)]
+    return lower.assign(above=lower[level])
+
+
+def _at(told: pd.DataFrame, level: str) -> pd.DataFrame:
+    upper = told[told["level"] == LEVELS.index(level)]
+    return upper.assign(above=upper["code"])
+
+
+def _of_regions(targets: pd.DataFrame, sources: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
     """Pair sentences with those of the first regions with the wording, neither above nor below their own."""
-    first = told.sort_values(["year", "date", "at"]).drop_duplicates(["wording", "region_key"])
-    first = first[first.groupby("wording").cumcount() < FIRST_PLACES]
-    pairs = _pairs(told, first, alike, [])
-    own, source = (told.set_index("at").loc[pairs[end]] for end in ("at", "source"))
-    related = [
-        one == other or _stem(one, level).startswith(stem) or stem.startswith(_stem(one, level))
-        for one, level, other, stem in zip(
-            own["region_code"],
-            own["level"],
-            source["region_code"],
-            map(_stem, source["region_code"], source["level"]),
-            strict=True,
-        )
-    ]
-    return pairs[~pd.Series(related, index=pairs.index, dtype=bool)]
-
-
-def _stem(code: str, level: str) -> str:
-    """Return the part of a region's code that all regions below it share: 5301 for a prefecture."""
-    return code[: _CODE_OF.get(level, (6, ""))[0]]
+    pairs = _pairs(targets, sources[sources["first"]], alike, [])
+    own, source = (sources.loc[pairs[end], ["level", *_CODE_OF]].reset_index(drop=True) for end in ("at", "source"))
+    upper = np.minimum(np.minimum(own["level"], source["level"]), len(_CODE_OF) - 1)
+    related = np.choose(upper, [own[level] == source[level] for level in _CODE_OF])
+    return pairs[~related.astype(bool)]
 
 
 def _directed(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Drop pairs whose source is later; mark those whose source is known to be earlier."""
-    known = told.set_index("at")[["date", "year"]]
-    own, source = (known.loc[pairs[end]].reset_index(drop=True) for end in ("at", "source"))
+    own, source = (told.loc[pairs[end], ["date", "year"]].reset_index(drop=True) for end in ("at", "source"))
     dated = own["date"].notna() & source["date"].notna() & (own["date"] != source["date"])
     earlier = (source["date"] < own["date"]).where(dated, source["year"] < own["year"])
     later = (source["date"] > own["date"]).where(dated, source["year"] > own["year"])
@@ -130,10 +162,9 @@ def _best(pairs: pd.DataFrame) -> pd.DataFrame:
     return order.drop_duplicates("at")
 
 
-def _rows(told: pd.DataFrame, pairs: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _rows(sentences: pd.DataFrame, pairs: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Format pairs as rows of the table."""
-    places = told.set_index("at")
-    own = places.loc[pairs["at"], [*PLACE, "role", "places"]].reset_index(drop=True)
-    source = places.loc[pairs["source"], PLACE].reset_index(drop=True).add_prefix("source_")
+    own = sentences.loc[pairs["at"], [*PLACE, "role", "places"]].reset_index(drop=True)
+    source = sentences.loc[pairs["source"], PLACE].reset_index(drop=True).add_prefix("source_")
     found = pairs[["similarity", "direction"]].reset_index(drop=True)
     return pd.concat([own, source, found.assign(kind=kind)], axis=1)
