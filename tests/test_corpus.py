@@ -297,3 +297,32 @@ def test_completion_of_charts_offers_charts_alone():
 def test_only_refuses_a_column_that_is_not_there(sample):
     with pytest.raises(UnknownName, match=r"unknown column 'indicator'; nearest: indicator_id"):
         descriptives.only(sample.indicators, "indicator", ["mediation.cases"])
+
+
+def test_repeated_numbers_are_left_out_with_their_status_and_other_values_stay(built, tmp_path):
+    shutil.copytree(built, tmp_path / "tables")
+    whole = fazhi.open(tmp_path / "tables")
+    alone = whole.indicators[~whole.indicators["quantity_ids"].str.contains("|", regex=False)]
+    alone = alone[~alone.duplicated(["report_id", "indicator_id"], keep=False)]
+    told = alone.merge(whole.quantities, left_on="quantity_ids", right_on="quantity_id", suffixes=("", "_read"))
+    told = told[told["indicator_id"] == told["indicator_id_read"]]
+    one, *_, other = (rows for _, rows in told.groupby(["indicator_id", "value_read", "unit_read"])
+                      if rows["report_id"].nunique() > 1)  # fmt: skip
+    one, other = one.iloc[0], other.iloc[0]
+    same = whole.quantities[(whole.quantities[["indicator_id", "value", "unit"]]
+                             == [one["indicator_id"], one["value_read"], one["unit_read"]]).all(axis=1)]  # fmt: skip
+    source = same[same["report_id"] != one["report_id"]].iloc[0]
+    place = ["line", "start", "end"]
+    pairs = [(one, source), (other, source)]  # the second has another number than its source
+    rows = [
+        {"report_id": own["report_id"], "source_report_id": there["report_id"], "kind": "year on year", "places": 2}
+        | {name: own[name] for name in place} | {f"source_{name}": there[name] for name in place}
+        for own, there in pairs
+    ]  # fmt: skip
+    whole.write(reuse=pd.DataFrame(rows).assign(role="achievement", direction="shared", similarity=1.0))
+    left = fazhi.open(tmp_path / "tables").without_repeated_numbers(["year on year"])
+    value = ["report_id", "indicator_id"]
+    for name in ("indicators", "disclosure"):
+        gone = set(map(tuple, getattr(whole, name)[value].values)) - set(map(tuple, getattr(left, name)[value].values))
+        assert gone == {tuple(one[value])}, name
+    assert len(fazhi.open(tmp_path / "tables").without_repeated_numbers([]).indicators) == len(whole.indicators)

@@ -17,6 +17,7 @@ from fazhi import catalog, english, sealed, store
 from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
+from fazhi.modelling.reuse import repeats
 from fazhi.output_folder import OWN
 from fazhi.region_view import RegionView
 from fazhi.schema import COLUMNS, REUSE_KINDS, typed
@@ -226,13 +227,40 @@ class Corpus:
         FazhiError
             If there is no table `reuse` to tell which sentences are shared.
         """
+        return self.without(self._shared(kinds))
+
+    @explained
+    def without_repeated_numbers(self, kinds: Sequence[str]) -> Corpus:
+        """Leave out the indicators' values that another report has in the same sentence (`repeats.numbers_again`).
+
+        Their rows of `disclosure` are left out, too: such a value is neither reported nor unreported. The other report
+        need not be shown.
+
+        Parameters
+        ----------
+        kinds : sequence of str
+            As for `without_shared`, which raises the same errors.
+        """
+        again = repeats.numbers_again(self._shared(kinds), Corpus(self.folder).quantities)
+        ids = set(again["quantity_id"])
+        gone = pd.Series([set(listed.split("|")) <= ids for listed in self.indicators["quantity_ids"]], dtype=bool)
+        left = Corpus(self.folder, self.reports)
+        left.__dict__["indicators"] = self.indicators[~gone].reset_index(drop=True)
+        value = ["report_id", "indicator_id"]
+        stated, kept, listed = (pd.MultiIndex.from_frame(table[value]) for table in (
+            self.indicators[gone], left.indicators, self.disclosure))  # fmt: skip
+        left.__dict__["disclosure"] = self.disclosure[~listed.isin(stated.difference(kept))].reset_index(drop=True)
+        return left
+
+    def _shared(self, kinds: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of the table `reuse` of these kinds."""
         for kind in kinds:
             if kind not in REUSE_KINDS:
                 raise UnknownName("kind of shared sentence", kind, REUSE_KINDS)
         if kinds and not (self.folder / "reuse.parquet").exists():
             raise FazhiError(f"{self.folder} has no table reuse with the shared sentences to leave out; "
                              "run notebook 6 first: fazhi run --only reuse")  # fmt: skip
-        return self.without(self.reuse[self.reuse["kind"].isin(kinds)])
+        return self.reuse[self.reuse["kind"].isin(kinds)]
 
     @explained
     def sentences(self, quantity_ids: str | Iterable[str] | pd.DataFrame) -> pd.DataFrame:

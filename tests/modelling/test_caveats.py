@@ -86,3 +86,14 @@ def test_it_is_said_whether_shared_sentences_are_known():
     for compared, said in ((["a", "b"], []), ([], ["run notebook 6"]), (["a"], ["1 reports are not among"])):
         lines = told(caveats.of_shared(pd.DataFrame({"report_id": compared}, dtype=str), reports))
         assert len(lines) == len(said) and all(part in line for part, line in zip(said, lines, strict=True))
+
+
+def test_how_many_findings_change_is_said_only_if_it_is_known_what_is_shared():
+    reports = pd.DataFrame({"report_id": ["a", "b"]})
+    changed = pd.Series([True, False, False])
+    (said,) = caveats.of_changes(reports, reports, changed)
+    assert said["en"] == "Without shared sentences, 1 of 3 findings change." and "3项结论中有1项改变" in said["zh"]
+    assert [one["en"] for one in caveats.of_changes(reports[:0], reports, changed)] == [
+        one["en"] for one in caveats.of_shared(reports[:0], reports)
+    ]
+    assert len(caveats.of_changes(reports[:1], reports, changed)) == 2

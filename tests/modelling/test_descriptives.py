@@ -82,3 +82,16 @@ def test_where_little_is_stated_little_is_charted(sample):
     stated = set(one.dropna(subset="value")["indicator_id"])
     assert set(descriptives.most_stated(one, 1000)) == stated
     assert descriptives.most_stated(one.iloc[:0], 6) == []
+
+
+def test_medians_are_compared_with_those_of_the_remaining_values(sample):
+    panel = descriptives.indicator_panel(sample.indicators, sample.disclosure, sample.reports)
+    same = descriptives.medians_compared(panel, panel)
+    assert not same["changed"].any() and (same["values"] == same["of_without"]).all()
+    assert same["values"].sum() == len(descriptives.plain_values(panel))
+    one, two = same["indicator_id"].iloc[:2]
+    of_one = descriptives.plain_values(panel).query("indicator_id == @one")
+    gone = pd.concat([panel.query("indicator_id == @two"), panel.loc[[of_one["value"].idxmax()]]]).index
+    told = descriptives.medians_compared(panel, panel.drop(index=gone)).set_index("indicator_id")
+    assert told.loc[two, "of_without"] == 0 and told.loc[two, "changed"] and pd.isna(told.loc[two, "without"])
+    assert told.loc[one, "without"] == of_one["value"].sort_values().iloc[:-1].median()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
 from fazhi.errors import FazhiError, UnknownName
-from fazhi.modelling.keyness import by_group, dispersion, keyness, kwic, log_likelihood, log_ratio
+from fazhi.modelling.keyness import by_group, compared, dispersion, keyness, kwic, log_likelihood, log_ratio
 
 
 def words(report="r1", **counts):
@@ -202,3 +202,13 @@ def test_kwic_takes_a_word_as_it_stands():
     assert kwic(segments, "a.b")["start"].tolist() == [0]
     with pytest.raises(FazhiError, match="no word"):
         kwic(segments, "")
+
+
+def test_keywords_are_compared_with_those_of_the_remaining_text():
+    columns = ["group", "word", "log_ratio", "low", "high"]
+    whole = pd.DataFrame([(2023, "信访", 2.0, 1.0, 3.0), (2023, "套话", 3.0, 2.0, 4.0)], columns=columns)
+    left = pd.DataFrame([(2023, "信访", 2.5, 1.0, 4.0), (2022, "套话", 1.0, 0.5, 1.5)], columns=columns)
+    told = compared(whole, left)
+    assert told["changed"].tolist() == [False, True], "a keyword of another group is none of this one"
+    assert told["without"].tolist() == pytest.approx([2.5, np.nan], nan_ok=True)
+    assert not compared(whole, whole)["changed"].any()

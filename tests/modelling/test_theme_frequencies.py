@@ -173,3 +173,19 @@ def test_each_statement_is_listed_once_with_all_its_themes(sample):
     assert set(listed) == set(zip(sample.problem_themes["problem_id"], sample.problem_themes["theme_id"], strict=True))
     told = table.merge(sample.problems[["problem_id", "report_id", "n"]], on="problem_id")
     assert told.groupby(["region_code", "year"], sort=False)["n"].agg(lambda n: n.is_monotonic_increasing).all()
+
+
+def test_years_of_a_theme_are_compared_with_those_of_the_remaining_statements(sample):
+    whole = theme_frequencies.recurrence(sample.problem_themes, sample.problems, sample.reports)
+    assert not theme_frequencies.years_compared(whole, whole)["changed"].any()
+    report = sample.problems["report_id"].iloc[0]
+    left = sample.problems[sample.problems["report_id"] != report]
+    told = theme_frequencies.years_compared(
+        whole, theme_frequencies.recurrence(sample.problem_themes, left, sample.reports)
+    )
+    here = sample.reports.set_index("report_id").loc[report]
+    ids = sample.problems.loc[sample.problems["report_id"] == report, "problem_id"]
+    themes = set(sample.problem_themes.loc[sample.problem_themes["problem_id"].isin(ids), "theme_id"])
+    changed = told[told["changed"]]
+    assert set(changed["theme_id"]) == themes and set(changed["region"]) == {here["region"]}
+    assert not any(str(here["year"]) in years for years in changed["without"])

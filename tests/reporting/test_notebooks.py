@@ -48,7 +48,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(planned, more, said):
 
 def test_runs_are_done_after_those_that_they_wait_for(planned):
     done = [{run.entry for run in stage} for stage in notebooks.stages(planned())]
-    assert done == [{"corpus", "indicators", "reuse", "followthrough"}, {"topics", "problems"}, {"region"}]
+    assert done == [{"reuse"}, {"corpus", "indicators", "topics", "problems", "followthrough"}, {"region"}]
     assert [[run.entry for run in stage] for stage in notebooks.stages(planned(only=["topics"]))] == [["topics"]]
 
 

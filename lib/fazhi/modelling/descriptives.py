@@ -138,6 +138,27 @@ def plain_values(panel: pd.DataFrame) -> pd.DataFrame:
     return panel[panel["value"].notna() & (panel["qualifier"] == "")]
 
 
+@explained
+def medians_compared(whole: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
+    """Compare each indicator's median with that after some values are left out.
+
+    Parameters
+    ----------
+    whole, without : DataFrame
+        `indicator_panel` with all values, and with the remaining ones.
+
+    Returns
+    -------
+    DataFrame [indicator_id, values, median, of_without, without, changed]
+        One row for each indicator with a plain value, in the panel's order. `values` and `of_without` are numbers of
+        values; `without` is the median of the remaining ones, NaN if there is none; `changed` is whether it differs.
+    """
+    found, left = (plain_values(panel).groupby("indicator_id", sort=False)["value"] for panel in (whole, without))
+    table = found.agg(values="size", median="median")
+    table = table.join(left.agg(of_without="size", without="median")).fillna({"of_without": 0}).reset_index()
+    return table.assign(of_without=table["of_without"].astype("int64"), changed=table["median"] != table["without"])
+
+
 def _is_apart(qualifier: str, known: set[str]) -> bool:
     """Whether a qualifier is one of the catalogue's, rather than a unit or a subject."""
     return any(f"qualifier.{word}" in known for word in qualifier.split("|") if word)

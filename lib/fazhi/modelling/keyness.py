@@ -139,6 +139,26 @@ def by_group(
     return every[_telling(every)].groupby("group", sort=False).head(top).reset_index(drop=True)[columns]
 
 
+@explained
+def compared(whole: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
+    """Compare keywords with those after some text is left out.
+
+    Parameters
+    ----------
+    whole, without : DataFrame
+        `by_group` for the whole text, and for the remaining text with all its keywords (a large `top`).
+
+    Returns
+    -------
+    DataFrame [group, word, log_ratio, low, high, without, changed]
+        One row for each row of `whole`. `without` is the log ratio in the remaining text, NaN if the word is no keyword
+        of the group there; `changed` is whether that is so.
+    """
+    left = without[["group", "word", "log_ratio"]].rename(columns={"log_ratio": "without"})
+    table = whole[["group", "word", "log_ratio", "low", "high"]].merge(left, on=["group", "word"], how="left")
+    return table.assign(changed=table["without"].isna())
+
+
 def _of_several_regions(words: pd.DataFrame) -> pd.DataFrame:
     several = min(2, words["region_code"].nunique())
     return words[words.groupby("word")["region_code"].transform("nunique") >= several]

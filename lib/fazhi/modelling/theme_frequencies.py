@@ -240,6 +240,27 @@ def recurrence(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd
 
 
 @explained
+def years_compared(whole: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
+    """Compare the years in which each theme is admitted with those after some statements are left out.
+
+    Parameters
+    ----------
+    whole, without : DataFrame
+        `recurrence` for all statements, and for the remaining ones.
+
+    Returns
+    -------
+    DataFrame [region_code, region, theme_id, years, without, changed]
+        One row for each region and theme it admits. `years` and `without` are years separated by ", "; `changed` is
+        whether they differ.
+    """
+    keys = [*REGION, "theme_id"]
+    years, left = (rows[rows["admitted"].eq(True)].groupby(keys)["year"].agg(_listed) for rows in (whole, without))
+    table = years.rename("years").to_frame().assign(without=left.reindex(years.index).fillna("")).reset_index()
+    return table.assign(changed=table["years"] != table["without"])
+
+
+@explained
 def courses(problem_themes: pd.DataFrame, problems: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Classify whether each region's themes stay, recur or vanish.
 

@@ -183,6 +183,29 @@ def of_shared(boilerplate: pd.DataFrame, reports: pd.DataFrame) -> list[dict[str
     ]
 
 
+def of_changes(boilerplate: pd.DataFrame, reports: pd.DataFrame, changed: pd.Series) -> list[dict[str, str]]:
+    """Say how many findings change without the shared sentences, as far as it is known which are shared (`of_shared`).
+
+    Parameters
+    ----------
+    boilerplate, reports : DataFrame
+        The tables of those names.
+    changed : Series of bool
+        Whether each finding changes.
+    """
+    found = of_shared(boilerplate, reports)
+    if boilerplate.empty or changed.empty:
+        return found
+    number, of = int(changed.sum()), len(changed)
+    return [
+        *found,
+        {
+            "zh": f"不计共有语句，{of}项结论中有{number}项改变。",
+            "en": f"Without shared sentences, {number} of {of} findings change.",
+        },
+    ]
+
+
 def of_followthrough(commitments: pd.DataFrame, reports: pd.DataFrame) -> list[dict[str, str]]:
     """Return caveats about plans and problems whose outcome is unknown because the next report is missing.
 

@@ -114,10 +114,12 @@ def _wrote(run: Run) -> dict[str, str]:
 
 
 def _reads(run: Run) -> list[str]:
-    """Return the tables written by the run whose results this one uses."""
-    if not run.after:
-        return []
-    return freshness.written(run.notebook.with_name(notebooks.entries()[run.after]["notebook"]))
+    """Return the tables written by the runs before this one, whose results it uses."""
+    entries, entry, found = notebooks.entries(), run.after, []
+    while entry:
+        found += freshness.written(run.notebook.with_name(entries[entry]["notebook"]))
+        entry = entries[entry].get("after", "")
+    return found
 
 
 def _as_it_is(run: Run, tables: Corpus, records: dict) -> Outcome:

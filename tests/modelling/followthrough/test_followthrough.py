@@ -111,3 +111,24 @@ def test_planted_answers_are_found(seed):
     told, mentions = matching.follow(pd.concat(listed, ignore_index=True), segments, quantities, reports)
     figures = judged(told, mentions, planted)
     assert figures["precision"] >= 0.90 and figures["recall"] >= 0.80
+
+
+def test_shares_reported_are_compared_with_those_of_the_remaining_text():
+    regions = [f"{n}区" for n in range(10)]
+    reports = pd.DataFrame({"report_id": regions, "region_code": regions, "region": regions})
+    rows = [
+        (region, kind, "reported" if n < 7 else "not mentioned")
+        for kind in ("meeting", "rule")
+        for n, region in enumerate(regions)
+    ]
+    rows.append(("0区", "training", "no next report"))
+    whole = pd.DataFrame(rows, columns=["report_id", "type", "outcome"])
+    told = outcomes.compared(whole, whole, reports).set_index("type")
+    assert list(told.index) == ["meeting", "rule"], "without a next report nothing is known"
+    assert told["reported"].tolist() == told["without"].tolist() == [0.7, 0.7] and not told["changed"].any()
+    assert (told["low"] < 0.7).all() and (told["high"] > 0.7).all()
+    left = whole[(whole["type"] != "rule") & ~((whole["type"] == "meeting") & (whole["outcome"] == "reported"))]
+    told = outcomes.compared(whole, left, reports).set_index("type")
+    assert told.loc["meeting", ["of_without", "without", "changed"]].tolist() == [3, 0.0, True]
+    assert told.loc["rule", "of_without"] == 0 and not told.loc["rule", "changed"]
+    assert outcomes.compared(whole[:0], whole[:0], reports).empty

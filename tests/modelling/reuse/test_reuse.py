@@ -168,3 +168,65 @@ def test_one_report_shares_nothing():
     assert told.empty
     assert origins.origins(read, told, reports)["own"].tolist() == [1.0]
     assert origins.flows(told, reports).empty and origins.passages(told, read).empty
+
+
+def test_it_makes_no_difference_how_many_sentences_are_compared_at_a_time(monkeypatch):
+    """Also for counties under prefectures and a province, some without dates, whose segments come in any order."""
+    segments, reports, _ = corpus(7, regions=8, years=2)
+    codes = ["530000", "530100", "530102", "530103", "530102", "440000", "440300", "440303"]
+    levels = ["province", "prefecture", "county", "county", "township", "province", "prefecture", "county"]
+    number = reports["region"].str.removeprefix("region ").astype(int)
+    reports = reports.assign(region_code=number.map(codes.__getitem__), level=number.map(levels.__getitem__))
+    reports.loc[::3, "signed"] = ""
+    whole = shared_sentences.reuse(formulas.formulas(segments, reports), reports)
+    assert set(whole["kind"]) == {"year on year", "upper and lower level", "region to region", "boilerplate"}
+    monkeypatch.setattr(formulas, "_SEGMENTS", 37)
+    monkeypatch.setattr(formulas, "_CHUNK", 11)
+    monkeypatch.setattr(shared_sentences, "_SIMILAR", 41)
+    mixed = segments.sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(shared_sentences.reuse(formulas.formulas(mixed, reports), reports), whole)
+
+
+def test_regions_above_and_below_are_no_other_regions():
+    prefecture, county = ("530100", "甲屿市", "prefecture"), ("530102", "甲坪区", "county")
+    town, neighbour = ("530102", "丙口镇", "township"), ("530103", "乙坪区", "county")
+    told = [(report(*place, 2023, "2024-01-05"), [TEXT]) for place in (prefecture, county, town, neighbour)]
+    told[2][0]["report_id"] = "530102-2023-0001"
+    told += [(report(f"{n}0100", f"{n}市", "prefecture", 2023), [TEXT[::-1]]) for n in (11, 12, 13, 14)]
+    _, shared, _ = found(*told)
+    shared = shared[shared["report_id"].str.startswith("530103") | shared["source_report_id"].str.startswith("530103")]
+    ends = {(row.kind, row.report_id[:6], row.source_report_id[:6]) for row in shared.itertuples()}
+    assert ("upper and lower level", "530103", "530100") in ends and ("region to region", "530103", "530102") in ends
+    assert not {("region to region", "530103", "530100"), ("upper and lower level", "530103", "530102")} & ends
+
+
+def number(one, line, start, value):
+    return {
+        "quantity_id": f"{one['report_id']}/q{line}.{start}", "report_id": one["report_id"], "line": line,
+        "start": start, "end": start + 2, "indicator_id": "mediation.cases", "unit": "件", "value": value,
+    }  # fmt: skip
+
+
+def test_a_number_is_repeated_only_if_the_source_has_it_in_the_same_sentence():
+    county, counted = ("970102", "甲坪区", "county"), "区人民调解委员会全年调解各类矛盾纠纷{}件并逐户上门回访。"
+    before, after = report(*county, 2022), report(*county, 2023)
+    _, shared, _ = found(
+        (before, [counted.format(58), TEXT.replace("逐户", "61件")]),
+        (after, [counted.format(58), TEXT.replace("逐户", "63件")]),
+    )
+    numbers = [number(before, 1, 19, 58.0), number(before, 2, 19, 61.0), number(after, 1, 19, 58.0),
+               number(after, 2, 19, 63.0)]  # fmt: skip
+    (row,) = repeats.numbers_again(shared, pd.DataFrame(numbers)).itertuples()
+    assert (row.quantity_id, row.shared) == ("970102-2023-0000/q1.19", "year on year")
+    assert (row.place, row.source_place) == ("970102-2023-0000/L1", "970102-2022-0000/L1")
+    elsewhere = [*numbers[1:], number(before, 1, 90, 58.0)]  # the same number, but not in the shared sentence
+    assert repeats.numbers_again(shared, pd.DataFrame(elsewhere)).empty
+
+
+def test_a_number_of_boilerplate_is_repeated_if_another_report_has_it_in_boilerplate():
+    places = [report(f"{n}0100", f"{n}市", "prefecture", 2023) for n in (11, 12, 13, 14)]
+    _, shared, _ = found(*((one, [FORMULA]) for one in places))
+    numbers = [number(one, 1, 8, value) for one, value in zip(places, [5.0, 5.0, 6.0, 7.0], strict=True)]
+    again = repeats.numbers_again(shared, pd.DataFrame(numbers))
+    assert again["quantity_id"].tolist() == ["110100-2023-0000/q1.8", "120100-2023-0000/q1.8"]
+    assert set(again["shared"]) == {"boilerplate"} and set(again["source_place"]) == {""}

@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from fazhi.arguments import explained
 from fazhi.lexicon import either
+from fazhi.modelling.followthrough import commitments as made
 from fazhi.modelling.followthrough.commitments import within
 from fazhi.modelling.sentences import CLAUSE, bare, sentences
 
@@ -19,6 +20,30 @@ CANDIDATES = 3
 SAME_INDICATOR, SAME_UNIT = 0.2, 0.1
 ACCOUNT = ["achievement", "leadership", "opening"]
 NO_NEXT = "no next report"
+
+
+@explained
+def follow_all(
+    segments: pd.DataFrame,
+    quantities: pd.DataFrame,
+    problems: pd.DataFrame,
+    problem_themes: pd.DataFrame,
+    reports: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Look up what became of all commitments in plans and all admitted problems (`follow`).
+
+    Parameters
+    ----------
+    segments, quantities, problems, problem_themes, reports : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    commitments, mentions : DataFrame
+        As `follow` returns them.
+    """
+    planned, admitted = made.commitments(segments, quantities), made.admissions(problems, problem_themes)
+    return follow(pd.concat([planned, admitted], ignore_index=True), segments, quantities, reports)
 
 
 @explained

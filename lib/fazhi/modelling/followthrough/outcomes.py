@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from fazhi.arguments import explained
+from fazhi.modelling import intervals
 from fazhi.schema import OUTCOMES, REGION
 
 
@@ -40,6 +41,42 @@ def outcomes(commitments: pd.DataFrame, reports: pd.DataFrame, by: str) -> pd.Da
     table = table.assign(order=order).sort_values([*keys, "order"], ignore_index=True)
     columns = [*keys, "outcome", "commitments", "of_commitments", "share", "commitment_ids"]
     return table[columns].astype({"of_commitments": "int64"})
+
+
+@explained
+def compared(whole: pd.DataFrame, without: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Compare how many commitments are reported on with those after some text is left out.
+
+    Parameters
+    ----------
+    whole, without : DataFrame
+        The table `commitments` for the whole text, and for the remaining text.
+    reports : DataFrame
+        The table of that name.
+
+    Returns
+    -------
+    DataFrame [type, commitments, reported, low, high, of_without, without, changed]
+        One row for each type of commitment that has a next report. `reported` is the share (0–1) of the `commitments`
+        that are reported, with or without a number, with its 95 % interval, clustered by region (NaN = not estimable);
+        `without` that of the `of_without` remaining ones, NaN if none remain. `changed` is whether it lies outside the
+        interval.
+    """
+    made, kept = _by_region(whole, reports), _by_region(without, reports).groupby("type").sum()
+    number, reported = (made[name].unstack("type", fill_value=0) for name in ("commitments", "reported"))
+    low, high = intervals.clustered(reported, number)
+    table = made.groupby("type").sum().assign(low=low, high=high)
+    table["reported"] = table["reported"] / table["commitments"]
+    left = kept.reindex(table.index, fill_value=0)
+    table = table.assign(of_without=left["commitments"], without=left["reported"] / left["commitments"]).reset_index()
+    return table.assign(changed=(table["without"] < table["low"]) | (table["without"] > table["high"]))
+
+
+def _by_region(commitments: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Count the commitments that have a next report, and those reported in it, by region and type."""
+    known = commitments[commitments["outcome"] != "no next report"].merge(reports[["report_id", *REGION]])
+    known = known.assign(reported=known["outcome"].isin(["reported", "reported with a number"]))
+    return known.groupby([*REGION, "type"])["reported"].agg(commitments="size", reported="sum")
 
 
 @explained

@@ -1,4 +1,4 @@
-"""Shared sentences → the two texts side by side; problem statements repeated from last year's report."""
+"""Shared sentences → the two texts side by side; problem statements and numbers repeated from last year's report."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ def side_by_side(reuse: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
         ``[-text only in the source-]`` and ``{+text not in the source+}``.
     """
     paired = reuse[reuse["source_report_id"] != ""].reset_index(drop=True)
-    source = (
-        paired[[f"source_{name}" for name in PLACE]].set_axis(PLACE, axis=1).astype(dict.fromkeys(PLACE[1:], "int64"))
-    )
+    source = _sources(paired)
     table = paired.assign(text=_texts(paired, segments), source_text=_texts(source, segments))
     table["changes"] = [edits(*texts) for texts in zip(table["source_text"], table["text"], strict=True)]
     table["place"], table["source_place"] = place(table), place(source)
@@ -76,6 +74,54 @@ def problems_again(reuse: pd.DataFrame, problems: pd.DataFrame, reports: pd.Data
     return told[[*report, "problem_id", "text", "repeat", *columns[1:]]].sort_values(
         ["region_code", "region", "year", "problem_id"], ignore_index=True
     )
+
+
+@explained
+def numbers_again(reuse: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
+    """Find the numbers that stand in a shared sentence and are the same there in the other report.
+
+    A shared sentence may have a report's own number (申请58件, 申请61件). Only a number with the indicator, unit and
+    value of one in the source's sentence is found; in boilerplate, which has no source, one that another report has
+    in boilerplate, too.
+
+    Parameters
+    ----------
+    reuse, quantities : DataFrame
+        The tables of those names, or rows of them.
+
+    Returns
+    -------
+    DataFrame [quantity_id, indicator_id, value, unit, shared, place, source_place]
+        Numbers of indicators only, one row for each and kind of shared sentence (`shared`); `place` is the report and
+        line (``…/L12``), `source_place` that of the source, ``""`` for boilerplate.
+    """
+    same = ["indicator_id", "unit", "value"]
+    rows = reuse.reset_index(drop=True).rename_axis("at").reset_index()
+    own = _numbers_in(rows[["at", *PLACE]], quantities).merge(rows[["at", "kind"]], on="at")
+    source = _numbers_in(_sources(rows), quantities)[["at", *same, "place"]].rename(columns={"place": "source_place"})
+    formula = own[own["kind"] == "boilerplate"].assign(source_place="")
+    of_several = formula.groupby(same)["report_id"].transform("nunique") > 1
+    found = pd.concat([own.merge(source, on=["at", *same]), formula[of_several]], ignore_index=True)
+    found = found.rename(columns={"kind": "shared"}).sort_values(["quantity_id", "shared", "source_place"])
+    columns = ["quantity_id", "indicator_id", "value", "unit", "shared", "place", "source_place"]
+    return found.drop_duplicates(["quantity_id", "shared"])[columns].reset_index(drop=True)
+
+
+def _numbers_in(places: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
+    """Find the numbers of indicators in places [at, report_id, line, start, end], with the place's `at`."""
+    counted = quantities[quantities["indicator_id"] != ""]
+    both = counted.merge(places, on=["report_id", "line"], suffixes=("", "_place"))
+    inside = both[(both["start_place"] <= both["start"]) & (both["start"] < both["end_place"])]
+    return inside.assign(place=place(inside))[
+        ["at", "quantity_id", "report_id", "indicator_id", "unit", "value", "place"]
+    ]
+
+
+def _sources(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the places of the sources of shared sentences, [at, report_id, line, start, end]; `at` is the row."""
+    paired = rows[rows["source_report_id"] != ""]
+    source = paired[[f"source_{name}" for name in PLACE]].set_axis(PLACE, axis=1)
+    return source.astype(dict.fromkeys(PLACE[1:], "int64")).rename_axis("at").reset_index()
 
 
 def _repeat(similarity: float, known: bool) -> str:
