@@ -35,11 +35,12 @@ PARAMETERS = """## Parameters of the notebooks
 Each notebook runs as it is from JupyterLab. `fazhi run -p NAME VALUE` sets a parameter in every notebook that has it,
 and VALUE is read as YAML: `-p years '[2022, 2023]'`, `-p k 12`. A list of one needs no brackets: `-p years 2023`.
 
-`leave_out` runs an analysis without the sentences that reports share (notebook 6): `-p leave_out '[boilerplate, year on year]'`.
-Also when it is empty, notebooks 1 (keywords), 2 (topics), 3 (medians of indicators), 4 (themes), 5 (a region's themes) and
-7 (commitments reported) say how many findings change without boilerplate and what is repeated from last year. A shared
-sentence may have a report's own number: of indicators, only a number that the source's sentence has, too, is left out. It
-makes no difference to coverage, ledger, rates and checks, which do not depend on what others write.
+`leave_out` runs an analysis without the sentences that reports share (notebook 6), e.g.
+`-p leave_out '[boilerplate, year on year]'`. Also when it is empty, notebooks 1 (keywords), 2 (topics), 3 (medians of
+indicators), 4 (themes), 5 (a region's themes) and 7 (commitments reported) say how many findings change without
+boilerplate and what is repeated from last year. A shared sentence may have a report's own number: of indicators, only a
+number that the source's sentence has, too, is left out. It makes no difference to coverage, ledger, rates and checks,
+which do not depend on what others write.
 """
 
 
