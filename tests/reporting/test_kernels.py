@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -62,6 +63,13 @@ def test_a_saved_figure_is_shown_once_as_it_is_printed(tmp_path):
     picture, printed = io.BytesIO(base64.b64decode(shown.data["image/png"])), tmp_path / "figures" / "line.png"
     with Image.open(picture) as small, Image.open(printed) as whole:
         assert small.width == pytest.approx(whole.width / 2, abs=1)  # 150 dots per inch, and 300
+
+
+def test_a_kernel_does_not_report_the_interrupt_that_stops_it(tmp_path):
+    cell = "print(get_ipython().kernel.parent.log_level)"
+    (outcome,) = notebooks.execute([_run(tmp_path, "level", cell)], jobs=1)
+    level = nbformat.read(outcome.run.output, 4).cells[-1].outputs[0].text
+    assert int(level) == logging.CRITICAL
 
 
 def _runner(folder, temporary):
