@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import fazhi
-from fazhi import paths
+from fazhi import paths, store
 from fazhi.reporting import freshness
 
 NOTEBOOK = paths.NOTEBOOKS / "5_region.ipynb"
@@ -42,6 +42,25 @@ def test_a_file_counts_by_its_content(hashes, tmp_path):
     before = hashes(population=str(file))
     file.write_text("2", "utf-8")
     assert hashes(population=str(file)) != before
+
+
+@pytest.fixture
+def forget():
+    yield store.code_hash.cache_clear
+    store.code_hash.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("module", "counts"), [("new_module.py", True), ("modelling/new_module.py", True), ("reading/new_module.py", False)]
+)
+def test_every_module_counts_but_those_that_only_make_tables(hashes, forget, monkeypatch, tmp_path, module, counts):
+    before = hashes()["library"]
+    monkeypatch.setattr(paths, "LIBRARY", shutil.copytree(paths.LIBRARY, tmp_path / "library"))
+    forget()
+    assert hashes()["library"] == before
+    (paths.LIBRARY / module).write_text("ONE = 1\n", "utf-8")
+    forget()
+    assert (hashes()["library"] != before) == counts
 
 
 def test_a_failed_or_missing_output_is_due(hashes, tmp_path):

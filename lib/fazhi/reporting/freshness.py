@@ -10,25 +10,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from fazhi import sealed, store
+from fazhi import paths, sealed, store
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError
 
 # Packages that notebooks use, besides those for reading and measuring.
 _DRAWN_BY = ["ipykernel", "matplotlib", "nbclient", "scipy", "seaborn", "statsmodels", "tomotopy", "zhplot"]
-_CODE = [
-    "modelling",
-    "reporting",
-    "measuring",
-    "corpus.py",
-    "english.py",
-    "catalog.py",
-    "lexicon.py",
-    "normalization.py",
-    "columns.py",
-    "schema.py",
-    "shown_reports.py",
-]
+# Code that no notebook's output depends on except by the tables, whose rows are hashed; all other code counts.
+_BEFORE_TABLES = {"reading", "batches.py", "build.py", "table_files.py"}
+_AROUND_RUNS = {"__init__.py", "__main__.py", "cli.py", "differences.py", "output_folder.py", "workers.py"}
 _WRITES = re.compile(r"corpus\.write\(([^()]*)\)")
 _NAMED = re.compile(r"(\w+)=")
 _PLACES = ("tables", "figures")  # parameters that are paths and do not affect results
@@ -60,7 +50,7 @@ def ingredients(notebook: Path, parameters: Mapping, tables: Corpus, *, reads: S
     found = {
         "notebook": store.key(source),
         "parameters": store.key(given),
-        "library": store.code_hash(*_CODE),
+        "library": store.code_hash(*_code()),
         "catalogue": tables.manifest["catalogue"],
         "packages": store.key(_packages()),
         "reports": store.key(tables.slice_hash(shown), tables.manifest["sample"], tables.manifest["reports"]),
@@ -155,6 +145,12 @@ def _rows_of(tables: Corpus, shown: list[str], names: Sequence[str]) -> dict[str
     now = Corpus(tables.folder, tables.reports[tables.reports["report_id"].isin(shown)])
     rows = {name: pd.util.hash_pandas_object(getattr(now, name), index=False) for name in names}
     return {name: store.key(hashes.to_list()) for name, hashes in rows.items()}
+
+
+def _code() -> list[str]:
+    """Return the names of the library's modules and packages that decide what a notebook shows."""
+    own = {place.name for place in paths.LIBRARY.iterdir() if place.suffix == ".py" or (place / "__init__.py").exists()}
+    return sorted(own - _BEFORE_TABLES - _AROUND_RUNS)
 
 
 def _content(value: object) -> object:
