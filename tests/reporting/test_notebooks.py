@@ -70,15 +70,20 @@ def test_every_passage_of_a_notebook_stands_in_both_languages():
             assert (chinese[0] > 0) if cell.metadata.tags == ["zh"] else (chinese[1] > chinese[0]), cell.source
 
 
+PRINTS = "import sys, time; print('one'); sys.stdout.flush(); time.sleep(0.5); print('two')"
+
+
 def test_an_executed_notebook_keeps_the_language_of_its_run_and_nothing_by_chance(tmp_path):
     cells = [new_markdown_cell(text, metadata={"tags": [text]}) for text in ("zh", "en")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    cells += [new_markdown_cell("both"), new_code_cell("object()")]
+    cells += [new_markdown_cell("both"), new_code_cell(PRINTS), new_code_cell("object()")]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), tmp_path / "a.ipynb")
     run = notebooks.Run("a", tmp_path / "a.ipynb", tmp_path / "out" / "a.ipynb", {"lang": "en"}, "")
     notebooks.execute([run], jobs=1)
-    _, *told, shown = nbformat.read(run.output, as_version=4).cells  # the first is papermill's, whose id is by chance
+    # the first is papermill's, whose id is by chance
+    _, *told, printed, shown = nbformat.read(run.output, as_version=4).cells
     assert [(cell.source, cell.id) for cell in told] == [("en", "cell-2"), ("both", "cell-3")]
+    assert [output.text for output in printed.outputs] == ["one\ntwo\n"]  # however it arrived
     assert shown.outputs[0].data["text/plain"] == "<object>"  # without its address
 
 

@@ -259,6 +259,7 @@ def _papermill(run: Run) -> Outcome:
             resources={"metadata": {"path": str(run.notebook.parent)}},  # the kernel's working directory, not ours
             kernel_manager_class=kernels.manager(),
             progress_bar=False,
+            coalesce_streams=True,  # else what is printed is cut where it happens to arrive
             request_save_on_cell_execute=False,  # it would be written twice a cell, with all its pictures
             extra_arguments=["--log-level=CRITICAL"],  # hides its report of the interrupt that stops it
         )
