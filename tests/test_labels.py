@@ -13,7 +13,7 @@ from fazhi.modelling import theme_frequencies
 from fazhi.modelling.reuse import origins, repeats
 from fazhi.modelling.validation import review_queue
 from fazhi.reporting import charts
-from fazhi.reporting.charts import reuse, theme_comparisons
+from fazhi.reporting.charts import corrected_shares, reuse
 
 LISTED = {
     "area": set(catalog.load().indicators["area"]),
@@ -47,8 +47,8 @@ COMPOSED = {
     "chart": {
         *METRICS,
         *set(schema.BOUNDS) - {"exact"},
-        *(f"few_{unit}" for unit in theme_frequencies.UNITS),
-        *(f"{column}_shown" for column in (*theme_comparisons.SHARES, *reuse.WITH_AND_WITHOUT)),
+        *(f"{of}_{unit}" for unit in theme_frequencies.UNITS for of in ("few", "share_of")),
+        *(f"{column}_shown" for column in (*corrected_shares.SHARES, *reuse.WITH_AND_WITHOUT)),
     },
     "caption": {"title", "caption", "alt"},
 }

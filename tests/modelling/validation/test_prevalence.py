@@ -98,3 +98,16 @@ def test_statements_coded_by_hand_are_judged_by_a_coder_that_had_not_seen_them()
 def test_another_group_is_refused(corpus):
     with pytest.raises(UnknownName, match="province"):
         corrected(corpus, 1, by="province")
+
+
+def test_the_groups_with_the_most_hand_coding_are_kept_and_themes_they_do_not_have_are_not(corpus):
+    table = corrected(corpus, 1, by="region", n=1150)
+    coded = table.drop_duplicates("region_code").set_index("region_code")["by_hand"]
+    kept = prevalence.most_coded(table, "region", 3)
+    assert len(set(kept["region_code"])) == min(3, (coded >= prevalence.ENOUGH).sum())
+    left_out = coded.drop(kept["region_code"].unique())
+    assert kept["by_hand"].min() >= left_out.max()
+    nowhere = table.assign(uncorrected=table["uncorrected"].where(table["theme_id"] != "right", 0.0),
+                           corrected=table["corrected"].where(table["theme_id"] != "right", 0.0))  # fmt: skip
+    assert "right" not in set(prevalence.most_coded(nowhere, "region")["theme_id"])
+    assert prevalence.most_coded(table.assign(by_hand=0), "region").empty

@@ -136,6 +136,13 @@ def shares_of_statements():
     )
 
 
+def shares_by_group(by="year"):
+    groups = {"region": [region for _, region in PLACES], "year": YEARS, "level": ["county", "prefecture"]}[by]
+    codes = dict(zip(groups, [code for code, _ in PLACES], strict=False))
+    rows = [shares_of_statements().assign(**{by: group, "region_code": codes.get(group, "")}) for group in groups]
+    return pd.concat(rows, ignore_index=True)
+
+
 def outcomes(by="region"):
     kinds = ["reported with a number", "reported", "repeated as plan", "not mentioned", "no next report"]
     groups = {"region": [r for _, r in PLACES], "type": ["rule", "number target"], "theme_id": THEMES}[by]
@@ -216,6 +223,7 @@ CHARTS = {
     "theme_heatmap": (frequencies, 24),
     "theme_heatmap_of_reports": (frequencies, 24),
     "theme_intervals": (lambda: frequencies("year"), 36),
+    "theme_shares_by_group": (shares_by_group, 30),
     "theme_shares": (shares_of_statements, 2 * len(THEMES)),
     "expected_shares": (expected_shares, 6),
     "topic_shares": (topic_shares, 9),

@@ -20,6 +20,7 @@ NEEDED = ["area", "value", "admitted", "n", "statements", "stated", "share", "ra
 NEEDED_FIRST = {"topic_quality": "exclusivity", "topic_network": "correlation",
                 "theme_bars": "reports", "theme_heatmap_of_reports": "reports", "theme_intervals": "of_reports",
                 "theme_courses": "course", "with_and_without": "without", "theme_shares": "corrected",
+                "theme_shares_by_group": "corrected",
                 "plan_outcomes": "outcome",
                 "repeated_problems": "repeat", "report_origins": "own", "reuse_flows": "direction"}  # fmt: skip
 

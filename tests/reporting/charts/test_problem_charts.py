@@ -16,6 +16,7 @@ from chart_tables import (
     k_curves,
     outcomes,
     recurrence,
+    shares_by_group,
     texts,
     together,
 )
@@ -176,3 +177,39 @@ def test_zero_is_the_lightest_whatever_the_user_s_colours():
     with mpl.rc_context({"image.cmap": "viridis"}):
         ax = drawn("theme_heatmap", CHARTS["theme_heatmap"][0](), "zh")
     assert ax.collections[0].get_cmap().name == "Blues"
+
+
+@pytest.mark.parametrize(
+    ("by", "rows"), [("year", ["2022", "2023", "2024"]), ("level", ["地市级", "县级"]), ("region", None)]
+)
+def test_corrected_shares_of_groups_stand_under_the_uncorrected_ones(by, rows):
+    data = shares_by_group(by)
+    axes = drawn("theme_shares_by_group", data, rows=40, by=by)
+    assert [label.get_text() for label in axes[0, 0].get_yticklabels()] == (rows or list(data[by].unique()))
+    for ax, theme in zip(axes.flat, THEMES, strict=False):
+        here = data[data["theme_id"] == theme].set_index(by)
+        raw, mended = ax.lines
+        assert (raw.get_markerfacecolor(), raw.get_xdata().tolist()) == ("white", [0.2] * len(here))
+        assert np.array_equal(mended.get_xdata(), here["corrected"], equal_nan=True)
+        assert (mended.get_ydata() > raw.get_ydata()).all(), "rows run downwards"
+        assert ax.collections[1].get_segments()[0][:, 0].tolist() == [0.15, 0.4]
+    assert {"编码所得，未校正（95%区间）", "按手工编码校正（95%区间）"} <= texts(axes[0, 0].figure)
+
+
+def test_without_hand_coding_shares_are_called_uncorrected():
+    data = shares_by_group().assign(corrected=np.nan)
+    axes = drawn("theme_shares_by_group", data, rows=40)
+    assert len(axes[0, 0].lines) == 1 and "按手工编码校正（95%区间）" not in texts(axes[0, 0].figure)
+    for chart in ("theme_heatmap", "theme_heatmap_of_reports"):
+        assert any("未校正" in text for text in texts(drawn(chart, frequencies()).figure))
+    for chart, by in (("theme_bars", "all"), ("theme_intervals", "year")):
+        figure = first(drawn(chart, frequencies(by), "en", rows=36)).figure
+        assert "Share of reports (uncorrected)" in texts(figure)
+
+
+def test_groups_of_shares_are_years_levels_or_regions_and_at_most_eight():
+    with pytest.raises(UnknownName, match="by 'all'"):
+        drawn("theme_shares_by_group", shares_by_group(), by="all")
+    many = pd.concat([shares_by_group().assign(year=year) for year in range(9)])
+    with pytest.raises(FazhiError, match=r"9 groups.*at most 8"):
+        drawn("theme_shares_by_group", many)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from fazhi.arguments import explained
 from fazhi.modelling import intervals, statements
 from fazhi.modelling.validation.contingency import marks
 
@@ -116,6 +117,31 @@ def corrected(
         found = _group(clusters, weight[rows], machine[rows], hand[rows])
         parts.append(pd.DataFrame(named | {"theme_id": theme_ids} | found))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, "theme_id", *COLUMNS])
+
+
+@explained
+def most_coded(corrected: pd.DataFrame, by: str, most: int = 8) -> pd.DataFrame:
+    """Keep the groups that can be corrected, the ones with the most hand-coded statements.
+
+    Parameters
+    ----------
+    corrected : DataFrame
+        The result of `corrected`.
+    by : str
+        Its `by`.
+    most : int
+        How many groups to keep.
+
+    Returns
+    -------
+    DataFrame
+        The rows of those groups, in the same order, without themes that none of them has; empty without hand coding.
+    """
+    keys = ["region_code", "region"] if by == "region" else [by]
+    groups = corrected.drop_duplicates(keys).query("by_hand >= @ENOUGH").nlargest(most, "by_hand")[keys]
+    rows = corrected.merge(groups, on=keys)
+    found = rows.groupby("theme_id")[["uncorrected", "corrected"]].transform("max").max(axis=1) > 0
+    return rows[found].reset_index(drop=True)
 
 
 def _clusters(told: pd.DataFrame) -> np.ndarray:

@@ -9,6 +9,7 @@ comes first and the axes are ``ax``; there is no ``x``, ``y`` or ``hue``, becaus
 """
 
 from fazhi.reporting.charts.corpus import anatomy, coverage, disclosure, keyness_bars
+from fazhi.reporting.charts.corrected_shares import theme_shares, theme_shares_by_group
 from fazhi.reporting.charts.followthrough import plan_outcomes
 from fazhi.reporting.charts.indicator_dots import indicator_dots
 from fazhi.reporting.charts.indicators import indicator_lines, indicator_multiples
@@ -23,7 +24,7 @@ from fazhi.reporting.charts.problems import (
 from fazhi.reporting.charts.provinces import province_tiles
 from fazhi.reporting.charts.rates import stated_computed
 from fazhi.reporting.charts.reuse import repeated_problems, report_origins, reuse_flows, with_and_without
-from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals, theme_shares
+from fazhi.reporting.charts.theme_comparisons import theme_courses, theme_intervals
 from fazhi.reporting.charts.topic_quality import topic_network, topic_quality
 from fazhi.reporting.charts.topics import expected_shares, k_curves, topic_shares, topic_trends, topic_words
 
@@ -52,6 +53,7 @@ __all__ = [
     "theme_heatmap_of_reports",
     "theme_intervals",
     "theme_shares",
+    "theme_shares_by_group",
     "topic_network",
     "topic_quality",
     "topic_shares",

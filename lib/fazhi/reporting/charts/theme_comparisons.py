@@ -27,11 +27,6 @@ COURSES = {
     "vanished": {"color": "white", "edgecolor": "0.4", "hatch": "////", "linewidth": 0.5},
 }
 
-SHARES = {
-    "uncorrected": {"marker": "o", "color": BLUE, "markerfacecolor": "white", "step": -0.16},
-    "corrected": {"marker": "D", "color": VERMILLION, "step": 0.16},
-}
-
 
 @elements.chart
 def theme_intervals(
@@ -81,39 +76,6 @@ def theme_intervals(
     else:
         _name_levels(figure, axes.flat[: len(themes)], data, looks, lang)
     return axes
-
-
-@elements.chart
-def theme_shares(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
-    """Draw each theme's share of the statements, as coded and as corrected by hand coding if there is any.
-
-    Parameters
-    ----------
-    data : DataFrame [theme_id, uncorrected, uncorrected_low, uncorrected_high, corrected, corrected_low,
-                      corrected_high]
-        One row for each theme (`prevalence.corrected` with ``by="all"``), shares 0–1; NaN is not drawn.
-    ax, lang
-        As in `coverage`.
-    """
-    ax = elements.axes_or_current(ax)
-    if data.empty:
-        return elements.nothing(ax, lang)
-    elements.require(data, ["theme_id", *(f"{name}{end}" for name in SHARES for end in ("", "_low", "_high"))])
-    elements.at_most(len(data), "themes")
-    rows = data.sort_values(["uncorrected", "theme_id"], ascending=[False, True])
-    drawn = {name: look for name, look in SHARES.items() if rows[name].notna().any()}
-    for name, look in drawn.items():
-        places = np.arange(len(rows)) + (look["step"] if len(drawn) > 1 else 0)
-        ax.hlines(places, rows[f"{name}_low"], rows[f"{name}_high"], color="0.45", linewidth=1.0)
-        form = {key: value for key, value in look.items() if key != "step"}
-        ax.plot(rows[name], places, linestyle="none", label=elements.name(f"chart.{name}_shown", lang), **form)
-    text_layout.rows(ax, catalog.load().names(rows["theme_id"], lang), 18)
-    ax.set_xlim(left=-0.01)
-    ax.xaxis.set_major_formatter(FuncFormatter(elements.percent))
-    ax.set_xlabel(elements.name("chart.share_of_statements", lang))
-    ax.grid(axis="x")
-    text_layout.legend_above(ax, ax.get_legend_handles_labels()[0])
-    return ax
 
 
 @elements.chart
