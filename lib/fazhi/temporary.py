@@ -9,7 +9,7 @@ from functools import cache
 from multiprocessing import util
 from pathlib import Path
 
-_OURS = "fazhi-"
+_OURS = "fazhi-run-"
 _AFTER_ITS_CONTENT = -200  # the exit priority of multiprocessing's own folder, which is inside, is -100
 _SOCKET = len("/pymp-12345678/listener-12345678")
 _MOST = 108  # bytes of a socket's path on Linux
