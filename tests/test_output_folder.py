@@ -118,6 +118,62 @@ def test_a_folder_of_the_users_is_not_overwritten(tmp_path):
     assert _read(tmp_path) == {"mine": "mine"}
 
 
+def _link_to(target):
+    def changed(place):
+        place.unlink()
+        place.symlink_to(target)
+
+    return changed
+
+
+def _folder_instead(place):
+    place.unlink()
+    place.mkdir()
+
+
+def _copied(place):
+    content = place.resolve()
+    place.unlink()
+    shutil.copytree(content, place)
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [
+        (".fazhi/lock", _link_to("../mine.txt")),
+        (".fazhi/lock", _folder_instead),
+        (".fazhi/current", _copied),
+        ("tables", _copied),
+    ],
+)
+def test_what_is_in_a_place_of_ours_is_refused_and_kept(tmp_path, place, change):
+    _publish(tmp_path, a="1")
+    (tmp_path / "mine.txt").write_text("mine")
+    change(tmp_path / place)
+    with pytest.raises(FazhiError, match=rf"{place} was not made by this version of fazhi.*: move it away, or give"):
+        _publish(tmp_path, a="2")
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("new", [{}, {"a": "2"}])
+def test_what_else_is_found_inside_is_removed_or_passed_over(tmp_path, new):
+    _publish(tmp_path, a="1")
+    theirs, own = tmp_path / "theirs", tmp_path / ".fazhi"
+    theirs.mkdir()
+    (theirs / "a").write_text("theirs")
+    (tmp_path / "tables").unlink()
+    (tmp_path / "tables").symlink_to(theirs)
+    (own / "next").symlink_to(theirs)
+    (own / "editions" / "notes.txt").write_text("of a file manager")
+    (own / "current" / "tables" / "loop").symlink_to(".")
+    (own / "current" / "figures").symlink_to(theirs)
+    _publish(tmp_path, **new)
+    assert (theirs / "a").read_text() == "theirs"
+    assert _read(tmp_path) == {"a": "1"} | new
+    assert not (tmp_path / "figures").exists()
+    assert {folder.name for folder in (own / "editions").iterdir()} == {"00000001", "00000002"}
+
+
 def test_figures_are_copied_beside_what_is_the_users(tmp_path):
     figures, target = tmp_path / "figures", tmp_path / "mine"
     for folder in (figures / "corpus", figures / "region-1", target / "corpus"):

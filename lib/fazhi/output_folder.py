@@ -51,8 +51,8 @@ def edition(out: Path) -> Iterator[Path]:
     _refuse_no_text(out)
     own = out / OWN
     own.mkdir(parents=True, exist_ok=True)
+    _refuse_what_is_not_ours(out)
     with _lock(out):
-        _refuse_what_is_not_ours(out)
         stage = own / "next"
         _remove(stage)
         try:
@@ -60,6 +60,8 @@ def edition(out: Path) -> Iterator[Path]:
             yield stage
             if _content(stage) != _content(own / "current"):
                 _publish(out, stage)
+            else:
+                _show_parts(out, own / "current")
         finally:
             shutil.rmtree(stage, ignore_errors=True)  # anything left is removed at the start of the next run
         _remove_former(own, out)
@@ -189,12 +191,16 @@ def _refuse_no_text(out: Path) -> None:
 
 
 def _refuse_what_is_not_ours(out: Path) -> None:
-    for name in (*PARTS, "previous"):
-        if (out / name).exists() and not (out / name).is_symlink():
-            raise FazhiError(
-                f"{out / name} was not made by this version of fazhi, so it is not overwritten: move it away, or give "
-                "another --out"
-            )
+    links = [out / name for name in (*PARTS, "previous")] + [out / OWN / "current"]
+    others = [link for link in links if os.path.lexists(link) and not link.is_symlink()]
+    editions, lock = out / OWN / "editions", out / OWN / "lock"
+    others += [editions] if os.path.lexists(editions) and not editions.is_dir() else []
+    others += [lock] if lock.is_symlink() or lock.is_dir() else []
+    for place in others:
+        raise FazhiError(
+            f"{place} was not made by this version of fazhi, so it is not overwritten: move it away, or give "
+            "another --out"
+        )
 
 
 def _publish(out: Path, stage: Path) -> None:
@@ -203,14 +209,20 @@ def _publish(out: Path, stage: Path) -> None:
     editions = own / "editions"
     editions.mkdir(exist_ok=True)
     former = os.readlink(own / "current") if (own / "current").is_symlink() else ""
-    name = f"{max((int(folder.name) for folder in editions.iterdir()), default=0) + 1:08}"
+    numbers = [int(folder.name) for folder in editions.iterdir() if folder.name.isdecimal()]
+    name = f"{max(numbers, default=0) + 1:08}"
     os.rename(stage, editions / name)
-    for part in PARTS:
-        if (editions / name / part).is_dir():
-            _point(out / part, f"{OWN}/current/{part}")
+    _show_parts(out, editions / name)
     _point(own / "current", f"editions/{name}")
     if former:
         _point(out / "previous", f"{OWN}/{former}")
+
+
+def _show_parts(out: Path, edition: Path) -> None:
+    """Make the links by which people open the parts that an edition has."""
+    for part in PARTS:
+        if (edition / part).is_dir():
+            _point(out / part, f"{OWN}/current/{part}")
 
 
 def _point(link: Path, target: str) -> None:
@@ -238,7 +250,12 @@ def _remove_former(own: Path, out: Path) -> None:
 def _copy_by_links(source: Path, target: Path) -> None:
     target.mkdir(parents=True)
     if source.exists():
-        shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True)
+        shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True, ignore=_links)
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    """Return which entries of a folder are links: an edition has none, and a link may lead to the user's own files."""
+    return [name for name in names if os.path.islink(os.path.join(folder, name))]
 
 
 def _link(source: str, target: str) -> None:
@@ -256,7 +273,9 @@ def _copy(source: Path, target: Path) -> None:
 
 def _content(folder: Path) -> dict[str, tuple]:
     """Return a stamp of each file below a folder, by its path relative to it."""
-    names = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if not file.is_dir()]
+    names = [
+        file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_symlink() or not file.is_dir()
+    ]
     return {name: _stamp(folder / name) for name in sorted(names)}
 
 
@@ -269,6 +288,8 @@ def _stamp(file: Path) -> tuple:
     return status.st_size, status.st_mtime_ns
 
 
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _remove(place: Path) -> None:
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
