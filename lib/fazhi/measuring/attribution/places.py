@@ -163,12 +163,14 @@ def _patterns(own: Own) -> _Patterns:
         ),
         larger=re.compile(
             rf"(?:{_CENTRAL}|全(?:{higher})|(?:{above})(?:全[省市州])?|(?:{higher})(?![场民容域])级?(?:人民)?"
-            rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|定)|(?:{higher})委(?![员托派任])(?=[^,;。、□]{{0,16}}□)|"
+            rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|[定里])|(?:{higher})委(?![员托派任])(?=[^,;。、□]{{0,16}}□)|"
             rf"{autonomous}(?=[^,;。、]{{0,8}}?(?:{tails})|人民政府|政府|党委|[对来到赴])){open_end}"
         ),
         network=re.compile(rf"(?:热线|平台|系统|窗口|网)(?P<whole>全(?:{higher}))(?!{either('no_owner_before')})"),
         level=re.compile("[省市州盟县区旗]本级"),
-        body=re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、长]|联合){work}"),
+        body=re.compile(
+            rf"(?:[\u4e00-\u9fff·]{{1,10}}?(?:{tails})[、和与及])?(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、长]|联合){work}"
+        ),
         ours=re.compile(
             rf"[省市州盟县区旗]{{2,3}}[两三]级|{own.letter or '(?!)'}(?:人民|级)?"
             "(?:政府|行政|复议|机关|各|委|属|直|域|内)"

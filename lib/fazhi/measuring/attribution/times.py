@@ -16,16 +16,24 @@ _SINCE = (
     r"(?:近|过去|这)?(?:[两三四五六七八九十几]|\d{1,2}) ?年(?:来|间)|近年来|近(?:[两三四五六七八九]|\d) ?年|历年来?|"
     r"任期[内间]|本届政府(?:任期)?(?:内|期间)?|“?十[二三四五六]五”?(?:规划)?期间|[一二三四五六七八]五”?普法(?:规划)?期间"
 )
+_FEW = r"(?:[一两二三四五六七八九十半]{1,2}|\d{1,2}) ?(?:个半?月|个?星期|周|天)"
+# 专项行动期间, 春节前夕, 中秋节前两周, 宪法日当天, 国庆假期.
+_OCCASION = (
+    r"[^,;。、]{1,20}(?:期间|前夕|之际|(?<=[节日会考庆旦秋汛])(?:前后|当[天日])|(?<=[节庆旦秋暑寒日])(?:假期|长假))|"
+    rf"[^,;。、]{{1,16}}[节考庆旦秋汛][日期]?前{_FEW}(?!内)"
+)
+_FEW_MONTHS = rf"(?:^|(?<=[,;:年(]))(?:[前近头]|最近|过去) ?{_FEW}|{_FEW}来|\d{{1,2}} ?月(?:份|\d{{1,2}} ?日)?起(?=,)"
 _MARKS = re.compile(
     rf"(?P<cumulative>(?:19|20)\d\d ?年?{_RANGE}(?:19|20)\d\d ?年|{_SINCE})|"
     rf"(?P<part>第?[一二三四1-4] ?季度|前[一二三] ?季度|[上下]半年|"
     rf"(?P<first>\d{{1,2}}) ?月?(?:份)?{_RANGE}(?P<last>\d{{1,2}}) ?月(?:份|底|末)?|"
     rf"(?:截[至止]|到)(?:(?:19|20)\d\d ?年)?(?P<until>\d{{1,2}}) ?月(?:\d{{1,2}} ?日|底|末|份)?|(?:当天|当月|当日)|"
-    rf"[^,;。、]{{1,20}}期间|(?<![\d年至到—-])(?P<month>\d{{1,2}}) ?月(?:份)?(?=[,开举组召集]))|"
+    rf"{_OCCASION}|{_FEW_MONTHS}|(?<![\d年至到—-])(?P<month>\d{{1,2}}) ?月(?:份)?(?=[,开举组召集]))|"
     rf"(?P<prior>(?<![较比同与])(?:去年|上年度?|上一年度?|前年)(?:同期)?(?!结转|度?结转|的?基础))|"
     rf"(?:截[至止] ?)?(?P<named>(?:19|20)\d\d) ?年(?:度|全年|底|末)?|"
     rf"(?P<year>{either('this_year')})"
 )
+_BASE = re.compile("的|[^,;。]*基础上")  # the base of a comparison: 在去年□名的基础上新聘□名
 _IN_BRACKETS = re.compile(r"[^,;。()□]{1,20}\([^()]*\)")  # 通报2022年度评查情况(共□卷)
 _HEAD = re.compile('(?:^|[,;:。()、]|其中|而|但|另)(?:[截至止在于到自从为由,、 “"]|其中|预计|计划)*$')
 
@@ -71,7 +79,7 @@ def marks(text: str, year: int | None) -> Iterator[Mark]:
             yield Mark(found.start(), YEAR if whole else PART, words)
         elif found["prior"]:
             if not re.search("[由从较比与同]$", before):
-                yield Mark(found.start(), PRIOR, words, passing=text.startswith("的", found.end()))
+                yield Mark(found.start(), PRIOR, words, passing=bool(_BASE.match(text, found.end())))
         else:
             yield Mark(found.start(), YEAR, words)
 

@@ -17,7 +17,9 @@ COLUMNS = ["whose", "when", "kind", "evidence"]
 
 _CLAUSE_END = re.compile("[,;:。!?()]")
 _ITEM = re.compile("(?<=□)[^□■,;:。]{0,30}?(?P<mark>、|以?及|和)")
-_CARRIED = re.compile("(?:上年|去年|往年|上一年|年初|往期|前期)度?(?:末)?(?:转?结转|遗留|未结)")
+_CARRIED = re.compile(
+    r"(?:上年|去年|往年|上一年|年初|往期|前期)度?(?:末)?(?:转?结转|遗留|未结|转入)|(?:19|20)\d\d ?年度?[末底]?结转[的来]|旧存"
+)
 _YEARS = re.compile(
     r"近 ?(?P<n>[两二三四五六七八九]|\d) ?年|"
     r"(?P<first>(?:19|20)\d\d) ?年?(?:至|到|-|—|~)(?P<last>(?:19|20)\d\d) ?年度?|"
@@ -27,8 +29,14 @@ _DIGIT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, 
 _NARROWED = re.compile(f"{either('narrowing_words')}|涉[\u4e00-\u9fff]{{1,8}}类|类$|(?<!重点)(?<![各等])(?<!执法)领域")
 _QUOTED = re.compile("“[^”]*”")
 _PLANS = re.compile(
-    rf"{either('plan_words')}|(?<![对将就查核])拟(?!定|出台|[^,;]{{1,10}}的)|(?:^|[,年月底初原还并已])计划(?!生育)"
+    rf"{either('plan_words')}|(?<![对将就查核])拟(?!定|出台|[^,;]{{1,10}}的)|"
+    "(?:^|[,年月底初原还并已省市县区州旗镇乡])计划(?!生育|单列|[^,;。]{0,4}(?:内|外|任务|数|目标|指标))"
 )
+# A target by name, which ends with its number: 省定目标为90%, 下达抽查任务500户次, 计划数60件.
+_TARGET = re.compile(f"目标[为是][^,;]*$|{either('targets')}(?P<sure>数量?|总[数量]|值|[为是:])?(?:为|是|:|共|约)*$")
+_TASKS = {"项", "个", "条", "份", "大项"}  # what tasks and plans are themselves counted in
+_MET = re.compile(f"{either('done_words', 'meets_targets')}")
+_NOW = re.compile(f"[,;]{either('now_words')}")
 _JOINED = re.compile(r"\s*(?:[、,和及与]|以及)?\s*")
 _BECOMES = re.compile("[^,;]{0,12}(?:[至到为])[^,;]{0,12}")
 _SELECTED = re.compile(
@@ -149,7 +157,11 @@ def _when(row, previous, text: str, times: list[Mark]) -> Mark:
     so_far = [one for one in times if one.start < row.at and (one.until is None or row.at < one.until)]
     passing = [one for one in so_far if one.passing and one.start >= clause and "□" not in text[one.start : row.at]]
     held = ([Mark(0, YEAR, "")] + [one for one in so_far if not one.passing])[-1]
-    plan = _planned(text[: row.at], held)
+    if held.when == PLAN and _NOW.search(text, held.start, row.at):
+        held = Mark(held.start, YEAR, "")
+    if carried := _CARRIED.search(_own_lead(row, text)):
+        return Mark(row.at, PRIOR, carried[0])
+    plan = _target(row, text) or _planned(text[: row.at], held)
     if "plan" in words or plan:
         return Mark(row.at, PLAN, plan)
     if passing:
@@ -160,6 +172,15 @@ def _when(row, previous, text: str, times: list[Mark]) -> Mark:
         return Mark(row.at, YEAR, "")
     since = held.when == YEAR and re.match("截[至止]", held.words) and "累计" in text[held.start : row.at]
     return Mark(held.start, CUMULATIVE, f"{held.words}|累计") if since else held
+
+
+def _target(row, text: str) -> str:
+    """Return the words that name a number as a target to be met."""
+    lead = text[_clause(text, row.at) : row.at]
+    found = _TARGET.search(lead)
+    if not found or _MET.search(lead) or (row.unit in _TASKS and not found["sure"] and "目标" not in found[0]):
+        return ""
+    return found[0]
 
 
 def _planned(so_far: str, held: Mark) -> str:
@@ -179,9 +200,7 @@ def _reaches(previous, row, text: str) -> bool:
 def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> tuple[str, str]:
     """Return a number's kind of figure, and the words that show it."""
     words = row.qualifier.split("|")
-    clause = _clause(text, row.at)
-    lead = text[clause : row.at]
-    own_lead = lead[lead.rfind("□") + 1 :]
+    clause, own_lead = _clause(text, row.at), _own_lead(row, text)
     for kind, names in ((CHANGE, {"change"}), (THRESHOLD, {"threshold", "limit"})):
         if names & set(words):
             return kind, ""
@@ -207,6 +226,12 @@ def _narrowed(row, text: str, own_lead: str) -> str:
     part = text[text.rfind(";", 0, row.at) + 1 : row.at]
     selected = list(_SELECTED.finditer(part))
     return selected[-1][0] if selected and "□" not in part[selected[-1].end() :] else ""
+
+
+def _own_lead(row, text: str) -> str:
+    """Return the words between the number before, or the beginning of the clause, and a number."""
+    lead = text[_clause(text, row.at) : row.at]
+    return lead[lead.rfind("□") + 1 :]
 
 
 def _clause(text: str, at: int) -> int:

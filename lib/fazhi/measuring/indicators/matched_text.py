@@ -25,7 +25,7 @@ _SHARE = re.compile(
 )  # what follows a part that is given with its share (12件,占31%)
 _REVIEWS = re.compile(either("review_acts"))
 _REGION = re.compile("[\u4e00-\u9fff]{2,}[省市州盟县区旗镇乡]")
-_HIDDEN = re.compile(r"[\s“”\"'「」『』#@]")
+_HIDDEN = re.compile(r"[\s“”\"'「」『』#@]|率先")  # 率先 names nothing, but looks like a rate
 
 
 @dataclass(frozen=True)

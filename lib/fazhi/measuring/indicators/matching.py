@@ -10,6 +10,7 @@ from operator import attrgetter
 
 import pandas as pd
 
+from fazhi.lexicon import either
 from fazhi.measuring.indicators.matched_text import NUMBER, Statement, statements
 from fazhi.measuring.indicators.rules import Fit, Rules, best, names_something
 from fazhi.measuring.quantities.zeros import ZERO_WORDS
@@ -30,6 +31,7 @@ class Match:
     rivals: int = 0
 
 
+_PERIOD = re.compile(either("this_year"))
 COLUMNS = [field.name for field in fields(Match)]
 
 
@@ -117,8 +119,8 @@ def _matched(fits: list[Fit], statement: str) -> Match:
 
 
 def _with_background(statement: Statement, row) -> str:
-    """Return a statement, with the preceding text of its sentence if it names nothing itself (败诉#)."""
-    if names_something(statement.own):
+    """Return a statement, with the preceding text of its sentence if it names neither a thing nor a period (败诉#)."""
+    if names_something(statement.own) or _PERIOD.match(statement.own):
         return statement.own
     return f"{row.sentence[row.sentence.rfind(';', 0, row.at) + 1 : row.at]} {statement.own}"
 

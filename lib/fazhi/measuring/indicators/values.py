@@ -22,6 +22,7 @@ KIND = {"mean": "mean", "subset": "subset", "threshold": "threshold"}  # a chang
 DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no value until a person has checked it
 OTHER_DEFINITION = "other definition"  # wider or narrower than the indicator (满意及基本满意率)
 QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), OTHER_DEFINITION, DOUBTFUL]
+_ADDED = re.compile(f"(?:{either('adds')})[^,;。#@]{{0,24}}#")
 _SINCE = {"cumulative", "part of the year"}  # periods that do not matter to a stock, which is counted at one moment
 
 
@@ -114,8 +115,17 @@ def _values(group: list[dict], rule: dict) -> list[dict]:
     """Return the rows of one report and indicator: the values, then the other figures."""
     by_qualifier = grouped(group, lambda row: qualifier(row, rule))
     plain = by_qualifier.pop("", [])
+    if added := _additions(plain, rule):
+        by_qualifier[KIND["subset"]] = [*by_qualifier.get(KIND["subset"], []), *added]
+        plain = [row for row in plain if row not in added]
     apart = [_row(same, words, same[:1]) for words, rows in by_qualifier.items() for same in _once(rows)]
     return [*_plain(plain, rule), *apart]
+
+
+def _additions(plain: list[dict], rule: dict) -> list[dict]:
+    """Return what was added to a stock, if its level is printed too (新建#个,总数达到#个)."""
+    added = [row for row in plain if rule["measure"] == "stock" and _ADDED.search(row["statement"])]
+    return added if len(added) < len(plain) else []
 
 
 def _once(rows: list[dict]) -> list[list[dict]]:

@@ -40,6 +40,7 @@ _AIM = re.compile("(?:^|[,;])力争(?:(?!目前|现有|已[有达建]|截[至止
 _PRIOR = re.compile(
     r"(?:去年|上年|上一年)度?(?:同期)?(?:的|为|是|全年|共|办结|受理|收到)*$|[较比](?:19|20)\d\d年(?:度|同期|底|末)*的?$"
 )
+_NOW = re.compile(f"[,;]{either('now_words')}")
 _STATED = re.compile(r"(?:[由从(]((?:19|20)\d\d)年[^,;。()]{0,6}|[较比]((?:19|20)\d\d)年(?:度|同期|底|末)*的?)$")
 _COMPARED = re.compile(r"(?:同比|环比|与?(?:(?<!占)比(?![例率重])|较(?![大多好高低少重]))).*$|[增降]幅$|增速$")
 _LEVEL = re.compile("(?:国家|[省市州县区旗乡镇村])级|[省市州县区]本级|[Ⅰ-Ⅳ]级")
@@ -281,6 +282,8 @@ def _follow_years(place: Place, thread: _Thread) -> None:
     )
     if heads:
         thread.year = int(heads[-1])
+    if _NOW.search(said) and thread.year and thread.report_year and thread.year > thread.report_year:
+        thread.year = thread.report_year  # 到2025年底计划建成#个,目前建成#个
 
 
 def _year(place: Place, thread: _Thread) -> int | None:

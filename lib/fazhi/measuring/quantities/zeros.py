@@ -12,7 +12,8 @@ ZERO_WORDS = ["零", "无一", "未", "没有", "无"]
 UNIT = "件"  # nothing is counted, so there is no measure word
 _OBJECT = r"(?:任何)?(?:一[起件例份次])?[^,;。的#\d]{2,24}(?=[,;。)]|$)"
 _ZERO = re.compile(
-    rf"(?P<zero>零)(?={either('zero_outcomes')})|(?P<none>无一)(?:[件起例])?(?=[^,;。]{{0,8}}{either('zero_outcomes')})|"
+    rf"(?P<zero>零)(?={either('zero_outcomes')})|{either('zero_outcomes')}“?(?P<never>零)(?=发生|出现|记录|纪录)|"
+    rf"(?P<none>无一)(?:[件起例])?(?=[^,;。]{{0,8}}{either('zero_outcomes')})|"
     rf"(?P<not>未|没有)(?:再)?(?={either('zero_acts')}{_OBJECT})|(?P<no>无|没有)(?=(?:行政)?(?:诉讼|复议)?(?:案件)?被?(?:败诉|撤销|纠错|纠正))"
 )
 _DOUBTFUL = re.compile(rf"{either('zero_doubts')}[^,;。]*$")
