@@ -139,6 +139,7 @@ def _either(words: str) -> str:
 
 
 _AFTER_WORK = re.compile(rf"(?:{_either(_WORK + _NUMBER_WORDS)})(?:了|出|成|到|过|有|完成|召开)?(?:共|各|约|近)?$")
+_HELD = re.compile("(?:专题|专门|集中|联合|带队)?(?:听取|研究|部署|召开|组织|开展|举办|约谈|督[促导查办])")  # 两次听取汇报
 _AFTER_NUMBER_WORD = re.compile(rf"(?:{_either(_NUMBER_WORDS)})$")
 
 
@@ -207,12 +208,14 @@ def _counts(match: re.Match, text: str) -> bool:
     return (
         _counts_one(unit, before, after)
         if number == "一"
-        else len(number) > 1 or number == "十" or _shown(before, after)
+        else len(number) > 1 or number == "十" or _shown(unit, before, after)
     )
 
 
-def _shown(before: str, after: str) -> bool:
+def _shown(unit: str, before: str, after: str) -> bool:
     """Decide by the verb before it, the end of its clause or the success stated after it."""
+    if unit == "次" and _HELD.match(after):
+        return True
     closes = re.search(r"[\u4e00-\u9fff”》)]$", before) and re.match(r"[,。;、:)]|$", after)
     if _AFTER_WORK.search(before) or (closes and not re.search("[等的这那各]$", before)):
         return True
