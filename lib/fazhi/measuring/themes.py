@@ -43,7 +43,8 @@ CONTEXT = re.compile(
     f"|(?:与|同|和|离|距离?|对照|对标|相较于?|相比于?)[^,。;]{{0,30}}?{either('yardsticks')}{_GAP}"
     f"|{either('meets_words')}[^,。;]*?{either('yardsticks')}"
     f"|{either('leads_to')}[^,。;]*(?:{either('court_defeats')}|诉讼|复议)[^,。;]*"
-    f"|被{either('reviewing_bodies', 'bodies_court')}[^,。;]*|[^,。;]*案件中?所?(?:反映|暴露|折射)出?来?的"
+    f"|被{either('reviewing_bodies', 'bodies_court')}[^,。;]*"
+    "|[^,。;]*(?:案件|复议|诉讼|应诉|审判)(?:工作|过程)?中?所?(?:反映|暴露|折射)出?来?的?"
     f"|[^,。;、]*{either('court_defeats')}[^,。;]*"
     f"(?=,[^,。;]{{0,6}}?(?:{either('shows')}|可见|看出|究其原因|主要(?:原因|是因)))"
 )

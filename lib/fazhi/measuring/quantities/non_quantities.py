@@ -139,7 +139,9 @@ def _either(words: str) -> str:
 
 
 _AFTER_WORK = re.compile(rf"(?:{_either(_WORK + _NUMBER_WORDS)})(?:了|出|成|到|过|有|完成|召开)?(?:共|各|约|近)?$")
-_HELD = re.compile("(?:专题|专门|集中|联合|带队)?(?:听取|研究|部署|召开|组织|开展|举办|约谈|督[促导查办])")  # 两次听取汇报
+_HELD = re.compile(
+    "(?:专题|专门|集中|联合|带队)?(?:听取|研究|部署|召开|组织|开展|举办|约谈|督[促导查办])"
+)  # 两次听取汇报
 _AFTER_NUMBER_WORD = re.compile(rf"(?:{_either(_NUMBER_WORDS)})$")
 
 
