@@ -36,7 +36,7 @@ def test_old_and_new_stand_with_both_sentences_and_the_reason(found, sample, lan
     row = sample.indicators[sample.indicators["qualifier"] == ""].iloc[0]
     page = render(
         "changes.html", lang=lang, told=changes.told(found, lang), compared=True, up="", top="", path="changes.html",
-        translated="en/changes.html", has_topics=0, manifest=sample.manifest,
+        translated="en/changes.html", has_topics=0, has_shared=0, manifest=sample.manifest,
     )  # fmt: skip
     report_id, _, place = row["quantity_ids"].split("|")[0].partition("/")
     assert f'href="reports/{report_id}.html#{place}"' in page

@@ -36,6 +36,21 @@ def similarities(keys: Sequence[str], pairs: np.ndarray, least: float) -> np.nda
     return np.fromiter(told, np.float32, len(pairs))
 
 
+def steps(source: str, text: str) -> list[tuple[str, str]]:
+    """Cut a sentence and its source where they differ.
+
+    Returns
+    -------
+    list of (str, str)
+        Pieces of the source and of the text, in order: equal where nothing was changed; ``""`` for the piece of the one
+        that lacks it.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    found = Levenshtein.opcodes(source, text).as_list()
+    return [(source[first:last], text[begins:ends]) for _, first, last, begins, ends in found]
+
+
 def edits(source: str, text: str) -> str:
     """Mark a sentence's changes: ``[-removed text-]``, ``{+added text+}``.
 
@@ -44,12 +59,9 @@ def edits(source: str, text: str) -> str:
     >>> edits("收到申请58件", "共收到申请61件")
     '{+共+}收到申请[-58-]{+61+}件'
     """
-    from rapidfuzz.distance import Levenshtein
-
     written = []
-    for step in Levenshtein.opcodes(source, text).as_list():
-        tag, old, new = step[0], source[step[1] : step[2]], text[step[3] : step[4]]
-        if tag == "equal":
+    for old, new in steps(source, text):
+        if old == new:
             written.append(new)
         else:
             written.append((f"[-{old}-]" if old else "") + (f"{{+{new}+}}" if new else ""))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from fazhi import catalog
-from fazhi.reporting.site import browser_data, changes, checks_in_words, citation, pages
+from fazhi.reporting.site import browser_data, changes, checks_in_words, citation, pages, shared_pages
 from fazhi.reporting.site.evidence import Evidence
 from fazhi.reporting.site.facts import Facts, in_language
 from fazhi.reporting.site.first_page import findings
@@ -26,11 +28,23 @@ class Edition:
         The edition's folder.
     lang : {"zh", "en"}
         The edition's language.
+    pairs : DataFrame
+        As returned by `shared_pages.pairs`.
     top, other : str
         Relative paths from the edition's folder to the site's and to the other edition's; ``""`` or ending in ``/``.
     """
 
-    def __init__(self, facts: Facts, chapters: list[dict], folder: Path, lang: str, *, top: str, other: str) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        chapters: list[dict],
+        pairs: pd.DataFrame,
+        folder: Path,
+        lang: str,
+        *,
+        top: str,
+        other: str,
+    ) -> None:
         self.facts, self.chapters, self.folder, self.lang = in_language(facts, lang), chapters, folder, lang
         self.top, self.other = top, other
         self.values, self.statements = (
@@ -38,6 +52,8 @@ class Edition:
             named_statements(self.facts.statements, lang),
         )
         self.keys = dict(zip(facts.reports["report_id"], facts.reports["key"], strict=True))
+        self.shared = list(shared_pages.reports(self.facts, pairs, lang))
+        self.counted = {page["report"].report_id: len(page["pairs"]) + page["further"] for page in self.shared}
         self.letters: set[str] = set()
 
     def write(self) -> set[str]:
@@ -47,6 +63,7 @@ class Edition:
         self._write_themes()
         self._write_topics()
         self._write_reports()
+        self._write_shared()
         self._write_single_pages()
         browser_data.write_names(self.facts, self.folder / "data", self.lang)
         return self.letters
@@ -57,7 +74,8 @@ class Edition:
         file.parent.mkdir(parents=True, exist_ok=True)
         here = {"up": up, "top": up + self.top, "path": path, "native": not self.top}
         translated = "analyses.html" if path.startswith("notebooks/") else path
-        told = {"manifest": self.facts.tables.manifest, "keys": self.keys, "has_topics": len(self.facts.tables.topics)}
+        has = {"has_topics": len(self.facts.tables.topics), "has_shared": len(self.shared)}
+        told = {"manifest": self.facts.tables.manifest, "keys": self.keys, **has}
         text = render(template, lang=self.lang, translated=f"{up}{self.other}{translated}", **here, **told, **values)
         self.letters |= set(text)
         file.write_text(text, "utf-8")
@@ -88,7 +106,11 @@ class Edition:
         profiles = {chapter["code"]: chapter for chapter in self.chapters if chapter["code"]}
         self._page("regions.html", "regions.html", regions=shown, checks=checks)
         for page, previous, following in pages.neighbours(shown):
-            told = {"checks": checks.get(page["key"], []), "profile": profiles.get(page["code"])}
+            told = {
+                "checks": checks.get(page["key"], []),
+                "profile": profiles.get(page["code"]),
+                "shared": self.counted,
+            }
             beside = {"previous": previous, "following": following}
             self._page(f"regions/{page['key']}.html", "region.html", **page, **told, **beside)
 
@@ -113,6 +135,13 @@ class Edition:
             self._page("topics.html", "topics.html", topics=shown)
             self._write_each("topics", "topic.html", shown)
 
+    def _write_shared(self) -> None:
+        if self.shared:
+            self._page("shared.html", "shared.html", shared=self.shared)
+        for page in self.shared:
+            if page["pairs"]:
+                self._page(f"shared/{page['report'].report_id}.html", "shared_of_report.html", **page)
+
     def _write_each(self, folder: str, template: str, shown: list[dict]) -> None:
         for page, previous, following in pages.neighbours(shown):
             self._page(f"{folder}/{page['key']}.html", template, **page, previous=previous, following=following)
@@ -128,7 +157,8 @@ class Edition:
         for report in self.facts.reports.itertuples():
             lines = laid.lines(report.report_id, self.lang)
             path, own = f"reports/{report.report_id}.html", told.get(report.report_id, [])
-            self._page(path, "report.html", report=report, lines=lines, told=own)
+            counted = self.counted.get(report.report_id, 0)
+            self._page(path, "report.html", report=report, lines=lines, told=own, shared=counted)
 
 
 def _by_region(checks: list[dict]) -> dict[str, list[dict]]:

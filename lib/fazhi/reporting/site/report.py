@@ -10,7 +10,7 @@ from fazhi import catalog
 from fazhi.corpus import Corpus
 from fazhi.differences import Differences
 from fazhi.reporting.notebooks import Outcome
-from fazhi.reporting.site import browser_data, fonts
+from fazhi.reporting.site import browser_data, fonts, shared_pages
 from fazhi.reporting.site.chapters import chapters
 from fazhi.reporting.site.edition import Edition
 from fazhi.reporting.site.facts import gather
@@ -55,8 +55,9 @@ def write(
     regions = {row.region_code: (f"regions/{row.key}.html", row.region) for row in facts.reports.itertuples()}
     told = chapters(outcomes, figures, site, regions, lang)
     other = next(language for language in catalog.LANGUAGES if language != lang)
-    letters = Edition(facts, told, site, lang, top="", other=f"{other}/").write()
-    letters |= Edition(facts, told, site / other, other, top="../", other="../").write()
+    pairs = shared_pages.pairs(tables)
+    letters = Edition(facts, told, pairs, site, lang, top="", other=f"{other}/").write()
+    letters |= Edition(facts, told, pairs, site / other, other, top="../", other="../").write()
     browser_data.write(facts, site / "data")
     shutil.copytree(HERE / "assets", site / "assets")
     shutil.copytree(HERE / "vendor", site / "vendor", ignore=shutil.ignore_patterns("*.sh"))
