@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 REPORTS ?=
 OUT ?= build
 FIGURES ?= figures
-GALLERY := corpus/anatomy indicators/disclosure indicators/indicators problems/themes_by_region region-970100/profile topics/shares
+GALLERY := corpus/anatomy indicators/disclosure indicators/indicators problems/themes_by_region region-970100/profile topics/shares topics/expected_shares
 BIN := .venv/bin
 READY := .venv/.ready
 
