@@ -122,3 +122,10 @@ def test_of_one_indicator_its_name_is_told():
     assert all(drafted[part]["en"].startswith(f"{name}: ") for part in ("title", "caption"))
     several = pd.concat([PANEL, PANEL.assign(indicator_id="mediation.cases")])
     assert not told("indicator_multiples", several)["title"]["en"].startswith(name)
+
+
+def test_few_reports_are_said_also_of_a_table_that_does_not_tell_how_many():
+    shares = pd.DataFrame({"theme_id": ["digital"], "uncorrected": [0.2]})
+    said = captions.draft(["theme_shares"], shares, reports=12)["caption"]
+    assert "12" in said["en"] and "12份" in said["zh"]
+    assert captions.draft(["theme_shares"], shares, reports=300) == captions.draft(["theme_shares"], shares)

@@ -49,6 +49,7 @@ def draft(
     *,
     version: str = "",
     sample: bool = False,
+    reports: int = 0,
     warnings: Sequence[dict[str, str]] = (),
 ) -> dict:
     """Draft a figure's caption and alt text.
@@ -63,6 +64,8 @@ def draft(
         Version of fazhi for the source line; ``""`` = no source line.
     sample : bool
         Whether the data are invented; if so, the caption says it.
+    reports : int
+        Number of reports that the figure was made from, for tables that do not tell; 0 = unknown.
     warnings : sequence of dict
         Caveats by language to include in the caption.
 
@@ -81,7 +84,7 @@ def draft(
         shows = [_sentence(text, lang) for text in what]
         of_all = _sentence(extent(table, lang), lang)
         notes = [_sentence(word.note, lang) for word in words]
-        reserved = [*reservations(table, lang), *(warning[lang] for warning in warnings)]
+        reserved = [*reservations(table, lang, reports), *(warning[lang] for warning in warnings)]
         reserved = list(dict.fromkeys(_sentence(text, lang) for text in reserved))
         invented = _sentence(_name("chart.sample", lang), lang) if sample else ""
         source = _say("caption.source", lang, version=version) if version else ""
@@ -134,12 +137,12 @@ def extent(data: pd.DataFrame, lang: str) -> str:
     return _name("caption.comma", lang).join(filter(None, told))
 
 
-def reservations(data: pd.DataFrame, lang: str) -> list[str]:
+def reservations(data: pd.DataFrame, lang: str, reports: int = 0) -> list[str]:
     """Say whether the reports are too few for conclusions, and how many shares can have no interval."""
     if data.empty:
         return []
     said = []
-    count = _n_reports(data)
+    count = _n_reports(data) or reports
     if 0 < count < ENOUGH_REPORTS:
         said.append(_say("caption.few", lang, count=count, enough=ENOUGH_REPORTS))
     low = next((column for column in ("reports_low", "low") if column in data), None)

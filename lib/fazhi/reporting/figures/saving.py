@@ -97,7 +97,7 @@ def save(
         _mark_as_sample(fig, origin.get("lang") or origin.get("parameters", {}).get("lang", "zh"))
     size = {"width_mm": _mm(fig.get_figwidth()), "height_mm": _mm(fig.get_figheight())}
     told = captions.draft(charts_in(fig), data, version=origin.get("version", ""), sample=bool(origin.get("sample")),
-                          warnings=warnings)  # fmt: skip
+                          reports=len(origin.get("inputs", ())), warnings=warnings)  # fmt: skip
     whole = {"figure": name, **size, **origin, **told}
     story = _as_json({key: value for key, value in whole.items() if key not in ONLY_BESIDE})
     rendered = _rendered(fig, name, story, {"pdf", *wanted}, dpi)
