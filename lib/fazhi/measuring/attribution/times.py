@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fazhi.lexicon import either
 
@@ -53,7 +53,7 @@ class Mark:
 
 
 def marks(text: str, year: int | None) -> Iterator[Mark]:
-    """Find the periods a sentence speaks of, in order.
+    """Find the periods a sentence speaks of, in order; one in brackets ends with them.
 
     Parameters
     ----------
@@ -62,6 +62,13 @@ def marks(text: str, year: int | None) -> Iterator[Mark]:
     year : int or None
         The reporting year.
     """
+    for mark in _marks(text, year):
+        within = text.rfind("(", 0, mark.start) > text.rfind(")", 0, mark.start)
+        until = text.find(")", mark.start) if within else -1
+        yield replace(mark, until=until) if until >= 0 and mark.until is None else mark
+
+
+def _marks(text: str, year: int | None) -> Iterator[Mark]:
     for found in _MARKS.finditer(text):
         before, words = text[: found.start()], found[0].strip(",")
         if found["named"]:

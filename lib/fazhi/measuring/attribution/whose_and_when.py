@@ -186,7 +186,8 @@ def _target(row, text: str) -> str:
 
 def _planned(so_far: str, held: Mark) -> str:
     """Return the word that makes a number a target, if it still applies at the number."""
-    part = so_far[max(so_far.rfind(";") + 1, held.start if held.when == YEAR else 0) :]
+    begins = _clause(so_far, held.start) if held.when == YEAR else 0
+    part = so_far[max(so_far.rfind(";") + 1, begins) :]
     plans = list(_PLANS.finditer(part))
     if not plans or re.search(either("done_words"), part[plans[-1].end() :]):
         return ""
