@@ -26,6 +26,8 @@ _OWN_ZONE = re.compile(
 _SHORT_STREET = re.compile(rf"({_NO_OWN}{_HAN}{{1,8}}?街)(?!道)(?=(?:{_TOWN_ORGAN})|$)")
 _BRANCH = re.compile(rf"{_HAN}{{2,12}}局({_HAN}{{1,8}}?[市县区旗]?)分局$")
 _CORPS_DIVISION = re.compile(r"(?:新疆生产建设)?(?:兵团)?第?[一二三四五六七八九十]{1,3}师")
+_OF_CORPS_CITY = re.compile(rf"^{_CORPS_DIVISION.pattern}(?={_HAN}{{2,5}}市)")
+_ZONE_AND_DISTRICT = re.compile(rf"{_HAN}{{0,12}}?{_ZONE}\(({_HAN}{{1,8}}[市县区旗])\)(?!管)")
 _DIVISION = re.compile(
     rf"(?!自治)(?:(?![委管局依法治政]){_HAN}){{2,10}}?(?:自治区|自治州|自治县|自治旗|地区|省|市(?!场|容)|县|区|州|旗|盟)"
     rf"(?=人民政府|政府|行政公署|[省市县区州旗盟]?委|党|{_HAN}{{2,15}}(?:局|厅|委员会|办公室|中心|队)$|$)"
@@ -104,6 +106,7 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     said, name = name, _BEFORE_PLACE.sub("", name, count=1)
     if _CORPS_DIVISION.fullmatch(name):
         return Place(tuple(gazetteer.named("新疆", year)), name, "corps", said=said)
+    name = _as_division(name, gazetteer, year)
     end, regions = gazetteer.chain(name, year)
     if end and not any(name.endswith(region.name, 0, end) for region in regions) and _is_town_after(name, end):
         end, regions = 0, []
@@ -118,6 +121,16 @@ def place(name: str, gazetteer: Gazetteer, year: int) -> Place:
     if level := _LEVEL_WORD.match(name):
         return Place(level_word=level[1][-1], rest=name[level.end() :], said=said)
     return Place(rest=name, said=said)
+
+
+def _as_division(name: str, gazetteer: Gazetteer, year: int) -> str:
+    """Name a body by its city or district alone (第九师白杨市 → 白杨市, 经开区(头屯河区) → 头屯河区)."""
+    name = _OF_CORPS_CITY.sub("", name, count=1)
+    both = _ZONE_AND_DISTRICT.match(name)
+    if not both or not gazetteer.named(both[1], year):
+        return name
+    above = gazetteer.chain(name, year)[0]
+    return name[:above] + name[both.start(1) : both.end(1)] + name[both.end() :]
 
 
 def _own_name(name: str, start: int) -> Place | None:
