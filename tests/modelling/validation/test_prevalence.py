@@ -88,6 +88,14 @@ def test_without_a_sheet_shares_are_uncorrected(corpus):
     assert none.empty and set(none.columns) == set(table.columns)
 
 
+@pytest.mark.parametrize("by", prevalence.GROUPS)
+def test_without_a_problem_there_is_no_group_to_keep(corpus, by):
+    problems, reports = corpus[0][:0], corpus[1]
+    nothing, uncoded = problems.assign(weight=1.0), pd.DataFrame(columns=["problem_id", "theme_id"])
+    none = prevalence.corrected(uncoded, nothing, uncoded, problems, reports, by=by, theme_ids=list(RULES))
+    assert prevalence.most_coded(none, by).empty
+
+
 def test_statements_coded_by_hand_are_judged_by_a_coder_that_had_not_seen_them():
     coding = pd.DataFrame({"problem_id": ["a", "b"], "theme_id": ["digital", "digital"]})
     tested = pd.DataFrame({"problem_id": ["a"], "theme_id": ["mediation"]})

@@ -116,7 +116,9 @@ def corrected(
         named = dict(zip(keys, group if isinstance(group, tuple) else (group,), strict=True))
         found = _group(clusters, weight[rows], machine[rows], hand[rows])
         parts.append(pd.DataFrame(named | {"theme_id": theme_ids} | found))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, "theme_id", *COLUMNS])
+    if not parts:
+        return pd.DataFrame(columns=[*keys, "theme_id", *COLUMNS]).astype(dict.fromkeys(COLUMNS, "float64"))
+    return pd.concat(parts, ignore_index=True)
 
 
 @explained
