@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import fazhi
-from fazhi import catalog
+from fazhi import catalog, schema
 from fazhi.corpus import Corpus
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
@@ -326,3 +326,13 @@ def test_repeated_numbers_are_left_out_with_their_status_and_other_values_stay(b
         gone = set(map(tuple, getattr(whole, name)[value].values)) - set(map(tuple, getattr(left, name)[value].values))
         assert gone == {tuple(one[value])}, name
     assert len(fazhi.open(tmp_path / "tables").without_repeated_numbers([]).indicators) == len(whole.indicators)
+
+
+def test_of_a_large_file_only_the_shown_rows_are_read(sample):
+    shown = sample.shown(regions="970100")
+    for name in set(schema.COLUMNS) - {"reports"}:
+        whole = Corpus(sample.folder, shown.reports)
+        whole._shown_rows = lambda name: None
+        pd.testing.assert_frame_equal(getattr(shown, name), getattr(whole, name))
+    assert shown._shown_rows("segments") == [("report_id", "in", list(shown.reports["report_id"]))]
+    assert shown._shown_rows("ledger") is None

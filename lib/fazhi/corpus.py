@@ -118,12 +118,17 @@ class Corpus:
                 f"{file} was changed after the build (its hash is not that in manifest.json); build again: {_BUILD}"
             )
         try:
-            table = pd.read_parquet(BytesIO(content))
+            table = pd.read_parquet(BytesIO(content), filters=self._shown_rows(name))
         except (OSError, ValueError) as error:
             raise FazhiError(f"{file} is damaged ({error}); run again: {_RUN}") from error
         if list(table.columns) != list(COLUMNS[name]):
             raise FazhiError(f"{file} was made by another version of fazhi; build again: {_BUILD}")
         return table
+
+    def _shown_rows(self, name: str) -> list[tuple] | None:
+        """Return which rows of a table to read, as a filter; None = all. A region's are a few parts of a large file."""
+        ids = list(self.__dict__["reports"]["report_id"]) if "reports" in self.__dict__ else []
+        return [("report_id", "in", ids)] if ids and "report_id" in COLUMNS[name] and name != "ledger" else None
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *COLUMNS]
