@@ -122,6 +122,8 @@ def test_of_one_indicator_its_name_is_told():
     assert all(drafted[part]["en"].startswith(f"{name}: ") for part in ("title", "caption"))
     several = pd.concat([PANEL, PANEL.assign(indicator_id="mediation.cases")])
     assert not told("indicator_multiples", several)["title"]["en"].startswith(name)
+    without = PANEL.assign(indicator_id=float("nan"))  # as where the parts of a page are joined, none with an indicator
+    assert told("anatomy", without)["title"]["en"]
 
 
 def test_few_reports_are_said_also_of_a_table_that_does_not_tell_how_many():

@@ -99,9 +99,10 @@ def draft(
 
 
 def _of_one_indicator(table: pd.DataFrame, shows: str, lang: str) -> str:
-    """Add the name of the indicator if the table holds just one."""
+    """Add the name of the indicator if the table holds just one, in all of its rows."""
     ids = set(table["indicator_id"]) if "indicator_id" in table else set()
-    return _say("caption.of", lang, name=_name(ids.pop(), lang), text=shows) if len(ids) == 1 else shows
+    is_one = len(ids) == 1 and table["indicator_id"].notna().all()
+    return _say("caption.of", lang, name=_name(ids.pop(), lang), text=shows) if is_one else shows
 
 
 def as_text(drafted: dict) -> str:
