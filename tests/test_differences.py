@@ -31,6 +31,19 @@ def test_a_build_does_not_differ_from_itself(first):
     assert not len(found.reports) and not len(found.values) and not len(found.themes)
 
 
+def test_reports_without_a_number_and_a_problem_are_compared(first, tmp_path):
+    (tmp_path / "reports").mkdir()
+    shutil.copy(paths.SAMPLE / "regions.csv", tmp_path / "reports")
+    text = "青屿市2023年度法治政府建设情况报告\n2023年，青屿市依法行政，推进法治政府建设。\n"
+    (tmp_path / "reports" / "a.txt").write_text(text, "utf-8")
+    build.build(tmp_path / "reports", tmp_path / "tables")
+    some, none = fazhi.open(first), fazhi.open(tmp_path)
+    assert none.indicators.empty and none.problem_themes.empty
+    assert differences(none, none).values.empty
+    for found, state in ((differences(some, none), "vanished"), (differences(none, some), "new")):
+        assert set(found.values["state"]) == set(found.themes["state"]) == {state}
+
+
 def test_a_changed_number_a_new_report_and_one_that_is_gone(first, tmp_path):
     shutil.copytree(first / "reports", tmp_path / "reports")
     (tmp_path / "reports" / "qingyu-2022.txt").unlink()

@@ -96,7 +96,7 @@ def _reports(tables: Corpus) -> pd.DataFrame:
 
 def _values(tables: Corpus) -> pd.DataFrame:
     rows = tables.indicators.drop(columns=["region_code", "year"]).merge(tables.reports[["report_id", *_REPORT]])
-    places = rows["quantity_ids"].str.partition("|")[0]
+    places = rows["quantity_ids"].str.split("|").str[0]
     sentences = tables.sentences(places.unique()).set_index("quantity_id")["sentence"]
     rows = rows.assign(sentence=places.map(sentences).fillna(""))
     return rows[[*_REPORT, *_VALUE, *_STATED, "quantity_ids", "sentence"]]
