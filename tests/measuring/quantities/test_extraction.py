@@ -257,3 +257,9 @@ def test_labelled_reports(shared):
     ]  # fmt: skip
     assert sum(label in mine for label in given_) / len(given_) >= 0.97
     assert len(found) <= len(given_) * 1.03
+
+
+def test_a_long_name_of_a_rate_is_read_at_once():
+    rate = "一审行政诉讼案件" * 20 + "负责人出庭率"
+    found = read(f"2024年，{rate}保持97%。")
+    assert list(found["value"]) == [97]

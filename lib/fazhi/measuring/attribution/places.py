@@ -184,6 +184,6 @@ def _patterns(own: Own) -> _Patterns:
 
 def _names(regions: tuple[str, ...]) -> list[str]:
     """Return the regions' names, with and without their type (嘉兴市, 嘉兴), the longest first."""
-    short = [re.sub("(?:[\u4e00-\u9fff]{1,3}族)*(?:自治)?[省市州盟县区旗]$|省$|市$", "", name) for name in regions]
+    short = [re.sub("(?:[\u4e00-\u9fff]{1,3}族)*+(?:自治)?[省市州盟县区旗]$|省$|市$", "", name) for name in regions]
     names = {*regions, *(f"{name}(?=全)" for name in short if len(name) > 1)} - {""}
     return sorted(names, key=len, reverse=True)

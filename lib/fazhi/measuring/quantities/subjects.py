@@ -23,7 +23,7 @@ from fazhi.measuring.quantities.noun_phrases import (
 )
 from fazhi.measuring.quantities.numerals import EXACT, TIME_UNITS, Number
 
-_BARE_RATES = re.compile("(?:[^、和及与]{1,4}(?:率|度|比例|占比|时限)?[、和及与]?)+(?<=[率度例比限])|.{1,6}")
+_BARE_RATES = re.compile("(?:[^、和及与]++[、和及与]?)++(?<=[率度例比限])|.{1,6}")
 _RATE_WORD = re.compile(
     r"(?:[按准及]时|按期|整改|调解|调处|化解|网上|直接|一次|当场)?(?:[\u4e00-\u9fff]{2}|“[^”]+”|网上可办|全程网办)[率度]$|的?(?:比例|占比)$"
 )

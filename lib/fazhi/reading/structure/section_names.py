@@ -6,6 +6,9 @@ import re
 
 from fazhi.lexicon import either
 
+LONGEST_NAME = 60
+"""Longest heading, in characters, that may be the name of a section."""
+
 _YEAR = r"(?:20\d\d年?度?|二〇二[〇一二三四五六七八九]年度?)"
 
 # Wording in a heading that only sounds like a problem: what the work starts from, or what it solved.
@@ -22,7 +25,7 @@ _PROBLEM_NOUN = either("problem_nouns")
 
 _RECTIFIED = re.compile(
     r"(?:问题|不足|短板|意见|差距|事项)(?:的)?(?:(?:整改|改进|解决|落实|办理|反馈)(?:整改|落实|完成"
-    r"|推进)?)+(?:工作)?(?:的)?(?:情况|成效|进展|完成|结果|到位)"
+    r"|推进)?){1,4}(?:工作)?(?:的)?(?:情况|成效|进展|完成|结果|到位)"
     r"|(?:上一?年度?|去年|往年|上次|督察|督查|巡察|巡视|审计|考核|评估).{0,16}(?:整改|改进)(?!措施|方向|打算|计划)"
     r"|(?:整改|改进)(?:落实|完成)(?:情况|成效)?$"
 )
@@ -70,11 +73,11 @@ _SECTION_WORDS = re.compile(
     rf"|治[省市县区州旗])|政府|党政|工作|建设|推进|开展|过程"
     r"|中|方面|当前|目前|仍然?|还|尚|依然|存在|面临|遇到|的|着|之处|有|主要|突出|一些|几个|若干|有关|相关|具体|自身"
     r"|总体|基本|初步|重点|落实|完成|实施|进展|整体|取得"
-    rf"|下一?步|下一?阶段|下一?年度?|下半年|今后|明年|来年|新的?一年|未来|接下来|{_PROBLEM_NOUN}|弱项|环节|形势|原因"
+    rf"|下一?步|下一?阶段|下一?年度?|下半年|今后|明年|来年|新的?一年|未来|接下来|{_PROBLEM_NOUN}|环节|形势|原因"
     rf"|剖析|分析|检视|查摆|反思"
     r"|努力|方向|打算|计划|安排|思路|规划|设想|谋划|部署|要点|目标|任务|展望|对策|措施|举措|建议|意见|改进|整改|完善"
     r"|需要?|有待|亟待|进一步|加强|提高|提升|解决|地方|事项"
-    r"|成效|成绩|成果|亮点|特色|经验|做法|回顾|总结|情况|概况|上一?年度?|反馈|问题|督察|和|与|及其?|以及|、|,|:|\("
+    r"|成效|成绩|成果|亮点|特色|经验|做法|回顾|总结|情况|概况|上一?年度?|反馈|督察|和|与|及其?|以及|、|,|:|\("
     r"|\)|将)+"
 )
 _OPENED_BY_VERB = re.compile(
@@ -154,7 +157,8 @@ def is_section_name(heading: str) -> bool:
     heading = tidy(heading)
     if _LEADERSHIP_SECTION.search(heading):
         return True
-    return bool(_SECTION_WORDS.fullmatch(heading)) and not _OPENED_BY_VERB.match(heading)
+    short = len(heading) <= LONGEST_NAME  # some words can be read in two ways, and many such words in very many
+    return short and bool(_SECTION_WORDS.fullmatch(heading)) and not _OPENED_BY_VERB.match(heading)
 
 
 def is_lack(text: str) -> bool:
