@@ -72,6 +72,13 @@ def test_a_kernel_does_not_report_the_interrupt_that_stops_it(tmp_path):
     assert int(level) == logging.CRITICAL
 
 
+def test_a_cell_that_hangs_is_given_up_and_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "LONGEST_CELL", 1)
+    hangs, runs = _run(tmp_path / "a", "a", "import time; time.sleep(300)"), _run(tmp_path / "b", "b", "print(1)")
+    failed, done = notebooks.execute([hangs, runs], jobs=1)
+    assert "timed out" in failed.error.lower() and not done.error
+
+
 def _runner(folder, temporary):
     """Return how to start a run of one notebook in a process of its own."""
     return {"args": [sys.executable, "-c", RUNNER, str(folder)], "env": os.environ | {"TMPDIR": str(temporary)}}

@@ -22,6 +22,9 @@ from fazhi.reporting.parameters import checked, defaults
 
 _ADDRESS = re.compile(r"(?<=[\w)]) at 0x[0-9a-f]+(?=>)")  # as in <pandas.io.formats.style.Styler at 0x7f84da8577d0>
 
+LONGEST_CELL = 12 * 3600
+"""Seconds after which a cell is given up: longer than any corpus needs, so that a run that hangs ends and is told."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -260,6 +263,7 @@ def _papermill(run: Run) -> Outcome:
             kernel_manager_class=kernels.manager(),
             progress_bar=False,
             coalesce_streams=True,  # else what is printed is cut where it happens to arrive
+            execution_timeout=LONGEST_CELL,
             request_save_on_cell_execute=False,  # it would be written twice a cell, with all its pictures
             extra_arguments=["--log-level=CRITICAL"],  # hides its report of the interrupt that stops it
         )

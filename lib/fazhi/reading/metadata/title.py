@@ -9,7 +9,7 @@ from fazhi.normalization import plain
 from fazhi.reading.metadata.named_bodies import names
 
 _TITLE_YEAR = r"(?:(?:19|20)\d\d|[二2][〇○零O0][〇○零一二三四五六七八九O\d]{2})\s*(?:年度|年|度)?"
-_BEFORE_TITLE = re.compile(rf"^(?:【[^】]*】|\[[^\]]*\]|[(《\s]|{_TITLE_YEAR}\)?)+")
+_BEFORE_TITLE = re.compile(rf"^(?:【[^】]*】|\[[^\]]*\]|[(《\s]|(?>{_TITLE_YEAR})\)?)+")
 _AFTER_TITLE = re.compile(r"\s*[_|]\s*[^_|]*$|\s*[-—]{1,2}\s*[^-—]*网站?$")
 _OFFICE_SENDING = re.compile(r"([^\s|]{2,30}政府)(?:办公室|办公厅|办)\|(?:印发|转发).*")
 _SENT = re.compile(r"^(?:印发|报送|呈报|公布|公开|转发|上报|《)+")
