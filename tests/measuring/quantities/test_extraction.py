@@ -263,3 +263,8 @@ def test_a_long_name_of_a_rate_is_read_at_once():
     rate = "一审行政诉讼案件" * 20 + "负责人出庭率"
     found = read(f"2024年，{rate}保持97%。")
     assert list(found["value"]) == [97]
+
+
+def test_words_before_a_number_that_can_be_read_in_two_ways_do_not_multiply():
+    found = read("2024年，执法人员" + "共有" * 60 + "保障后达15名。")
+    assert list(found["value"]) == [15]
