@@ -69,7 +69,7 @@ def test_a_township_is_not_divided_by_its_parent_s_population(code, has_its_own)
 
 @pytest.mark.parametrize("per", [0, -1])
 def test_a_denominator_is_above_zero(per):
-    with pytest.raises(FazhiError, match=f"per is {per}"):
+    with pytest.raises(FazhiError, match=f"per must be at least 1, but is {per}"):
         per_capita(ROWS, POPULATION, INDICATORS, per)
 
 

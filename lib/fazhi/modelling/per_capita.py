@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from fazhi.arguments import explained
-from fazhi.errors import FazhiError
 
 REGION_YEAR = ["region_code", "year"]
 GB_DIGITS = 6
@@ -45,12 +44,8 @@ def per_capita(
     Raises
     ------
     FazhiError
-        If `per` is not above 0.
+        If `per` is below 1 (`arguments.RANGES`).
     """
-    if not per > 0:
-        raise FazhiError(
-            f"per is {per}; give a number of residents above 0, e.g. 10000 for values per 10,000 residents"
-        )
     counts = indicators.loc[indicators["measure"] != "rate", "id"]
     known = _with_population(panel[panel["indicator_id"].isin(counts)], population)
     known = known[known["population"].notna()].astype({"population": "int64"})
