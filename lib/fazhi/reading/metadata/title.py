@@ -11,7 +11,7 @@ from fazhi.reading.metadata.named_bodies import names
 _TITLE_YEAR = r"(?:(?:19|20)\d\d|[二2][〇○零O0][〇○零一二三四五六七八九O\d]{2})\s*(?:年度|年|度)?"
 _BEFORE_TITLE = re.compile(rf"^(?:【[^】]*】|\[[^\]]*\]|[(《\s]|(?>{_TITLE_YEAR})\)?)+")
 _AFTER_TITLE = re.compile(r"\s*[_|]\s*[^_|]*$|\s*[-—]{1,2}\s*[^-—]*网站?$")
-_OFFICE_SENDING = re.compile(r"([^\s|]{2,30}政府)(?:办公室|办公厅|办)\|(?:印发|转发).*")
+_OFFICE = re.compile(r"(\S{2,30}政府)(?:办公室|办公厅|办)")
 _SENT = re.compile(r"^(?:印发|报送|呈报|公布|公开|转发|上报|《)+")
 _ABOUT = re.compile(
     rf"{_TITLE_YEAR}|法治|依法|法制|推进|加强|落实|贯彻|全面|深入|年度|开展|行政执法|履行|工作|建设|普法"
@@ -37,8 +37,8 @@ def titled_bodies(title: str) -> tuple[list[str], str]:
     bare = _AFTER_TITLE.sub("", re.sub(r"\s+", " ", plain(title)).strip())
     author, about, rest = bare.partition("关于")
     author = _BEFORE_TITLE.sub("", author).strip()
-    sent = re.sub(r"\s", "", rest)
-    if about and author and (office := _OFFICE_SENDING.fullmatch(f"{author}|{sent}")):
+    sent, office = re.sub(r"\s", "", rest), _OFFICE.fullmatch(author)
+    if office and sent.startswith(("印发", "转发")):
         told = titled_bodies(sent)  # an office sends out the government's report, or its own
         return told if told[0] else ([office[1]], office[1])
     if about and author:

@@ -17,7 +17,6 @@ from fazhi.schema import LEVELS
 
 GROUPS = ["region", "year", "level"]
 MOST_GROUPS = 8
-MOST_PANELS = 25
 NAMES = 11  # width of groups' names in ems, once for each row of panels
 SHARES = {
     "uncorrected": {"marker": "o", "color": BLUE, "markerfacecolor": "white", "step": -0.16},
@@ -82,9 +81,8 @@ def theme_shares_by_group(
         return elements.no_panels(figure, lang)
     elements.require(data, [by, "theme_id", *_COLUMNS])
     data = data.assign(group=elements.places(data) if by == "region" else data[by])
-    groups, themes = elements.in_order(data["group"]), elements.as_in_the_codebook(data["theme_id"])
+    groups = elements.in_order(data["group"])
     elements.at_most(len(groups), "groups", MOST_GROUPS)
-    elements.at_most(len(themes), "themes", MOST_PANELS)
     if by == "level":
         groups.sort(key=LEVELS.index)
     names, drawn = [elements.name_or_itself("level", group, lang) for group in groups], _found(data)
@@ -95,11 +93,7 @@ def theme_shares_by_group(
         ax.set_xlim(-0.02, min(1.02, 1.05 * data[_COLUMNS].max(axis=None)))
         ax.xaxis.set_major_locator(MaxNLocator(3))
 
-    def title(rows: pd.DataFrame) -> str:
-        return elements.name(rows["theme_id"].iloc[0], lang)
-
-    ordered = data.sort_values("theme_id", key=lambda ids: ids.map(themes.index), kind="stable")
-    figure, axes = elements.small_multiples(ordered, "theme_id", draw, title, beside=NAMES / 2, figure=figure)
+    figure, axes = elements.panels_of_themes(data, draw, lang, beside=NAMES / 2, figure=figure)
     for ax in axes[:, 1:].flat:
         ax.tick_params(labelleft=False)
     label = elements.name("chart.share_of_all_statements", lang)

@@ -26,6 +26,7 @@ from fazhi.reporting.fonts import FAMILIES
 from fazhi.reporting.style import COLORS, columns_of_panels
 
 MOST_ROWS = 40
+MOST_THEMES = 25
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "h"]
 FEW = "#d4d4d4"
 NOTHING = "nothing"
@@ -261,6 +262,19 @@ def small_multiples(
         draw(ax, rows)
         ax.set_title(text_layout.wrapped(title(rows), width), loc="left")
     return figure, axes
+
+
+def panels_of_themes(
+    data: pd.DataFrame, draw: Callable[[Axes, pd.DataFrame], None], lang: str, **options
+) -> tuple[FigureBase, np.ndarray]:
+    """Draw the rows of each theme in a panel with its name, in the codebook's order; at most `MOST_THEMES`.
+
+    Parameters, and what is returned, are those of `small_multiples`.
+    """
+    themes = as_in_the_codebook(data["theme_id"])
+    at_most(len(themes), "themes", MOST_THEMES)
+    ordered = data.sort_values("theme_id", key=lambda ids: ids.map(themes.index), kind="stable")
+    return small_multiples(ordered, "theme_id", draw, lambda rows: name(rows["theme_id"].iloc[0], lang), **options)
 
 
 def looks_of_regions(data: pd.DataFrame, regions: Sequence[str] = ()) -> dict[str, dict]:

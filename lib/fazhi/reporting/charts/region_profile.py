@@ -109,7 +109,8 @@ def draw(
     right = 20 + 4.5 * problems["theme_id"].nunique(), 12 + 4.2 * min(len(checks), CHECKS_SHOWN + 1)
     heights = [15, 13 + 4.4 * len(latest), 24 + 4 * len(latest), 24 + 4.4 * indicators["indicator_id"].nunique(),
                max(sum(left), sum(right))]  # fmt: skip
-    head, told, built, counted, below = _stack(page, heights, **_within_margins(page))
+    edges = _within_margins(page)
+    head, told, built, counted, below = _stack(page, heights, **edges)
     columns = below.add_gridspec(1, 3, width_ratios=[1, 0.05, 1])
     west, east = below.add_subfigure(columns[0]), below.add_subfigure(columns[2])
     _write_head(head, reports, lang)
@@ -123,14 +124,7 @@ def draw(
     _draw_problems(_part(themes, "problems", lang), problems, lang)
     _write_checks(_part(slips, "checks", lang), checks.merge(reports[["report_id", "year"]]), lang)
     foot = elements.name("profile.source", lang)
-    page.text(
-        MARGIN * MM / page.get_figwidth(),
-        0.6 * MARGIN * MM / page.get_figheight(),
-        foot,
-        color=GREY,
-        fontsize=7,
-        va="center",
-    )
+    page.text(edges["left"], 0.6 * edges["bottom"], foot, color=GREY, fontsize=7, va="center")
     return page
 
 

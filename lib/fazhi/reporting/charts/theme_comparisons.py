@@ -18,7 +18,6 @@ from fazhi.reporting.charts import elements, text_layout
 from fazhi.reporting.style import BLUE, SKY, VERMILLION
 from fazhi.schema import LEVELS
 
-MOST_PANELS = 25
 GROUPS = ["year", "level"]
 COURSES = {
     "every year": {"color": BLUE},
@@ -56,8 +55,6 @@ def theme_intervals(
     if data.empty:
         return elements.no_panels(figure, lang)
     elements.require(data, [by, "theme_id", "of_reports", "share_of_reports", "reports_low", "reports_high"])
-    themes = elements.as_in_the_codebook(data["theme_id"])
-    elements.at_most(len(themes), "themes", MOST_PANELS)
     looks = _looks(set(data[by]), by)
 
     def draw(ax: Axes, rows: pd.DataFrame) -> None:
@@ -65,16 +62,13 @@ def theme_intervals(
             _draw_share(ax, row, **looks[row[by]])
         _share_axis(ax)
 
-    def title(rows: pd.DataFrame) -> str:
-        return elements.name(rows["theme_id"].iloc[0], lang)
-
-    ordered = data.sort_values("theme_id", key=lambda ids: ids.map(themes.index), kind="stable")
-    figure, axes = elements.small_multiples(ordered, "theme_id", draw, title, beside=4.4, figure=figure)
+    figure, axes = elements.panels_of_themes(data, draw, lang, beside=4.4, figure=figure)
+    drawn = axes.flat[: data["theme_id"].nunique()]
     figure.supylabel(elements.name("chart.share_of_reports", lang), fontsize=mpl.rcParams["axes.labelsize"])
     if by == "year":
-        _name_years(figure, axes.flat[: len(themes)], data, lang)
+        _name_years(figure, drawn, data, lang)
     else:
-        _name_levels(figure, axes.flat[: len(themes)], data, looks, lang)
+        _name_levels(figure, drawn, data, looks, lang)
     return axes
 
 
