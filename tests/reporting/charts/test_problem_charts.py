@@ -75,6 +75,17 @@ def test_the_longest_notes_fit_beside_the_mark_of_the_sample(lang, tmp_path):
             figures.save(figure, chart, folder=tmp_path, formats=["png"], provenance={"sample": True, "lang": lang})
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_colours_name_stands_beside_the_last_tick(lang):
+    data = frequencies().assign(share_of_reports=1.0)
+    figure = drawn("theme_heatmap_of_reports", data, lang).figure
+    figure.draw_without_rendering()
+    bar = figure.axes[-1]
+    label, last = bar.texts[0], contract.tick_labels(bar.xaxis)[-1]
+    assert last.get_text() == "100%"
+    assert last.get_window_extent().x1 < label.get_window_extent().x0
+
+
 def test_heat_map_tells_no_section_from_none_admitted():
     silent = frequencies()["region"] == "乙坪区"
     bases = {column: frequencies()[column].mask(silent, 0) for column in ("statements", "of_statements")}

@@ -191,8 +191,9 @@ def heat_map(
                              anchor=(0.0, 1.0), format=FuncFormatter(percent))  # fmt: skip
     bar.ax.set_xlim(0, most)
     bar.locator = plt.MaxNLocator(5)
-    said = bar.ax.text(1.02, 1.0, "", va="top", transform=bar.ax.transAxes)
-    said.set_text(text_layout.wrapped(label, 0.48 * text_layout.room(ax)[0] / said.get_fontsize(), 2))
+    beside_ticks = {"xytext": (12, 0), "textcoords": "offset points"}  # half of the last tick's label, 100%, is there
+    said = bar.ax.annotate("", (1, 1), xycoords="axes fraction", va="top", annotation_clip=False, **beside_ticks)
+    said.set_text(text_layout.wrapped(label, 0.46 * text_layout.room(ax)[0] / said.get_fontsize(), 2))
     bar.outline.set_visible(False)
 
 
