@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from html import escape
-from importlib.metadata import version
-from io import BytesIO
-from pathlib import Path
 
 import pandas as pd
 
-from fazhi import catalog, english, sealed, store
+from fazhi import catalog, english
 from fazhi.arguments import explained
 from fazhi.errors import FazhiError, UnknownName
 from fazhi.modelling import descriptives
-from fazhi.modelling.reuse import repeats
-from fazhi.output_folder import OWN
+from fazhi.modelling.reuse import leaving_out, repeats
+from fazhi.opened_tables import Tables
 from fazhi.region_view import RegionView
-from fazhi.schema import COLUMNS, REUSE_KINDS, typed
+from fazhi.schema import REUSE_KINDS
 from fazhi.shown_reports import Names, chosen
 
 VALUES = [
     "region", "region_code", "level", "year", "issuer", "issuer_type", "department", "report_id", "indicator_id",
     "indicator", "value", "unit", "bound", "qualifier", "confidence", "status", "quantity_ids", "sentence",
 ]  # fmt: skip
-COMPUTED_WITH = ["numpy", "scipy", "pandas", "scikit-learn", "statsmodels", "tomotopy", "matplotlib"]
-"""Packages that results and figures depend on, in addition to those for reading."""
-_BUILD = "fazhi build REPORTS --out DIR"
-_RUN = "fazhi run REPORTS --out DIR"
 
 
-class Corpus:
+class Corpus(Tables):
     """The tables in a folder, each read on first use, e.g. ``corpus.reports``.
 
     A table that has not been made yet, such as `topics` before notebook 2 has run, is empty.
@@ -61,11 +52,6 @@ class Corpus:
         since the build, or that another version of fazhi wrote.
     """
 
-    def __init__(self, folder: Path | str, reports: pd.DataFrame | None = None) -> None:
-        self.folder = _tables_in(Path(folder)).resolve()  # unaffected by a run that publishes meanwhile
-        if reports is not None:
-            self.__dict__["reports"] = reports
-
     def __repr__(self) -> str:
         return f"Corpus of {self._extent()}\n{self.place}"
 
@@ -75,12 +61,6 @@ class Corpus:
         )
         listed = rows.rename("years").reset_index().to_html(index=False, max_rows=20, border=0)
         return f"<p><b>Corpus</b> of {escape(self._extent())}<br><code>{escape(str(self.place))}</code></p>{listed}"
-
-    @property
-    def place(self) -> Path:
-        """Where to open these tables again: OUT/tables, not the edition that lies there today."""
-        parts = self.folder.parts
-        return Path(*parts[: parts.index(OWN)], "tables") if OWN in parts else self.folder
 
     @property
     def years(self) -> list[int]:
@@ -99,75 +79,6 @@ class Corpus:
             f"{_counted(len(years), 'year')} ({span})",
         ]
         return ", ".join(told) + f"; {_counted(excluded, 'file')} excluded (see .ledger)"
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name not in COLUMNS:
-            raise AttributeError(str(UnknownName("table", name, COLUMNS)))
-        table = self._kept(self._read(name))
-        self.__dict__[name] = table
-        return table
-
-    def _read(self, name: str) -> pd.DataFrame:
-        """Read a table, checking that it is unchanged since the build in the manifest."""
-        file, told = self.folder / f"{name}.parquet", self.manifest.get("tables", {}).get(name)
-        if not file.exists() and told is None:
-            return typed(name, [])
-        content = file.read_bytes() if file.exists() else b""
-        if told is not None and hashlib.sha256(content).hexdigest() != told:
-            raise FazhiError(
-                f"{file} was changed after the build (its hash is not that in manifest.json); build again: {_BUILD}"
-            )
-        try:
-            table = pd.read_parquet(BytesIO(content), filters=self._shown_rows(name))
-        except (OSError, ValueError) as error:
-            raise FazhiError(f"{file} is damaged ({error}); run again: {_RUN}") from error
-        if list(table.columns) != list(COLUMNS[name]):
-            raise FazhiError(f"{file} was made by another version of fazhi; build again: {_BUILD}")
-        return table
-
-    def _shown_rows(self, name: str) -> list[tuple] | None:
-        """Return which rows of a table to read, as a filter; None = all. A region's are a few parts of a large file."""
-        ids = list(self.__dict__["reports"]["report_id"]) if "reports" in self.__dict__ else []
-        return [("report_id", "in", ids)] if ids and "report_id" in COLUMNS[name] and name != "ledger" else None
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *COLUMNS]
-
-    @cached_property
-    def manifest(self) -> dict:
-        """What the tables were made from: version, options, hashes of inputs, catalogue and vocabulary."""
-        try:
-            return sealed.read(self.folder / sealed.MANIFEST)
-        except FazhiError as error:
-            raise FazhiError(f"{error}; build again: {_BUILD}") from error
-
-    @explained
-    def write(self, **tables: pd.DataFrame) -> None:
-        """Write further tables of the contract, e.g. ``write(topics=…)``, next to those of the build."""
-        for name, table in tables.items():
-            store.replace(self.folder / f"{name}.parquet", typed(name, table).to_parquet(index=False))
-
-    @cached_property
-    def region_codes(self) -> list[str]:
-        """The codes of all regions in the folder, shown or not, in order; a region's style in charts depends on it."""
-        return sorted(set(self._read("reports")["region_code"]))
-
-    @explained
-    def provenance(self, **parameters) -> dict:
-        """Describe what a figure was made from: the reports' files with their hashes, versions, parameters."""
-        kept = ("version", "sample", "reports", "catalogue", "vocabulary", "sidecars")
-        origin = {key: self.manifest.get(key, {}) for key in kept}
-        files = self.manifest.get("inputs", {})
-        inputs = {file: files[file] for file in sorted(set(self.reports["file"])) if file in files}
-        packages = self.manifest.get("packages", {}) | {name: version(name) for name in COMPUTED_WITH}
-        rows = self.slice_hash(self.reports["report_id"])
-        return origin | {"inputs": inputs, "packages": packages, "rows": rows, "parameters": parameters}
-
-    @explained
-    def slice_hash(self, report_ids: Iterable[str]) -> str:
-        """Return the hash of all rows that belong to some reports: it changes only if one of these rows does."""
-        told = self.manifest["slices"]
-        return store.key([[report_id, told.get(report_id, "")] for report_id in sorted(report_ids)])
 
     @explained
     def shown(
@@ -213,7 +124,7 @@ class Corpus:
         left = Corpus(self.folder, self.reports)
         for name in ("segments", "problems"):
             table = getattr(self, name)
-            left.__dict__[name] = table[~_mostly_in(table, places)].reset_index(drop=True)
+            left.__dict__[name] = leaving_out.without_places(table, places)
         return left
 
     @explained
@@ -247,14 +158,9 @@ class Corpus:
             As for `without_shared`, which raises the same errors.
         """
         again = repeats.numbers_again(self._shared(kinds), Corpus(self.folder).quantities)
-        ids = set(again["quantity_id"])
-        gone = pd.Series([set(listed.split("|")) <= ids for listed in self.indicators["quantity_ids"]], dtype=bool)
         left = Corpus(self.folder, self.reports)
-        left.__dict__["indicators"] = self.indicators[~gone].reset_index(drop=True)
-        value = ["report_id", "indicator_id"]
-        stated, kept, listed = (pd.MultiIndex.from_frame(table[value]) for table in (
-            self.indicators[gone], left.indicators, self.disclosure))  # fmt: skip
-        left.__dict__["disclosure"] = self.disclosure[~listed.isin(stated.difference(kept))].reset_index(drop=True)
+        indicators, disclosure = leaving_out.without_values(self.indicators, self.disclosure, again["quantity_id"])
+        left.__dict__.update(indicators=indicators, disclosure=disclosure)
         return left
 
     def _shared(self, kinds: Sequence[str]) -> pd.DataFrame:
@@ -442,29 +348,6 @@ class Corpus:
     def _coded(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         return self.problem_themes, self.problems, self.reports
 
-    def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
-        if "reports" not in self.__dict__:
-            return table
-        if ("report_id" in table and "status" not in table) or "indicator_id" in table:
-            return table[table["report_id"].isin(self.reports["report_id"])].reset_index(drop=True)
-        if "segment_id" in table:
-            return table[table["segment_id"].isin(self.segments["segment_id"])].reset_index(drop=True)
-        if "problem_id" in table:
-            return table[table["problem_id"].isin(self.problems["problem_id"])].reset_index(drop=True)
-        return table
-
-
-def _tables_in(folder: Path) -> Path:
-    """Return the folder of a build's tables: the folder itself, or its subfolder `tables`."""
-    places = [folder, folder / "tables"]
-    for place in places:
-        if (place / "reports.parquet").exists():
-            if not (place / sealed.MANIFEST).exists():
-                raise FazhiError(f"{place} holds an unfinished build (no manifest.json); build again: {_BUILD}")
-            return place
-    looked_for = " and ".join(str(place / "reports.parquet") for place in places)
-    raise FazhiError(f"{folder} has no tables (looked for {looked_for}); make them with: {_BUILD}")
-
 
 def _themes():
     from fazhi.modelling import theme_frequencies  # imports scipy, which most of a corpus does not need
@@ -485,15 +368,6 @@ def _named(table: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def _joined(told: pd.Series, ids: str) -> str:
     return "|".join(dict.fromkeys(told[one] for one in ids.split("|") if one))
-
-
-def _mostly_in(table: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
-    """Return which rows have more than half of their characters in given places."""
-    spans = table[["report_id", "line", "start", "end"]].reset_index(names="row")
-    both = spans.merge(places[["report_id", "line", "start", "end"]].drop_duplicates(), on=["report_id", "line"])
-    shared = both[["end_x", "end_y"]].min(axis=1) - both[["start_x", "start_y"]].max(axis=1)
-    covered = shared.clip(lower=0).groupby(both["row"]).sum().reindex(table.index, fill_value=0)
-    return covered > (table["end"] - table["start"]) / 2
 
 
 def _sentence_at(text: str, at: int) -> str:
