@@ -268,3 +268,8 @@ def test_a_long_name_of_a_rate_is_read_at_once():
 def test_words_before_a_number_that_can_be_read_in_two_ways_do_not_multiply():
     found = read("2024年，执法人员" + "共有" * 60 + "保障后达15名。")
     assert list(found["value"]) == [15]
+
+
+def test_acts_that_are_made_of_acts_are_read_at_once():
+    found = read(f"2024年，培训{'梳理形成' * 60}的干部97人。")
+    assert list(found["value"]) == [97]

@@ -368,3 +368,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(files.os, "fstat", fstat)
     with pytest.raises(UnreadableFile, match="changed while"):
         files.read(file)
+
+
+def test_comments_before_the_text_are_read_in_one_way(tmp_path):
+    assert _read(tmp_path, "a.txt", "<!---->" * 60 + REPORT).format == "txt"
+    assert _read(tmp_path, "b.txt", "<!---->" * 60 + saved.page(LINES)).format == "html"

@@ -223,3 +223,8 @@ def test_a_breadcrumb_stays_one_when_its_tail_reads_like_a_title():
     assert is_breadcrumb("首页>法治政府建设>某县2023年度法治政府建设情况报告")
     assert not is_breadcrumb("某县2023年度法治政府建设情况报告")
     assert not is_breadcrumb("推进“互联网+监管”→“信用+监管”。")
+
+
+def test_blanks_after_a_page_number_are_read_in_one_way():
+    assert is_furniture("1" + " " * 2_000 + "页")
+    assert not is_furniture("1" + " " * 2_000 + "号楼")

@@ -197,3 +197,9 @@ def test_no_section_on_problems_gives_no_row():
     found = problems(outline([*HEAD, *TAIL]))
     assert found.empty
     assert list(found.columns) == ["n", "line", "start", "end", "text"]
+
+
+def test_words_before_an_introduction_are_read_in_one_way():
+    introduction = "当前" + "工作中" * 60 + "存在不足之处，详见附表。"
+    found = problems(outline([*HEAD, "二、存在问题", introduction, "一是认识不到位。", *TAIL]))
+    assert "认识不到位。" in list(found.text)

@@ -139,7 +139,7 @@ _DEFENDANT = re.compile(
 _PER_UNIT = re.compile("平均每?|每(?:[个名件人村镇家户天日月]|万人)|[人年月日户村镇案件]均(?![为已达获被按])")
 _LEAD = re.compile(
     rf"(?:[ 、,]|{either('clause_openings')}|(?:截[至止])?(?:\d{{4}} ?年)?(?:度|底|末|\d{{1,2}} ?月(?:底|末|份)?)?"
-    r"(?<=[年度底末月份])|[一二三四五六]是)*"
+    r"(?<=[年度底末月份])|[一二三四五六]是)*+"
 )
 _GENERIC = re.compile(
     f"^(?:{either('generic_agents')})|{either('generic_agents')}$|^(?:局?党组|理论|[我本该]|中心$)|"

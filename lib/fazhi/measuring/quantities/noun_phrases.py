@@ -60,6 +60,10 @@ def either(words: str) -> str:
 
 ACT = re.compile(either(_ACTS))
 ANY_ACT = re.compile(either(_ACTS + _NOMINAL_ACTS))
+# One act can be read as two (梳理形成), so that without a bound the ways to read them multiply.
+_NOTHING_BUT_ACTS = re.compile(f"(?:{ANY_ACT.pattern}|[和并、]){{1,8}}")
+_AND_ANY_ACT = re.compile(f"并(?:{ANY_ACT.pattern})")
+_NEXT_ACT = re.compile(f"(?:并|和|、|及)?(?P<act>{ACT.pattern})")
 _NOMINAL_TAIL = re.compile(f"(?:{either(_NOMINAL_ACTS)})$")
 _HEAD = re.compile(either(_HEADS))
 _NOMINAL_HEAD = re.compile(either(_HEADS + _NOMINAL_HEADS))
@@ -180,16 +184,11 @@ def _verb_and_noun(words: str, verb: str) -> tuple[str, str]:
         later = [m for m in _acts(rest) if m.start() and m.end() < len(rest)]
         if later and "的" not in rest:
             return _verb_and_noun(rest[later[0].start() :], later[0][0])
-    if verb in _NOMINAL_ACTS.split() and re.fullmatch(f"(?:{ANY_ACT.pattern}|[和并、])+", rest):
+    if verb in _NOMINAL_ACTS.split() and _NOTHING_BUT_ACTS.fullmatch(rest):
         return verb + rest, ""
-    joined = re.match(f"并(?:{ANY_ACT.pattern})", rest)
-    if joined:
+    if joined := _AND_ANY_ACT.match(rest):
         verb, rest = verb + joined[0], rest[joined.end() :]
-    while (
-        (more := re.match(f"(?:并|和|、|及)?(?P<act>{ACT.pattern})", rest))
-        and more["act"] not in _ATTRIBUTIVE
-        and _is_act(rest, more, _HEAD)
-    ):
+    while (more := _NEXT_ACT.match(rest)) and more["act"] not in _ATTRIBUTIVE and _is_act(rest, more, _HEAD):
         verb, rest = verb + more[0], rest[more.end() :]
     return verb, tidy(rest)
 

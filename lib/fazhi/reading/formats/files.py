@@ -43,7 +43,8 @@ _IN_ZIP = [
 ]
 _WEB_ARCHIVE = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n)*?(?:From: <Saved by|MIME-Version:)", re.IGNORECASE)
 _PAGE_START = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|p|table|span|h\d)\b",
+    r"\A(?:<\?xml[^>]*>|<!--(?:(?!-->).)*+-->|\s)*+"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|p|table|span|h\d)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ANY_TAG = re.compile(r"</?(?:html|body|div|p|br|table|span)\b[^<>]*>", re.IGNORECASE)

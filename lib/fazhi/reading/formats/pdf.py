@@ -17,8 +17,10 @@ _LEAST_COMMON = 0.8
 _LONG_LINE = 15  # characters from which a line is used to find the margins
 _AT_EDGE = 2  # lines at the top and bottom of a page that are checked for running heads and page numbers
 _LONGEST_HEAD = 40
-_DASHES = r"[\s\-—–―_·.•*~|]*"
-_PAGE_NUMBER = re.compile(rf"^{_DASHES}(?:第\s*)?\d{{1,3}}\s*页?\s*(?:[/／,，]?\s*共?\s*\d{{1,3}}\s*页?)?{_DASHES}$")
+_DASHES = r"[\s\-—–―_·.•*~|]*+"
+_PAGE_NUMBER = re.compile(
+    rf"^{_DASHES}(?:第\s*+)?\d{{1,3}}\s*+页?\s*+(?:[/／,，]?\s*+共?\s*+\d{{1,3}}\s*+页?)?{_DASHES}$"
+)
 _STARTS_PARAGRAPH = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d)))")
 _UNBROKEN = re.compile(r"(?:[!-~]{1,30}|.)[，。；：、）”？！》]?")
 _ENDS_PARAGRAPH = tuple("。；：！？;:!?”")

@@ -7,8 +7,8 @@ import re
 from fazhi.lexicon import either, words
 
 _DATE = r"(?:20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)"
-_LEAD = r"^[\s|*•·●■◆▪▶►>※★☆\-–—\[【(<]*"
-_SEP = r"\s*[\])】>]?\s*[:|]"
+_LEAD = r"^[\s|*•·●■◆▪▶►>※★☆\-–—\[【(<]*+"
+_SEP = r"\s*+[\])】>]?\s*+[:|]"
 
 
 def _spaced(*classes: str) -> str:
@@ -21,7 +21,7 @@ def _spaced(*classes: str) -> str:
 # A label in the table above a published document may be the author's own words in a report's body.
 _PAGE_LABEL = re.compile(rf"{_LEAD}{_spaced('page_labels')}{_SEP}", re.IGNORECASE)
 _FORM_LABEL = re.compile(rf"{_LEAD}{_spaced('form_labels')}{_SEP}|^\W*[\[【]\s*{_spaced('form_labels')}\s*[\]】]")
-_LONE_LABEL = re.compile(rf"{_LEAD}{_spaced('page_labels', 'form_labels')}\s*[\])】>]?\s*[:|]?\s*$", re.IGNORECASE)
+_LONE_LABEL = re.compile(rf"{_LEAD}{_spaced('page_labels', 'form_labels')}\s*+[\])】>]?\s*+[:|]?\s*+$", re.IGNORECASE)
 
 _BUTTON_NAMES = frozenset(name.lower() for name in words("page_buttons"))
 _BETWEEN_BUTTONS = re.compile(r"[\s|\[\]【】()<>《》·•/,、:+\-_~»]+")
@@ -44,7 +44,7 @@ _CLOCK = re.compile(
     rf"|[上下]午)|^(?:.{{0,24}}[年月日\s])?(?:星期|周)[一二三四五六日天]\b|^农历"
 )
 _PAGE_NUMBER = re.compile(
-    r"^[\s\-—–_·.=*~|]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,]?\s*共?\s*\d{1,3}\s*页)?)?[\s\-—–_·.=*~|]*$"
+    r"^[\s\-—–_·.=*~|]*+(?:第?\s*+\d{1,3}\s*+页?(?:\s*+[/,]?\s*+共?\s*+\d{1,3}\s*+页)?)?[\s\-—–_·.=*~|]*+$"
 )
 _CRUMB = re.compile(r"(?:\s*(?:>+|»+|›+|→|->|-->|/|\\|::|>>)\s*)")
 _CRUMB_HEAD = re.compile(
@@ -53,7 +53,7 @@ _CRUMB_HEAD = re.compile(
 )
 _NOTICE = re.compile(rf"^\W*{either('page_notices')}")
 _EMPTY_CELLS = re.compile(r"^[\s|:]*$")
-_FORM_CELL = re.compile(rf"(?:^|\||\s)\s*[\[【]?{_spaced('form_labels')}[\]】]?\s*[:|]")
+_FORM_CELL = re.compile(rf"(?:^|\||(?<!\s)\s)\s*+[\[【]?{_spaced('form_labels')}[\]】]?\s*[:|]")
 _HEAD_OF_PAPER = re.compile(
     rf"^[^。,:]{{3,30}}文件$|^(?:{either('file_urgency')}|公开属性.*|签发人\s*:.*|第\s*\d+\s*号)$"
 )
