@@ -44,7 +44,7 @@ lint: $(READY) ## style, layers between the modules, notebooks without outputs
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 bench: $(READY) ## timings and model quality
-	for script in topics coverage speed notebooks site; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+	for script in topics coverage speed notebooks site slow_patterns; do $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 reference: $(READY) ## data/README.md's tables and docs/reference.md, from the library and the notebooks
 	$(BIN)/python docs/reference.py

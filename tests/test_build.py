@@ -35,6 +35,16 @@ def test_two_builds_are_the_same_to_the_byte_whatever_the_jobs(built, tmp_path):
     assert _hashes(tmp_path / "tables") == _hashes(built)
 
 
+def test_progress_tells_how_many_files_and_reports_there_are(folder, tmp_path):
+    (folder / "novel.txt").write_text(NOVEL, "utf-8")
+    read, measured = [], []
+    build.build(
+        folder, tmp_path / "out", done=lambda *told: read.append(told), measured=lambda *told: measured.append(told)
+    )
+    assert [of for _, of in read] == [4] * 4
+    assert measured == [(3, 3)]
+
+
 def test_a_report_keeps_its_ids_and_rows_whatever_else_is_there(folder, sample, tmp_path):
     build.build(folder, tmp_path / "out")
     own = fazhi.open(tmp_path / "out")

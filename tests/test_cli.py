@@ -28,6 +28,7 @@ def test_build_says_what_it_left_out(run, tmp_path):
     result = run("build", tmp_path / "in", "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert "left out: novel.txt" in result.stderr
+    assert "[13/13] read " in result.stderr and "measured 12 of 12 reports" in result.stderr
     assert (tmp_path / "out" / "tables" / "manifest.json").exists()
 
 

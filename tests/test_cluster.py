@@ -17,7 +17,7 @@ def test_a_killed_worker_loses_nothing(sample, tmp_path):
     with distributed.LocalCluster(**options) as cluster:
         victims = [worker.process.pid for worker in cluster.workers.values()][:1]
 
-        def kill(name: str) -> None:
+        def kill(name: str, of: int) -> None:
             if victims:
                 os.kill(victims.pop(), signal.SIGKILL)
 

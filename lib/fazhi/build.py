@@ -39,7 +39,8 @@ def build(
     *,
     jobs: int = 1,
     begun: Callable[[], None] = lambda: None,
-    done: Callable[[str], None] = lambda file: None,
+    done: Callable[[str, int], None] = lambda file, of: None,
+    measured: Callable[[int, int], None] = lambda reports, of: None,
     kept: store.Store = store.NOTHING_KEPT,
 ) -> Built:
     """Read every file of a folder and write the tables.
@@ -56,7 +57,9 @@ def build(
     begun : callable
         Called once if there is something to do.
     done : callable
-        Called with the name of each finished file, to show progress.
+        Called with the name of each file that is read, and the number of files.
+    measured : callable
+        Called after each batch with the number of reports measured so far, and the number of reports.
     kept : Store
         Cache of the parts of each report; the tables are byte-identical with or without it.
 
@@ -87,6 +90,8 @@ def build(
             slices |= facts["slices"]
             uncorrected += facts["unused"]
             broken |= facts["broken"]
+            if tables:
+                measured(len(slices) + len(broken), sum(bool(reading.report) for reading in readings))
         files.add({"ledger": recorded("ledger", [_row(reading.ledger, broken) for reading in readings])})
     fleeting = [reading.ledger["file"] for reading in readings if not reading.lasting]
     told = origin | {

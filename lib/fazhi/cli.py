@@ -149,7 +149,7 @@ def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, sin
             _show_due(regeneration.due(stage, **choices))
             sys.exit(state)
         outcomes = regeneration.regenerate(
-            stage, out.resolve(), jobs, _Progress("notebooks", 0).of_run, since=since, **choices
+            stage, out.resolve(), jobs, _Progress().of_run, since=since, **choices
         )
     if figures:
         output_folder.mirror(out / "figures", figures)
@@ -164,9 +164,8 @@ def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, sin
 @click.option("--write", is_flag=True, help="Draft reports.csv next to the reports, doubtful ones first.")
 def check(reports: Path, jobs: int, write: bool) -> None:
     """Show the ledger of REPORTS, its warnings, and unmatched corrections; writes nothing except with --write."""
-    progress = _Progress("files", 0)
     wanted = building.corrections_of(reports)
-    readings = survey(reports, jobs=jobs, done=progress.of_file)
+    readings = survey(reports, jobs=jobs, done=_Progress().of_file)
     _show_ledger(readings)
     if write:
         click.echo(drafted_reports_csv.write(readings, reports))
@@ -346,8 +345,15 @@ def _lines() -> Iterator[str]:
 
 def _build(reports: Path, out: Path, stage: Path, jobs: int, **on: Callable[[], None]) -> int:
     """Build the tables of OUT's next edition, report what became of the files, and return the exit code."""
-    progress, kept = _Progress("files", 0), store.Store(out / "cache")
-    built = building.build(reports, stage / "tables", jobs=jobs, done=progress.of_file, kept=kept, **on)
+    built = building.build(
+        reports,
+        stage / "tables",
+        jobs=jobs,
+        done=_Progress().of_file,
+        measured=_show_measured,
+        kept=store.Store(out / "cache"),
+        **on,
+    )
     for row in built.ledger.query("status == 'excluded'").itertuples():
         screen.print(f"left out: {row.file}: {row.reason}", markup=False)
     for warning in built.uncorrected:
@@ -427,17 +433,21 @@ def _figure(row: dict, figure: str) -> str:
 
 
 class _Progress:
-    """A progress line for each item done, with the total if it is known."""
+    """A numbered line for each item done, with how many there are if that is known."""
 
-    def __init__(self, what: str, total: int) -> None:
-        self.what, self.total, self.n = what, total, 0
+    def __init__(self) -> None:
+        self.n = 0
 
-    def of_file(self, name: str) -> None:
-        self._line(f"read {name}")
+    def of_file(self, name: str, of: int) -> None:
+        self._line(f"read {name}", f"/{of}")
 
     def of_run(self, outcome) -> None:
         self._line(f"{'failed' if outcome.error else 'done'}: {outcome.run.name}")
 
-    def _line(self, text: str) -> None:
+    def _line(self, text: str, of: str = "") -> None:
         self.n += 1
-        news.print(f"[{self.n}{f'/{self.total}' if self.total else ''}] {text}", markup=False)
+        news.print(f"[{self.n}{of}] {text}", markup=False)
+
+
+def _show_measured(reports: int, of: int) -> None:
+    news.print(f"measured {reports} of {of} reports", markup=False)

@@ -77,7 +77,7 @@ def survey(
     folder: Path,
     *,
     jobs: int = 1,
-    done: Callable[[str], None] = lambda file: None,
+    done: Callable[[str, int], None] = lambda file, of: None,
     kept: store.Store = store.NOTHING_KEPT,
 ) -> list[Reading]:
     """Read the region, year and segments of every file in a folder; only `kept` is written to.
@@ -89,7 +89,7 @@ def survey(
     jobs : int
         Number of worker processes.
     done : callable
-        Called with the name of each finished file.
+        Called with the name of each finished file, and the number of files.
     kept : Store
         Cache of earlier readings.
 
@@ -113,7 +113,7 @@ def survey(
     for key, parts in zip(keys, store.remembered(kept, _read, arguments, keys, jobs), strict=True):
         table = parts.tables.get("segments", pa.table({}))
         readings.append(Reading(**parts.facts, table=table, lasting=parts.lasting, key=key))
-        done(readings[-1].ledger["file"])
+        done(readings[-1].ledger["file"], len(names))
     readings += [Reading(_left_out(file, reason), unreadable=True) for file, reason in missing.items()]
     return _with_ids(_keep_one_edition(readings))
 
