@@ -148,9 +148,7 @@ def run(reports, out, figures, *, parameters, cluster, jobs, dry_run, quiet, sin
         if dry_run:
             _show_due(regeneration.due(stage, **choices))
             sys.exit(state)
-        outcomes = regeneration.regenerate(
-            stage, out.resolve(), jobs, _Progress().of_run, since=since, **choices
-        )
+        outcomes = regeneration.regenerate(stage, out.resolve(), jobs, _Progress().of_run, since=since, **choices)
     if figures:
         output_folder.mirror(out / "figures", figures)
     _show_outcomes(outcomes)

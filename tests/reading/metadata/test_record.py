@@ -109,6 +109,22 @@ def test_doubtful_readings_are_warned_of():
     assert read(traditional)["warnings"] == ["the text is in traditional script"]
 
 
+def test_a_year_below_the_title_belongs_to_it():
+    found = read(["中共清河县委 清河县人民政府", "关于法治政府建设情况的报告", "(2023年度)", "市委、市政府:", *BODY])
+    assert (found["year"], found["title"][-8:]) == (2023, "(2023年度)")
+
+
+def test_the_year_of_a_plan_that_is_known_by_its_place_is_not_the_report_s():
+    body = [
+        "清河县法治政府建设情况报告",
+        "一年来,清河县依法行政。现将有关情况报告如下:",
+        "一、主要做法",
+        "评查案卷61卷。",
+    ]
+    found = read([*body, "二、存在问题", "个别案卷不规范。", "三、2025年重点工作", "持续深化学习。"])
+    assert found["year"] == 2024
+
+
 def test_last_years_report_and_plans_are_not_the_year():
     opening = "审议《清河县2019年法治政府建设报告》,对照规划(2018—2025年)和2022年计划,2021年清河县依法行政。"
     text = ["清河县法治政府建设情况报告", opening, *BODY, "清河县人民政府", "2022年2月1日"]

@@ -30,6 +30,8 @@ class Zones:
         All lines except page furniture and title.
     headings : tuple of str
         Headings of the first level.
+    plans : tuple of str
+        Those of them that open a plan.
     signature : tuple of str
         Lines of the signature.
     furniture : tuple of str
@@ -41,6 +43,7 @@ class Zones:
     opening: tuple[str, ...]
     body: tuple[str, ...]
     headings: tuple[str, ...]
+    plans: tuple[str, ...]
     signature: tuple[str, ...]
     furniture: tuple[str, ...]
 
@@ -57,6 +60,7 @@ def zones(segments: pd.DataFrame) -> Zones:
         opening=_of(parts, "opening") or tuple(text for _, _, text in parts[begins : begins + 3] if len(text) > _SHORT),
         body=tuple(text for role, _, text in parts if role not in ("cruft", "title")),
         headings=tuple(plain(heading) for _, level, heading, _ in rows if level == 1),
+        plans=tuple(plain(heading) for role, level, heading, _ in rows if level == 1 and role == "plan"),
         signature=_of(parts, "signature"),
         furniture=_of(parts, "cruft"),
     )

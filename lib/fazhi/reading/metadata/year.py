@@ -55,10 +55,10 @@ def _readings(title: str, text: Zones, signed: str, published: str) -> Iterator[
     """Yield the readings of the year, the most reliable first."""
     yield from _titled(title)
     yield from _announced(text)
-    headings = [heading for heading in text.headings if not _NEXT_STEPS.search(heading)]
+    headings = [heading for heading in text.headings if not _plans(heading, text)]
     for line in [*map(_unquoted, text.opening), *headings]:
         yield from (Told(int(found.value), _around(line, found.start)) for found in years(line)[:1])
-    yield from _planned(text.headings)
+    yield from _planned(text)
     if signed:
         yield Told(_year_before(signed), signed)
     yield from _most_named(text.body)
@@ -81,9 +81,14 @@ def _announced(text: Zones) -> list[Told]:
     return [Told(int(named[0].value), now) for now in found if (named := years(now))]
 
 
-def _planned(headings: Sequence[str]) -> list[Told]:
+def _plans(heading: str, text: Zones) -> bool:
+    """Whether a heading is about what is to come, by its own words or where it stands (2025年重点工作, at the end)."""
+    return bool(_NEXT_STEPS.search(heading)) or heading in text.plans
+
+
+def _planned(text: Zones) -> list[Told]:
     """Years before those that a heading plans for (2024年工作打算 → 2023)."""
-    plans = [heading for heading in headings if _NEXT_STEPS.search(heading)]
+    plans = [heading for heading in text.headings if _plans(heading, text)]
     return [Told(int(named[0].value) - 1, plan) for plan in plans if (named := years(plan))]
 
 
@@ -110,9 +115,9 @@ def _conflicts(told: Told, title: str, text: Zones, dated: str) -> list[str]:
     reported = [
         Told(int(named[0].value), heading)
         for heading in text.headings
-        if _REPORTED.search(heading) and not _NEXT_STEPS.search(heading) and (named := years(heading))
+        if _REPORTED.search(heading) and not _plans(heading, text) and (named := years(heading))
     ]
-    others = [*_announced(text)[:1], *reported[:1], *_planned(text.headings)[:1]]
+    others = [*_announced(text)[:1], *reported[:1], *_planned(text)[:1]]
     said = [f"year: {told.year}, but {other.words!r} speaks for {other.year}" for other in others]
     disagree = [warning for warning, other in zip(said, others, strict=True) if other.year != told.year]
     return [*([told.warning] if told.warning else []), *dict.fromkeys(disagree)]

@@ -51,6 +51,7 @@ _END_MATTER = re.compile(
 )
 _APPENDIX = re.compile(r"^附\s*(?:件|表|录)\s*\d*\s*[:.、]?")
 _SESSION = re.compile(r"^[(—\-]+.*(?:会议|全会|常委会|审议|通过|讲话|报告).*")
+_YEAR_BELOW = re.compile(r"^(?:\((?:19|20)\d\d年度?\)|(?:19|20)\d\d年度)$")
 _WITH_TIME = re.compile(r"\d{1,2}:\d{2}")
 _MARK_OF_SEAL = re.compile(r"\((?:公章|盖章|章|印章|印)\)")
 
@@ -105,7 +106,7 @@ def front_roles(texts: Sequence[str]) -> list[str]:
         is_column = better and last - first == 1 and _COLUMN_NAME.match(texts[first])
         roles[first:last] = ["cruft" if is_column else "title"] * (last - first)
     below = roles.index("title") if "title" in roles else len(texts)
-    noted = (i > below and _SESSION.match(text) for i, text in enumerate(texts))
+    noted = (i > below and (_SESSION.match(text) or _YEAR_BELOW.match(text)) for i, text in enumerate(texts))
     return [role or ("title" if note else "cruft") for role, note in zip(roles, noted, strict=True)]
 
 
