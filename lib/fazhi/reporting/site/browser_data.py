@@ -29,7 +29,7 @@ def write(facts: Facts, folder: Path) -> None:
     values = facts.values[VALUES].assign(sentence=facts.values["sentence"].map(number))
     texts = facts.tables.segments
     texts = texts.loc[texts["role"] != "cruft", ["report_id", "segment_id", "raw"]]
-    texts = texts.assign(segment_id=texts["segment_id"].str.partition("/")[2])
+    texts = texts.assign(segment_id=texts["segment_id"].str.extract("/(.*)", expand=False))
     _write(folder, "reports", reports)
     _write(folder, "values", {"columns": list(values), "rows": _rows(values), "sentences": list(number)})
     _write(folder, "statements", {"columns": STATEMENTS, "rows": _rows(facts.statements[STATEMENTS])})
