@@ -85,6 +85,18 @@ def test_a_success_that_is_conceded_is_not_read():
     assert labels("普法宣传工作取得明显成效,但创新不够。") == {"other"}
 
 
+def test_what_is_conceded_before_a_but_is_not_read():
+    assert labels("普法资料印了不少,但执法队员自己遇到新案子便无从下手。") == {"enforcement_staff"}
+    assert labels("普法资料印了不少,群众看不懂。") == {"publicity"}
+
+
+def test_a_problem_told_by_what_happened_is_coded_by_its_matter_alone():
+    assert not themes.FAILING.search("审查意见由建设单位起草,风险评估报告在项目开工后送来")
+    assert labels("审查意见由建设单位起草,风险评估报告在项目开工后送来。") == {"decision"}
+    assert labels("风险评估报告在项目开工后送来,执法案卷不规范。") == {"enforcement_procedure"}
+    assert labels("加强对风险评估报告的管理。") == {"other"}
+
+
 def test_general_terms_are_read_only_where_nothing_is_more_exact():
     assert labels("行政执法水平有待提升。") == {"enforcement_procedure"}
     assert labels("行政执法水平有待提升,执法装备短缺。") == {"resources"}

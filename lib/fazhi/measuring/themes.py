@@ -29,14 +29,17 @@ FAILING = re.compile(
             f"{either('failing_at_end')}(?<!{either('no_failing_at_end')}){_END}",
             "(?<!补)短板",
             f"{either('court_defeats')}率(?:仍|还|依然|居高|较|偏)",
-            r"仅(?:有|占|为|靠|停留|委托|\d)",
-            "以[^,]{1,6}代(?=[签审替管])|以[^,]{1,4}落实|重[^,]{1,6}轻",
+            "(?<!不)[仅只](?!要|争)",
+            "(?<![人英专全罚淹出])(?:才(?!能|干)|没(?!收))",
+            "以[^,]{1,6}代(?=[签审替管])|以[^,]{1,4}落实",
+            # Contrasts: one thing valued above another, done apart from it, or much of one and little of the other.
+            "重[^,]{1,6}轻|(.)归\\1|多[^,]{1,8}少",
         ]
     )
 )
 _GAP = f"(?=[^,。;]{{0,14}}?{either('gap_words')})"
 # What is not itself a problem: the ground of a finding, the base of a share, the yardstick of a gap, a consequence in
-# court, and a court's figure that only illustrates another failing.
+# court, a court's figure that only illustrates another failing, and what is conceded before a clause with 但.
 CONTEXT = re.compile(
     "从[^,。;]{2,30}?看(?=[,:])"
     "|占(?:全[部体]|总|同期|所有|应诉|复议|败诉|被|行政|纠错|结案|受理)[^,。;]{0,24}?(?=比|\\d|[一二三四五六七八九十百]成|半|多数)"
@@ -47,9 +50,11 @@ CONTEXT = re.compile(
     "|[^,。;]*(?:案件|复议|诉讼|应诉|审判)(?:工作|过程)?中?所?(?:反映|暴露|折射)出?来?的?"
     f"|[^,。;、]*{either('court_defeats')}[^,。;]*"
     f"(?=,[^,。;]{{0,6}}?(?:{either('shows')}|可见|看出|究其原因|主要(?:原因|是因)))"
+    f"|[^,。;]*{either('conceded')}(?=,{either('but')})"
 )
 # A success conceded before a problem; what follows is not about it.
 ACHIEVED = re.compile(f"取得[^,。;]*{either('achievements')}|{either('steadily')}{either('improves')}")
+NO_PROBLEM = re.compile(f"{ACHIEVED.pattern}|{either('does')}")
 CLAUSE = re.compile("[^,;。!?:\n]+")
 SENTENCE_END = re.compile("[。;!?\n]")
 
@@ -70,8 +75,9 @@ def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
 
     A theme is coded if one clause states its failing outright (column `says`), or names its subject (`about`) and
     states a failing. A failing clause that names the subject of no theme is read together with the clauses before it
-    that state no failing (重大行政决策的听证、专家论证等程序,执行不够到位). Mere evidence for another failing is
-    not coded.
+    that state no failing (重大行政决策的听证、专家论证等程序,执行不够到位). Where nothing is found so, the problem is
+    told by what happened (开工后补听证材料): the subjects named are coded, except in clauses that tell deeds or plans. Mere
+    evidence for another failing is not coded.
 
     Parameters
     ----------
@@ -138,8 +144,12 @@ def _themes(text: str, codebook: Codebook) -> dict[str, tuple[int, int]]:
     """Return the first span in the text of each theme admitted."""
     folded, at = _squeezed(text)
     masked = CONTEXT.sub(lambda match: "□" * len(match.group()), folded)
-    clauses = list(_clauses(masked, codebook))
-    found = _found(masked, clauses, codebook.fitting) or _found(masked, clauses, codebook.fitting_generally)
+    failing = list(_failing(masked, codebook))
+    found = (
+        _found(masked, failing, codebook.fitting)
+        or _found(masked, list(_told(masked)), codebook.fitting)
+        or _found(masked, failing, codebook.fitting_generally)
+    )
     return {theme: normalization.unfold(at, start, end) for theme, (start, end) in found.items()}
 
 
@@ -150,8 +160,8 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(folded[i] for i in kept), [*(at[i] for i in kept), at[-1]]
 
 
-def _clauses(masked: str, codebook: Codebook) -> Iterator[_Clause]:
-    """Yield the clauses that state a failing."""
+def _failing(masked: str, codebook: Codebook) -> Iterator[_Clause]:
+    """Yield the clauses that state a failing in so many words."""
     reach = None
     for match in CLAUSE.finditer(masked):
         start, end, words = match.start(), match.end(), match.group()
@@ -162,6 +172,14 @@ def _clauses(masked: str, codebook: Codebook) -> Iterator[_Clause]:
             reach = None
         elif reach is None:
             reach = start
+
+
+def _told(masked: str) -> Iterator[_Clause]:
+    """Yield the clauses that may tell a problem by what happened (合同签完才送审); deeds and plans do not."""
+    for match in CLAUSE.finditer(masked):
+        start, end = match.span()
+        if not NO_PROBLEM.search(match.group()):
+            yield _Clause(start, end, start, _context(masked, start, end))
 
 
 def _context(masked: str, start: int, end: int) -> str:
