@@ -76,8 +76,8 @@ def code(problems: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     A theme is coded if one clause states its failing outright (column `says`), or names its subject (`about`) and
     states a failing. A failing clause that names the subject of no theme is read together with the clauses before it
     that state no failing (重大行政决策的听证、专家论证等程序,执行不够到位). Where nothing is found so, the problem is
-    told by what happened (开工后补听证材料): the subjects named are coded, except in clauses that tell deeds or plans. Mere
-    evidence for another failing is not coded.
+    told by what happened (开工后补听证材料): the subjects named are coded, except in clauses that tell deeds or plans.
+    Mere evidence for another failing is not coded.
 
     Parameters
     ----------
