@@ -21,7 +21,8 @@ ABOVE = {"province": "江南省", "prefecture": "安居市"}
 
 
 def attributed(text: str, region: str = "云溪县", level: str = "county", year: int = 2024) -> pd.DataFrame:
-    report = {**ABOVE, "region": region, "level": level, "year": year, "county": region if level == "county" else ""}
+    county = {"county": region, "township": "云溪县"}.get(level, "")
+    report = {**ABOVE, "region": region, "level": level, "year": year, "county": county}
     segments = sentence(text)
     return attribute(quantities(segments, year), report)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from fazhi.lexicon import either
@@ -57,7 +57,7 @@ class Mention:
     until: int | None = None
 
 
-def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
+def mentions(text: str, heads: list[int], own: Own, before: str = "") -> Iterator[Mention]:
     """Find whom a sentence speaks of.
 
     Parameters
@@ -68,6 +68,8 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
         Where its clauses and list items begin.
     own : Own
         Who reports.
+    before : str
+        The sentence before, whose place or body 该镇 or 该局 may take up.
 
     Yields
     ------
@@ -83,7 +85,11 @@ def mentions(text: str, heads: list[int], own: Own) -> Iterator[Mention]:
             yield Mention(found.start(), whose, found[0], lasting=True)
     yield from _in_passing(text, patterns)
     for head in heads:
-        yield from _at_head(text, _LEAD.match(text, head).end(), own, patterns)
+        start = _LEAD.match(text, head).end()
+        if taken_up := _taken_up(before + text, len(before) + start, own):
+            yield replace(taken_up, start=start)
+        else:
+            yield from _at_head(text, start, own, patterns)
 
 
 def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
@@ -95,12 +101,51 @@ def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
     for found in _SHARE_OF.finditer(text):
         if larger := patterns.larger.search(text, *found.span("whole")):
             yield Mention(larger.start(), LARGER, larger[0], until=found.end())
+    for found in _COMPARED_WITH.finditer(text):
+        if larger := patterns.larger.search(text, *found.span("whole")):
+            yield Mention(larger.start(), LARGER, larger[0], until=found.end())
     for found in patterns.network.finditer(text):
         yield Mention(found.start("whole"), LARGER, found["whole"], lasting=True)
     for found in _DEFENDANT.finditer(text):
         yield Mention(found.end(), PART, found[0])
     for found in _PER_UNIT.finditer(text):
         yield Mention(found.start(), PER_UNIT, found[0])
+
+
+def _taken_up(text: str, start: int, own: Own) -> Mention | None:
+    """Return whom 该镇, 上述街道, 其 or 前者 at the beginning of a clause stands for, given the text before."""
+    found = _TAKEN_UP.match(text, start)
+    if not found:
+        return None
+    if found["pair"]:
+        return Mention(start, _of_pair(found["pair"], text[:start], own), found[0])
+    name = "" if found["several"] else _last_named(found["what"] or f"街道|社区|村|镇|乡|{_BODIES}", text[:start])
+    kind = name or found["what"]
+    return Mention(start, _who_is(kind, own), name or found[0]) if kind else None
+
+
+def _of_pair(word: str, so_far: str, own: Own) -> str:
+    """Return whom 前者 or 后者 stands for: the region if that is how the pair names it."""
+    pairs = list(_PAIR.finditer(so_far))
+    side = "former" if word == "前者" else "latter"
+    return OWN if pairs and _patterns(own).own.search(pairs[-1][side]) else BODY
+
+
+def _last_named(kinds: str, so_far: str) -> str:
+    """Return the last name of one of these kinds, "" if there is none or it is counted (司法所12个)."""
+    names = list(re.finditer(rf"[\u4e00-\u9fff]{{1,8}}(?:{kinds})(?P<counted>□|\d|共|等)?", so_far))
+    return names[-1][0] if names and not names[-1]["counted"] else ""
+
+
+def _who_is(name: str, own: Own) -> str:
+    """Return whom a name, or only the kind of a place or body (镇, 局), refers to."""
+    letter = re.search(f"{_LETTER}$", name)
+    if not letter:
+        return OWN if name in own.issuer else BODY
+    if any(name.endswith(above) for above in own.above if above):
+        return LARGER
+    other = own.of(letter[0]) == OWN and len(name) > len(letter[0]) and not _SELF.search(name)
+    return BODY if other and not (own.region and name.endswith(own.region)) else own.of(letter[0])
 
 
 def _at_head(text: str, start: int, own: Own, patterns: _Patterns) -> Iterator[Mention]:
@@ -117,6 +162,8 @@ def _at_head(text: str, start: int, own: Own, patterns: _Patterns) -> Iterator[M
         letter = re.search(f"{_LETTER}$", name)
         if letter and own.of(letter[0]) == PART:
             yield Mention(start, PART, name)
+        elif _who_is(name, own) == BODY and (place["last"] or _ALIKE.match(text, start)):
+            yield Mention(start, BODY, name)
 
 
 @dataclass(frozen=True)
@@ -130,9 +177,22 @@ class _Patterns:
     place: re.Pattern
 
 
+# Words that stand for a place or body named before: 该镇, 该局, 上述街道, 其, 前者.
+_PLACES = "乡镇|镇街|街道|社区|村|镇|乡|区县|县区|市县|县|区|市|州|旗"
+_BODIES = "司法所|派出所|公证处|大队|支队|局|厅|所|院"
+_TAKEN_UP = re.compile(
+    rf"(?:该|(?P<several>上述|这些|以上|这[两三四五六七八九几]个?))(?P<what>{_PLACES}|{_BODIES})(?![域间块长场民容级])|"
+    r"其(?![中他它余次实间])|(?P<pair>前者|后者)"
+)
+_PAIR = re.compile(r"(?P<former>[^,;:。与和及、]+)[与和及、](?P<latter>[^,;:。]+)")
+_SELF = re.compile("[我本全][\u4e00-\u9fff]{1,2}$")
+_ALIKE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县旗州](?=全年|年内|今年|共|\d{4}年)")  # another region of the same rank
 _IN_VIEW_OF = re.compile("(?:情况|背景|形势|前提|基础)下")
 _MODEL = re.compile("(?P<act>学习借鉴|借鉴|学习推广|对标学习|考察学习|参照)[^,;。]*?(?:经验|做法|模式|样板)")
 _SHARE_OF = re.compile("占(?P<whole>[^,;。□]{1,20}□)[^,;。]*")  # 占全市受理量(□件)的□
+_COMPARED_WITH = re.compile(
+    "(?:[与同跟较比]|[高低优好快多少]于|[高低超]出|超过|对[照标比])(?P<whole>[^,;。□]{1,20}□)"
+)  # 与全省□的平均纠错率相比
 _DEFENDANT = re.compile(
     "(?:[省市州盟县区旗]|[本我][省市州县区旗])(?:人民)?(?:本级)?政府(?:作为|为)(?:共同)?被(?:告|申请人)"
 )
@@ -164,7 +224,8 @@ def _patterns(own: Own) -> _Patterns:
         larger=re.compile(
             rf"(?:{_CENTRAL}|全(?:{higher})|(?:{above})(?:全[省市州])?|(?:{higher})(?![场民容域])级?(?:人民)?"
             rf"(?=[^,;。、]{{0,8}}?(?:{tails})|政府|[定里])|(?:{higher})委(?![员托派任])(?=[^,;。、□]{{0,16}}□)|"
-            rf"{autonomous}(?=[^,;。、]{{0,8}}?(?:{tails})|人民政府|政府|党委|[对来到赴])){open_end}"
+            rf"{autonomous}(?=[^,;。、]{{0,8}}?(?:{tails})|人民政府|政府|党委|[对来到赴])|"
+            rf"(?<![在从由经对以])(?:国家|(?!国)(?:{higher})(?![场民容域]))级?[^,;。、□级]{{0,5}}?(?:平台|层面)){open_end}"
         ),
         network=re.compile(rf"(?:热线|平台|系统|窗口|网)(?P<whole>全(?:{higher}))(?!{either('no_owner_before')})"),
         level=re.compile("[省市州盟县区旗]本级"),
@@ -176,7 +237,7 @@ def _patterns(own: Own) -> _Patterns:
             "(?:政府|行政|复议|机关|各|委|属|直|域|内)"
         ),
         place=re.compile(
-            r"(?:[\u4e00-\u9fff]{1,4}[县区旗镇乡]、)+(?P<last>[\u4e00-\u9fff]{1,4}?[县区旗镇乡])|"
+            r"(?:[\u4e00-\u9fff]{1,4}[市州盟县区旗镇乡]、)+(?P<last>[\u4e00-\u9fff]{1,4}?[市州盟县区旗镇乡])|"
             rf"(?P<name>[\u4e00-\u9fff]{{1,6}}?(?:镇|乡|街道|社区|村|县|区|市))(?:人民政府|办事处|政府|党工?委)?{work}"
         ),
     )

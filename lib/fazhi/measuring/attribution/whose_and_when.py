@@ -24,8 +24,9 @@ _CARRIED = re.compile(
 _YEARS = re.compile(
     r"近 ?(?P<n>[两二三四五六七八九]|\d) ?年|"
     r"(?P<first>(?:19|20)\d\d) ?年?(?:至|到|-|—|~)(?P<last>(?:19|20)\d\d) ?年度?|"
-    r"(?P<list>(?:(?:19|20)\d\d ?年度?(?:[、,]|和|及|以及)?){2,})"
+    r"(?P<list>(?:(?:19|20)\d\d ?(?:年度?)?(?:[、,]|和|及|以及)){1,9}(?:19|20)\d\d ?年度?)"
 )
+_IN_ORDER = re.compile(either("respectively"))
 _DIGIT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _NARROWED = re.compile(f"{either('narrowing_words')}|涉[\u4e00-\u9fff]{{1,8}}类|类$|(?<!重点)(?<![各等])(?<!执法)领域")
 _QUOTED = re.compile("“[^”]*”")
@@ -36,7 +37,16 @@ _PLANS = re.compile(
 # A target by name, which ends with its number: 省定目标为90%, 下达抽查任务500户次, 计划数60件.
 _TARGET = re.compile(f"目标[为是][^,;]*$|{either('targets')}(?P<sure>数量?|总[数量]|值|[为是:])?(?:为|是|:|共|约)*$")
 _TASKS = {"项", "个", "条", "份", "大项"}  # what tasks and plans are themselves counted in
-_MET = re.compile(f"{either('done_words', 'meets_targets')}")
+_DONE = re.compile(f"(?!(?<=公)共){either('done_words')}")
+_MET = re.compile(f"{_DONE.pattern}|{either('meets_targets')}")
+# What a place or team could take, before or after the number: 可容纳300人, 年可受理5000件, 按年受理2万件的规模设计.
+_ABLE = re.compile(
+    "容纳|设计[^,;□]{0,4}?(?:能力|容量|规模|受理|接待|处理|办理|[年日月])|(?:能力|容量|承载量)(?:[为达约是超至到可]|□)*$|"
+    "最[大多高]可|(?:^|[^许认])可(?:同时|同期|一次性?|满足|[年日月])|[年日月](?:均|度)?可(?!办|用)[^,;□]{0,8}$|[年日月]均?可[受办审接]理"
+)
+_ABILITY = re.compile(
+    "[^,;□]{0,8}?的[^,;□]{0,6}?(?:能力|容量|承载量)|[^,;□]{0,8}?的?(?:规模|标准|规格)[^,;□]{0,2}(?:设计|建设|规划)"
+)
 _NOW = re.compile(f"[,;]{either('now_words')}")
 _JOINED = re.compile(r"\s*(?:[、,和及与]|以及)?\s*")
 _BECOMES = re.compile("[^,;]{0,12}(?:[至到为])[^,;]{0,12}")
@@ -75,8 +85,10 @@ def attribute(quantities: pd.DataFrame, report: dict) -> pd.DataFrame:
         The quantities with the columns
 
         - whose: own | larger (a region containing this one) | part (of the region) | other body | per unit;
-        - when: year | cumulative (over several years) | prior (an earlier year) | part of the year | plan;
-        - kind: total | part (of a number before it) | mean | subset | change | threshold;
+        - when: year | cumulative (over several years) | prior (an earlier year, or before a reorganisation) |
+          part of the year | plan;
+        - kind: total | part (of a number before it) | mean | subset | change | threshold
+          (a norm or a capacity, not a result);
         - evidence: the words that show it, separated by "|"; ``""`` if all three are defaults.
     """
     told = attributions(list(quantities.itertuples()), report)
@@ -114,8 +126,9 @@ def _read(rows: list, own: Own, year: int | None) -> Iterator[Attribution]:
     text = _masked(rows)
     heads = [0, *(found.end() for found in re.finditer("[,;:。!?)]|其中", text))]
     heads += [found.end("mark") for found in _ITEM.finditer(text)]
-    spoken_of = sorted(mentions(text, heads, own), key=lambda mention: mention.start)
-    times = list(marks(text, year))
+    earlier = _without_titles(rows[0].before)
+    spoken_of = sorted(mentions(text, heads, own, earlier), key=lambda mention: mention.start)
+    times = list(marks(text, year, earlier))
     in_years = _years_in_row(rows, text)
     before: list[Attribution] = []
     for n, row in enumerate(rows):
@@ -131,10 +144,14 @@ def _read(rows: list, own: Own, year: int | None) -> Iterator[Attribution]:
 
 def _masked(rows: list) -> str:
     """Return the sentence with ■ for the contents of titles and □ for its numbers, at its original length."""
-    text = re.sub("《[^》]*》", lambda title: "■" * len(title[0]), rows[0].sentence)
+    text = _without_titles(rows[0].sentence)
     for row in rows:
         text = text[: row.at] + "□" * (row.until - row.at) + text[row.until :]
     return text
+
+
+def _without_titles(text: str) -> str:
+    return re.sub("《[^》]*》", lambda title: "■" * len(title[0]), text)
 
 
 def _whose(row, text: str, spoken_of: list[Mention]) -> Mention:
@@ -189,7 +206,7 @@ def _planned(so_far: str, held: Mark) -> str:
     begins = _clause(so_far, held.start) if held.when == YEAR else 0
     part = so_far[max(so_far.rfind(";") + 1, begins) :]
     plans = list(_PLANS.finditer(part))
-    if not plans or re.search(either("done_words"), part[plans[-1].end() :]):
+    if not plans or _DONE.search(part, plans[-1].end()):
         return ""
     return plans[-1][0]
 
@@ -203,20 +220,26 @@ def _kind(row, text: str, whose: str, when: str, before: list[Attribution]) -> t
     """Return a number's kind of figure, and the words that show it."""
     words = row.qualifier.split("|")
     clause, own_lead = _clause(text, row.at), _own_lead(row, text)
-    for kind, names in ((CHANGE, {"change"}), (THRESHOLD, {"threshold", "limit"})):
-        if names & set(words):
-            return kind, ""
-    if whose == PER_UNIT or "mean" in words:
-        return MEAN, ""
+    if stated := _stated_kind(words, whose):
+        return stated, ""
     if carried := _CARRIED.search(own_lead):
         return PART, carried[0]
     if narrowed := _narrowed(row, text, own_lead):
         return SUBSET, narrowed
+    if able := _ABLE.search(own_lead) or _ABILITY.match(text, row.until):
+        return THRESHOLD, able[0]
     whole = before[-1] if before else None
     part = "part" in words or (text[clause - 1 : clause] == "(" and "□" in text[max(0, clause - 6) : clause])
     if part and not (whole and (whole.whose, whole.when) != (whose, when) and (whose, when) == (OWN, YEAR)):
         return PART, "其中" if "part" in words else ""
     return TOTAL, ""
+
+
+def _stated_kind(words: list[str], whose: str) -> str:
+    """Return the kind of a number that its qualifier tells, or whom it speaks of; "" if none does."""
+    told = {CHANGE: {"change"}, THRESHOLD: {"threshold", "limit"}, MEAN: {"mean"}}
+    kinds = [kind for kind, names in told.items() if names & set(words)]
+    return [*kinds, *([MEAN] if whose == PER_UNIT else []), ""][0]
 
 
 def _narrowed(row, text: str, own_lead: str) -> str:
@@ -241,14 +264,14 @@ def _clause(text: str, at: int) -> int:
 
 
 def _years_in_row(rows: list, text: str) -> dict[int, int]:
-    """Return the years of numbers listed year by year (近三年分别为…; 2022年、2023年分别…), by position."""
+    """Return the years of numbers listed year by year (近三年分别为…; 2023年、2022年依次为…), by position."""
     years: dict[int, int] = {}
     for n in range(len(rows)):
         row = [n]
         while row[-1] + 1 < len(rows) and _JOINED.fullmatch(text[rows[row[-1]].until : rows[row[-1] + 1].at]):
             row.append(row[-1] + 1)
         found = list(_YEARS.finditer(text, 0, rows[n].at))
-        if n in years or len(row) < 2 or not found or "分别" not in text[found[-1].start() : rows[n].at]:
+        if n in years or len(row) < 2 or not found or not _IN_ORDER.search(text, found[-1].start(), rows[n].at):
             continue
         named = [int(year) for year in re.findall(r"(?:19|20)\d\d", found[-1]["list"] or "")]
         if found[-1]["first"]:

@@ -18,7 +18,7 @@ _IDLE_PARENTHESES = re.compile(r"\(([^()@]*)\)")
 _LIST_BREAK = re.compile(r"[#@][^#@、]{0,30}?(?P<mark>、(?=[^,;。]*[#@])|(?<=[#@])[和及与并]|[和及与](?=[#@]))")
 # Who does what the next number counts: 11个乡镇平均每个乡镇调解@件, 300名人民调解员排查@件, 对3个项目开展@次.
 _DOER = re.compile(f"#(?P<who>[^#@]{{1,12}}?)(?P<act>{ACT.pattern}|平均)[^#@]*@")
-_RESPECTIVELY = re.compile(r"([^#@]*[、和及与][^#@]*)分别[^#@]{0,4}(?=[#@])")
+_RESPECTIVELY = re.compile(rf"([^#@]*[、和及与][^#@]*){either('respectively')}[^#@]{{0,4}}(?=[#@])")
 _SHARED = re.compile(r"(?P<names>[^#@]*[率度](?:[、和及与]|以及)[^#@]*[率度])(?:均|都|皆|全部)?[^#@率度分]{0,4}#")
 _SHARE = re.compile(
     "[^,;。#@]{0,6}[,、(]?占[^,;。#@]{0,10}@"
@@ -48,7 +48,8 @@ class Statement:
         Whether the previous number in the sentence has the same unit, so that a bare number can be a total or another
         item.
     is_part : bool
-        Whether it is introduced as a part (其中, in brackets, or with its share: 12件,占31%) of an earlier number.
+        Whether it is introduced as a part (其中, in brackets, or with its share: 12件,占31%) of an earlier number, and
+        not as the region's own figure within a larger region's.
     shared : tuple of str
         For a rate shared by several names (办结率、满意率均达#), the statement with each name.
     """
@@ -87,10 +88,15 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
             heading=heading,
             paragraph=heading + marked[:end],
             same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
-            is_part=bool(wholes) or _is_share(marked, place),
+            is_part=(bool(wholes) or _is_share(marked, place)) and not _own_share(row, [quantities[w] for w in wholes]),
             shared=_shared(marked[clause_start:clause_end]),
         )
         yield statement, wholes, row
+
+
+def _own_share(row, wholes: list) -> bool:
+    """Whether a number is the region's own figure within a larger region's (全市受理#件,其中涉及我镇#件)."""
+    return row.whose == "own" and bool(wholes) and wholes[-1].whose == "larger" and wholes[-1].unit == row.unit
 
 
 def _shared_act(list_before: str, row) -> str:
@@ -147,7 +153,7 @@ def _clause(text: str, place: int) -> tuple[int, int]:
 
 
 def _respectively(clause: str) -> str | None:
-    """Return the number with its own name if a clause lists first the names, then the numbers (分别为)."""
+    """Return the number with its own name if a clause lists first the names, then the numbers (分别为, 依次为)."""
     found = _RESPECTIVELY.match(clause)
     names = re.split("[、和及与]", found[1]) if found else []
     numbers = re.findall(f"[{NUMBER}{OTHER}]", clause)

@@ -23,6 +23,7 @@ DOUBTFUL = "doubtful"  # a fraction of a person or case: 万 may be missing; no 
 OTHER_DEFINITION = "other definition"  # wider or narrower than the indicator (满意及基本满意率)
 QUALIFIERS = [*WHOSE.values(), *WHEN.values(), *KIND.values(), OTHER_DEFINITION, DOUBTFUL]
 _ADDED = re.compile(f"(?:{either('adds')})[^,;。#@]{{0,24}}#")
+_TOGETHER = re.compile("(?<!公)共(?![同享产青和管])|累计")
 _SINCE = {"cumulative", "part of the year"}  # periods that do not matter to a stock, which is counted at one moment
 
 
@@ -158,10 +159,16 @@ def _whole(group: list[dict], words: str, rule: dict) -> dict:
 
 def _parts(group: list[dict], best: dict) -> list[dict]:
     """Return the parts in the sentence of the best statement, none if that is a printed total."""
-    if re.search(either("total_words"), best["statement"]):
-        return []
     together = [row for row in group if (row["segment_id"], row["sentence"]) == (best["segment_id"], best["sentence"])]
+    if re.search(either("total_words"), best["statement"]) or _sums_up(best, together):
+        return []
     return [rows[0] for rows in grouped(together, itemgetter("value", "subject")).values()]
+
+
+def _sums_up(best: dict, together: list[dict]) -> bool:
+    """Whether a figure after others says that it is all of them together (电话咨询#人次,窗口#人次,共提供咨询#人次)."""
+    others = [row["value"] for row in together if row["start"] < best["start"]]
+    return bool(others and _TOGETHER.search(best["statement"])) and best["value"] >= sum(others)
 
 
 def _row(group: list[dict], words: str, makers: list[dict]) -> dict:

@@ -45,6 +45,7 @@ class Quantity:
     clause: str
     context: str
     sentence: str
+    before: str
     at: int
     until: int
 
@@ -79,7 +80,7 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame [segment_id?, line, start, end, raw, value, value_high, unit, bound, subject, verb, scope, qualifier,
-    year, role, clause, context, sentence, at, until]
+    year, role, clause, context, sentence, before, at, until]
         One row per quantity, in text order, including zeros in words (零败诉); at most the first
         `long_texts.MAX_NUMBERS` of a report.
 
@@ -94,8 +95,8 @@ def quantities(segments: pd.DataFrame, year: int | None) -> pd.DataFrame:
           ``threshold`` (a norm rather than a result).
         - year: the year that the figure is about; missing if neither the text nor `year` gives it.
         - clause: the words around the number up to the next comma; context: from the start of the sentence to the end
-          of that clause, the number as ``#``; sentence: all of it; at, until: the number's span in it. All are folded
-          (`fazhi.normalization.fold`).
+          of that clause, the number as ``#``; sentence: all of it; before: the sentence before it in the segment;
+          at, until: the number's span in its sentence. All are folded (`fazhi.normalization.fold`).
     """
     return _table(read(segments.to_dict("records"), year), "segment_id" in segments)
 
@@ -148,7 +149,7 @@ def sentence(text: str) -> pd.DataFrame:
 def _read(segment: dict, year: int | None, find: Callable[[str], list[Number]]) -> Iterator[Quantity]:
     folded, at = fold(segment["raw"])
     about = _about(segment, year)
-    for offset, text, inside in _sentences(folded, find):
+    for offset, text, before, inside in _sentences(folded, find):
         for number, meaning in zip(inside, meanings(text, inside, about), strict=True):
             start, end = unfold(at, number.start + offset, number.end + offset)
             yield Quantity(
@@ -170,13 +171,14 @@ def _read(segment: dict, year: int | None, find: Callable[[str], list[Number]]) 
                 clause=text[meaning.start : meaning.end],
                 context=f"{text[: number.start]}#{text[number.end : meaning.end]}",
                 sentence=text,
+                before=before,
                 at=number.start,
                 until=number.end,
             )
 
 
-def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tuple[int, str, list[Number]]]:
-    """Yield the offset, text and numbers of each sentence, in stretches short enough for bounded time.
+def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tuple[int, str, str, list[Number]]]:
+    """Yield the offset, text, sentence before and numbers of each sentence, in stretches that take bounded time.
 
     A sentence with more numbers than in any report is read as several.
     """
@@ -186,12 +188,12 @@ def _sentences(folded: str, find: Callable[[str], list[Number]]) -> Iterator[tup
         found = find(countable[first:last])
         if not found:
             continue
+        before = ""
         for match in _SENTENCE.finditer(stretch):
             inside = [number for number in found if match.start() <= number.start < match.end()]
-            if not inside:
-                continue
-            for start, end, some in _few_numbers(match, inside):
-                yield first + start, stretch[start:end], [_shifted(number, -start) for number in some]
+            for start, end, some in _few_numbers(match, inside) if inside else ():
+                yield first + start, stretch[start:end], before, [_shifted(number, -start) for number in some]
+            before = match[0]
 
 
 def _few_numbers(sentence: re.Match, found: list[Number]) -> Iterator[tuple[int, int, list[Number]]]:

@@ -45,6 +45,7 @@ _STATED = re.compile(r"(?:[由从(]((?:19|20)\d\d)年[^,;。()]{0,6}|[较比]((?
 _COMPARED = re.compile(r"(?:同比|环比|与?(?:(?<!占)比(?![例率重])|较(?![大多好高低少重]))).*$|[增降]幅$|增速$")
 _LEVEL = re.compile("(?:国家|[省市州县区旗乡镇村])级|[省市州县区]本级|[Ⅰ-Ⅳ]级")
 _OUTCOME = re.compile("(?:已|未|尚未|基本|继续|现行|全部|如期)*(?:有效|达标|完工|开工|生效|合格|优秀|良好)")
+_IN_ORDER = re.compile(either("respectively"))
 _EVENTS = {"次", "场", "场次", "轮", "期", "批次"}
 _PERSONS = {"人", "名", "人次", "位"}
 _COURTS = either("bodies_court", "bodies_procuratorate")
@@ -161,7 +162,7 @@ def _share(subject: str, place: Place, thread: _Thread) -> str:
         named = re.split("[、和及与]", subject)
         told = thread.told[-size:] if subject in thread.told[-1:] else []
         together = named if len(named) == size else told
-        thread.shares = together if "分别" in place.lead and len(together) == size else []
+        thread.shares = together if _IN_ORDER.search(place.lead) and len(together) == size else []
     return thread.shares[nth] if thread.shares else subject
 
 
