@@ -42,7 +42,7 @@ _DATES = [
     rf"\d{{1,2}} ?(?:月(?:\d{{1,2}}日)?)?{_DASH}(?:翌年|次年)?\d{{1,2}} ?月(?: ?\d{{1,2}} ?[日号])?(?:份|底|末)?",
     rf"\d{{1,2}} ?月 ?\d{{1,2}} ?[日号](?:{_DASH}(?:\d{{1,2}} ?月 ?)?\d{{1,2}} ?[日号])?",
     r"(?<![\d个])\d{1,2} ?月(?:份|底|初|末|[上中下]旬)?",
-    rf"{_YEAR}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d)|\d{{1,2}}:\d\d(?::\d\d)?",
+    rf"{_YEAR}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d|{_MEASURED})|\d{{1,2}}:\d\d(?::\d\d)?",
     r"\d{1,2} ?[时点](?:\d{1,2} ?分|整|许|半)?(?![位意要建])",
     rf"(?<![\d.]){_YEAR}(?![\d.,]|{_MEASURED})",
     r"[一二][〇零九○O]?[〇零○O一二三四五六七八九]{2,3}年(?:度)?",
@@ -141,7 +141,7 @@ def _either(words: str) -> str:
 _AFTER_WORK = re.compile(rf"(?:{_either(_WORK + _NUMBER_WORDS)})(?:了|出|成|到|过|有|完成|召开)?(?:共|各|约|近)?$")
 _HELD = re.compile(
     "(?:专题|专门|集中|联合|带队)?(?:听取|研究|部署|召开|组织|开展|举办|约谈|督[促导查办])"
-)  # 两次听取汇报
+)  # 两次听取汇报, 分两批组织考试
 _AFTER_NUMBER_WORD = re.compile(rf"(?:{_either(_NUMBER_WORDS)})$")
 
 
@@ -216,7 +216,7 @@ def _counts(match: re.Match, text: str) -> bool:
 
 def _shown(unit: str, before: str, after: str) -> bool:
     """Decide by the verb before it, the end of its clause or the success stated after it."""
-    if unit == "次" and _HELD.match(after):
+    if (unit == "次" or before.endswith("分")) and _HELD.match(after):
         return True
     closes = re.search(r"[\u4e00-\u9fff”》)]$", before) and re.match(r"[,。;、:)]|$", after)
     if _AFTER_WORK.search(before) or (closes and not re.search("[等的这那各]$", before)):
