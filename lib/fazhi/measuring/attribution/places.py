@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from fazhi.lexicon import either
 
@@ -83,7 +84,7 @@ def mentions(text: str, heads: list[int], own: Own, before: str = "") -> Iterato
         whose = own.of(found["letter"]) if found["letter"] else OWN
         if whose == OWN or found["mine"]:
             yield Mention(found.start(), whose, found[0], lasting=True)
-    yield from _in_passing(text, patterns)
+    yield from _in_passing(text, own, patterns)
     for head in heads:
         start = _LEAD.match(text, head).end()
         if taken_up := _taken_up(before + text, len(before) + start, own):
@@ -92,24 +93,28 @@ def mentions(text: str, heads: list[int], own: Own, before: str = "") -> Iterato
             yield from _at_head(text, start, own, patterns)
 
 
-def _in_passing(text: str, patterns: _Patterns) -> Iterator[Mention]:
+def _in_passing(text: str, own: Own, patterns: _Patterns) -> Iterator[Mention]:
     """Find what is named inside a clause: a model, a whole, a defendant, each of several units, a network's area."""
     for found in _IN_VIEW_OF.finditer(text):
         yield Mention(found.end(), OWN, "")
     for found in _MODEL.finditer(text):
         yield Mention(found.end("act"), BODY, found["act"], until=found.end())
-    for found in _SHARE_OF.finditer(text):
-        if larger := patterns.larger.search(text, *found.span("whole")):
-            yield Mention(larger.start(), LARGER, larger[0], until=found.end())
-    for found in _COMPARED_WITH.finditer(text):
-        if larger := patterns.larger.search(text, *found.span("whole")):
-            yield Mention(larger.start(), LARGER, larger[0], until=found.end())
+    yield from _beside_the_own(text, patterns)
+    for found in _EXAMPLE.finditer(text):
+        yield Mention(found.start(), _who_is(found["name"], own), found["name"])
     for found in patterns.network.finditer(text):
         yield Mention(found.start("whole"), LARGER, found["whole"], lasting=True)
     for found in _DEFENDANT.finditer(text):
         yield Mention(found.end(), PART, found[0])
     for found in _PER_UNIT.finditer(text):
         yield Mention(found.start(), PER_UNIT, found[0])
+
+
+def _beside_the_own(text: str, patterns: _Patterns) -> Iterator[Mention]:
+    """Find a larger region's whole that a share is of, or its figure that the own one is compared with."""
+    for found in chain(_SHARE_OF.finditer(text), _COMPARED_WITH.finditer(text)):
+        if larger := patterns.larger.search(text, *found.span("whole")):
+            yield Mention(larger.start(), LARGER, larger[0], until=found.end())
 
 
 def _taken_up(text: str, start: int, own: Own) -> Mention | None:
@@ -190,6 +195,7 @@ _ALIKE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县旗州](?=全年|年内|今年|
 _IN_VIEW_OF = re.compile("(?:情况|背景|形势|前提|基础)下")
 _MODEL = re.compile("(?P<act>学习借鉴|借鉴|学习推广|对标学习|考察学习|参照)[^,;。]*?(?:经验|做法|模式|样板)")
 _SHARE_OF = re.compile("占(?P<whole>[^,;。□]{1,20}□)[^,;。]*")  # 占全市受理量(□件)的□
+_EXAMPLE = re.compile(rf"以(?P<name>[\u4e00-\u9fff]{{1,10}}?(?:{_PLACES}|{_BODIES}))为例")
 _COMPARED_WITH = re.compile(
     "(?:[与同跟较比]|[高低优好快多少]于|[高低超]出|超过|对[照标比])(?P<whole>[^,;。□]{1,20}□)"
 )  # 与全省□的平均纠错率相比
@@ -230,7 +236,7 @@ def _patterns(own: Own) -> _Patterns:
         network=re.compile(rf"(?:热线|平台|系统|窗口|网)(?P<whole>全(?:{higher}))(?!{either('no_owner_before')})"),
         level=re.compile("[省市州盟县区旗]本级"),
         body=re.compile(
-            rf"(?:[\u4e00-\u9fff·]{{1,10}}?(?:{tails})[、和与及])?(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、长]|联合){work}"
+            rf"(?:[\u4e00-\u9fff·]{{1,10}}?(?:{tails})[、和与及]){{0,5}}(?P<name>[\u4e00-\u9fff·]{{0,10}}?(?:{tails}))(?![的与和及、长]|联合){work}"
         ),
         ours=re.compile(
             rf"[省市州盟县区旗]{{2,3}}[两三]级|{own.letter or '(?!)'}(?:人民|级)?"

@@ -14,7 +14,7 @@ _RANGE = "(?:-|—|~|至|到)"
 _SINCE = (
     r"(?P<since>(?:[自从](?:[^,;。]{0,24}?)|[^,;。、]{0,24}?)以来)(?P<of>的)?|(?:成立|建成|运行|启用|设立|开通|实施)?至今|"
     r"(?:近|过去|这)?(?:[两三四五六七八九十几]|\d{1,2}) ?年(?:来|间)|近年来|近(?:[两三四五六七八九]|\d) ?年|历年来?|"
-    r"任期[内间]|本届政府(?:任期)?(?:内|期间)?|“?十[二三四五六]五”?(?:规划)?期间|[一二三四五六七八]五”?普法(?:规划)?期间"
+    r"任期[内间]|本届政府(?:任期)?(?:内|期间)?|“?十[二三四五六]五”?(?:规划)?(?:期间|时期)|规划期(?:内|间)|[一二三四五六七八]五”?普法(?:规划)?期间"
 )
 _FEW = r"(?:[一两二三四五六七八九十半]{1,2}|\d{1,2}) ?(?:个半?月|个?星期|周|天)"
 # 专项行动期间, 春节前夕, 中秋节前两周, 宪法日当天, 国庆假期.
@@ -31,7 +31,7 @@ _MARKS = re.compile(
     rf"(?:截[至止]|到)(?:(?:19|20)\d\d ?年)?(?P<until>\d{{1,2}}) ?月(?:\d{{1,2}} ?日|底|末|份)?|(?:当天|当月|当日)|"
     rf"{_OCCASION}|{_FEW_MONTHS}|(?<![\d年至到—-])(?P<month>\d{{1,2}}) ?月(?:份)?(?=[,开举组召集]))|"
     rf"(?P<prior>(?<![较比同与])(?:去年|上年度?|上一年度?|前年)(?:同期|全年)?(?!结转|度?结转|的?基础))|"
-    r"(?P<next>明年|来年|翌年|[下次]一?年度|新的一年)|"
+    r"(?P<next>明年|来年|翌年|[下次]一?年度|新的一年|(?P<last_year>规划期末|“?十[三四五六]五”?(?:规划)?(?:期?末|收官)))|"
     rf"{_CHANGES}(?:(?P<earlier>前(?![期后置端移往列述景三沿瞻])(?:的)?)|(?P<later>后(?!续)(?:的)?))|"
     r"(?P<same>当年|同年|该年度?|那一?年|全年|年内)|"
     rf"(?:截[至止] ?)?(?P<named>(?:19|20)\d\d) ?年(?:度|全年|底|末)?|"
@@ -118,14 +118,15 @@ def _mark(found: re.Match, text: str, year: int | None) -> Mark | None:
         passing = bool(_BASE.match(text, found.end()))
         compared = re.search("[由从较比与同]$", before)
         return None if compared else Mark(start, PRIOR, words, passing=passing, is_year=not passing)
-    return _turn(found, before)
+    return _turn(found, before, year)
 
 
-def _turn(found: re.Match, before: str) -> Mark | None:
+def _turn(found: re.Match, before: str, year: int | None) -> Mark | None:
     """Return the period that next year, the time before or after a change, or this year begins."""
     start, words = found.start(), found[0].strip(",")
     if found["next"]:
-        return Mark(start, PLAN, words)
+        reached = found["last_year"] and year and year % 5 == 0  # the plans end in 2020, 2025 …
+        return Mark(start, YEAR if reached else PLAN, words)
     if found["earlier"]:
         return None if re.search("[由从较比与同][^,;。]{0,6}$", before) else Mark(start, PRIOR, words)
     if found["later"]:

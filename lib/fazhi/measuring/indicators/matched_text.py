@@ -23,6 +23,7 @@ _SHARED = re.compile(r"(?P<names>[^#@]*[率度](?:[、和及与]|以及)[^#@]*[�
 _SHARE = re.compile(
     "[^,;。#@]{0,6}[,、(]?占[^,;。#@]{0,10}@"
 )  # what follows a part that is given with its share (12件,占31%)
+_OTHER_YEAR = re.compile(rf"\d{{4}}年度?[为是共]?{OTHER}")
 _REVIEWS = re.compile(either("review_acts"))
 _REGION = re.compile("[\u4e00-\u9fff]{2,}[省市州盟县区旗镇乡]")
 _HIDDEN = re.compile(r"[\s“”\"'「」『』#@]|率先")  # 率先 names nothing, but looks like a rate
@@ -84,7 +85,7 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
             subject=doer["who"] if doer else readable(row.subject),
             verb="" if doer else readable(row.verb),
             tail="" if doer else marked[end:clause_end],
-            before=() if doer else tuple(reversed(_CLAUSE_END.split(marked[:start]))),
+            before=() if doer else _before(marked[:start]),
             heading=heading,
             paragraph=heading + marked[:end],
             same_unit_before=OTHER not in marked[start:end] and _same_unit_before(quantities, n, marked[:start]),
@@ -92,6 +93,12 @@ def statements(segment: dict, quantities: list) -> Iterator[tuple[Statement, ran
             shared=_shared(marked[clause_start:clause_end]),
         )
         yield statement, wholes, row
+
+
+def _before(text: str) -> tuple[str, ...]:
+    """Return the clauses before a statement, nearest first, without those of other years (2021年@,2022年@,2023年#)."""
+    clauses = _CLAUSE_END.split(text)
+    return tuple(clause for clause in reversed(clauses) if not _OTHER_YEAR.fullmatch(clause))
 
 
 def _own_share(row, wholes: list) -> bool:

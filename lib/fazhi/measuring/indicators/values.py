@@ -167,8 +167,11 @@ def _parts(group: list[dict], best: dict) -> list[dict]:
 
 def _sums_up(best: dict, together: list[dict]) -> bool:
     """Whether a figure after others says that it is all of them together (电话咨询#人次,窗口#人次,共提供咨询#人次)."""
-    others = [row["value"] for row in together if row["start"] < best["start"]]
-    return bool(others and _TOGETHER.search(best["statement"])) and best["value"] >= sum(others)
+    others = [row for row in together if row["start"] < best["start"]]
+    if not others or not _TOGETHER.search(best["statement"]):
+        return False
+    parts = sum(row["value"] for row in others)
+    return best["value"] == parts or (best["value"] > parts and best["verb"] in {row["verb"] for row in others})
 
 
 def _row(group: list[dict], words: str, makers: list[dict]) -> dict:
