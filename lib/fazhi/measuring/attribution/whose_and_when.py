@@ -36,6 +36,7 @@ _PLANS = re.compile(
 )
 # A target by name, which ends with its number: 省定目标为90%, 下达抽查任务500户次, 计划数60件.
 _TARGET = re.compile(f"目标[为是][^,;]*$|{either('targets')}(?P<sure>数量?|总[数量]|值|[为是:])?(?:为|是|:|共|约)*$")
+_AIM = re.compile("(?:目标|任务|指标)[为是:]")  # also of at-least numbers in the clauses after
 _TASKS = {"项", "个", "条", "份", "大项"}  # what tasks and plans are themselves counted in
 _DONE = re.compile(f"(?!(?<=公)共){either('done_words')}")
 _MET = re.compile(f"{_DONE.pattern}|{either('meets_targets')}")
@@ -195,6 +196,10 @@ def _when(row, previous, text: str, times: list[Mark]) -> Mark:
 def _target(row, text: str) -> str:
     """Return the words that name a number as a target to be met."""
     lead = text[_clause(text, row.at) : row.at]
+    part = text[text.rfind(";", 0, row.at) + 1 : row.at]
+    aim = _AIM.search(part)
+    if aim and row.bound == "more_than" and not _MET.search(part, aim.end()):
+        return aim[0]
     found = _TARGET.search(lead)
     if not found or _MET.search(lead) or (row.unit in _TASKS and not found["sure"] and "目标" not in found[0]):
         return ""

@@ -151,7 +151,8 @@ def _plain(plain: list[dict], rule: dict) -> list[dict]:
 
 def _whole(group: list[dict], words: str, rule: dict) -> dict:
     """Return the row of the fullest statement, or of the parts that add up to it."""
-    fullest: Callable[[dict], tuple] = lambda row: fullness(row, rule)  # noqa: E731
+    # Of a stock at several moments, the one at the end of the year.
+    fullest: Callable[[dict], tuple] = lambda row: (row["when"] != "part of the year", fullness(row, rule))  # noqa: E731
     best = max(group, key=fullest)  # the first if tied
     parts = _parts(group, best) if rule["aggregate"] == "sum" and rule["measure"] != "rate" else []
     return _row(group, words, parts or [best])
