@@ -25,7 +25,7 @@ _JIEBA_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")
 # Where rjieba may cut differently from jieba 0.42.1: connectors inside ASCII runs (a single decimal point is safe), Han
 # characters outside jieba's range, and repeated characters, whose readings are almost equally likely.
 _RISKY = re.compile(
-    r"[A-Za-z0-9][_-]+[A-Za-z0-9]|[A-Za-z0-9]\.[A-Za-z_-]|\.[0-9]+[._-]"
+    r"[A-Za-z0-9][_-]+[A-Za-z0-9]|[A-Za-z0-9]\.[A-Za-z_-]|\.[0-9]+[A-Za-z._-]"
     r"|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff]"
     r"|([\u4e00-\u9fd5])(?:\1|(.)\1\2)"
 )
