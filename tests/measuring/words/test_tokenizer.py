@@ -66,8 +66,8 @@ def test_cut_is_jiebas_on_any_mixture(tokenizer, reference, text):
 
 
 @pytest.mark.parametrize("text", [
-    "共3.1.2版", "巡河5.2km", "3.5A级", "a.b", "GB-T2021_3", "2023-2024年", "法法法法", "常在常在", "𠮷𠮷市", "㐀㐁", "豈有", "100.5%以上",
-    "1+6", "１００％", "\r\n法",
+    "共3.1.2版", "巡河5.2km", "3.5A级", "a.b", "GB-T2021_3", "2023-2024年", "法法法法", "常在常在", "𠮷𠮷市", "㐀㐁",
+    "豈有", "100.5%以上", "1+6", "１００％", "\r\n法",
 ])  # fmt: skip
 def test_cut_is_jiebas_where_the_fast_library_alone_differs(tokenizer, reference, text):
     assert tokenizer.cut_as_jieba(text) == reference.lcut(text)
