@@ -77,15 +77,15 @@ def qualifier(row: dict, rule: dict) -> str:
         A quantity with its attribution; `confirmed`, if present, is whether a person has checked that it is right.
     rule : dict
         The indicator's row of the catalogue: figures of its `bodies` count as the region's; a match of `subset` in the
-        statement makes it a part, a match of `differs` another definition; for a stock the period since when it was
-        gathered does not matter.
+        subject or the statement makes it a part, a match of `differs` another definition; for a stock the period since
+        when it was gathered does not matter.
     """
     whose = WHOSE.get(row["whose"], "")
     if row["whose"] in ("other body", "part") and rule["bodies"] and re.search(rule["bodies"], row["evidence"]):
         whose = ""
     when = "" if rule["measure"] == "stock" and row["when"] in _SINCE else WHEN.get(row["when"], "")
     kind = KIND.get(row["kind"], "")
-    if not kind and rule["subset"] and re.search(rule["subset"], row["statement"]):
+    if not kind and rule["subset"] and re.search(rule["subset"], f"{row['subject']},{row['statement']}"):
         kind = KIND["subset"]
     if not kind and rule["differs"] and re.search(rule["differs"], row["statement"]):
         kind = OTHER_DEFINITION
