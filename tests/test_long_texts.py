@@ -1,7 +1,7 @@
 """However long a text is, it is read in bounded stretches, and every number still leads to its exact place."""
 
 import sys
-from collections import Counter
+from itertools import count
 
 import pandas as pd
 import pytest
@@ -50,13 +50,13 @@ def test_no_more_numbers_are_read_than_the_bound():
 def test_work_grows_no_faster_than_the_text(piece):
     def calls(size):
         segments = outline.outline([(piece * size)[:size]]).assign(role="achievement")
-        events = Counter()
-        sys.setprofile(lambda frame, event, arg: events.update([event]))
+        made = count()
+        sys.setprofile(lambda *call: next(made))
         try:
             extraction.quantities(segments, 2023)
         finally:
             sys.setprofile(None)
-        return events["call"] + events["c_call"]
+        return next(made)
 
     assert calls(20_000) <= 4 * calls(5000)  # seconds would depend on what else the machine does
 
