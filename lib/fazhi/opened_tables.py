@@ -24,20 +24,9 @@ _RUN = "fazhi run REPORTS --out DIR"
 
 
 class Tables:
-    """The tables in a folder, each read on first use; `Corpus`, which combines them, says which there are.
+    """The tables in a folder, each read on first use.
 
-    Parameters
-    ----------
-    folder : Path
-        Where ``fazhi build`` wrote: OUT, or OUT/tables.
-    reports : DataFrame, optional
-        The rows of `reports` to keep; all tables with report ids are restricted to them. None = all.
-
-    Raises
-    ------
-    FazhiError
-        If the folder has no tables, or the build did not finish; also on first use of a table that has been changed
-        since the build, or that another version of fazhi wrote.
+    `Corpus`, which combines them, says which tables there are, what the parameters mean, and what is raised.
     """
 
     def __init__(self, folder: Path | str, reports: pd.DataFrame | None = None) -> None:
